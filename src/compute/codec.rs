@@ -1,0 +1,72 @@
+//! Messages as bytes: postcard, small and typed.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Why bytes are no message.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct CodecError {
+    /// The codec's own words.
+    pub reason: String,
+}
+
+/// A value as bytes.
+///
+/// # Errors
+/// When a type can't be written in this format.
+pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, CodecError> {
+    postcard::to_allocvec(value).map_err(|error| CodecError { reason: error.to_string() })
+}
+
+/// The value behind the bytes.
+///
+/// # Errors
+/// When the bytes end early, go on too long or hold something else.
+pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
+    match postcard::take_from_bytes(bytes) {
+        Ok((value, [])) => Ok(value),
+        Ok((_, rest)) => Err(CodecError { reason: format!("{} bytes too many", rest.len()) }),
+        Err(error) => Err(CodecError { reason: error.to_string() }),
+    }
+}
+
+/// Byte buffers in one piece instead of byte by byte.
+pub mod bytes {
+    use serde::de::{Error, Visitor};
+    use serde::{Deserializer, Serializer};
+
+    /// See the module.
+    ///
+    /// # Errors
+    /// The serializer's.
+    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_bytes(bytes)
+    }
+
+    /// See the module.
+    ///
+    /// # Errors
+    /// The deserializer's.
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
+        deserializer.deserialize_byte_buf(Buffer)
+    }
+
+    struct Buffer;
+
+    impl Visitor<'_> for Buffer {
+        type Value = Vec<u8>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("bytes")
+        }
+
+        fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Vec<u8>, E> {
+            Ok(bytes.to_vec())
+        }
+
+        fn visit_byte_buf<E: Error>(self, bytes: Vec<u8>) -> Result<Vec<u8>, E> {
+            Ok(bytes)
+        }
+    }
+}

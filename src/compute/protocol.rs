@@ -1,0 +1,355 @@
+//! One closed enum per direction.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::data::{Dataset, DatasetId, DatasetSummary, Profile, Record, Value};
+use crate::experiments::Run;
+use crate::explain::{ExplainableModel, Explanation, LimeParams, Neighbourhood};
+use crate::models::{ModelId, ModelParams, RunId, Split};
+use crate::monitoring::{DriftParams, DriftReport, MonitoringReport, PredictionEvent, Scenario};
+use crate::serving::{Endpoint, PredictionResponse};
+
+/// Counts the page's requests; an answer carries its request's id, a stale one is dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct RequestId(pub u64);
+
+/// Page → worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Message {
+    /// The first message: both sides must come from the same build.
+    Hello {
+        /// `CHURN_LAB_BUILD` of the page.
+        build: String,
+    },
+    /// Work.
+    Work {
+        /// Names the request.
+        id: RequestId,
+        /// What to do.
+        request: Request,
+    },
+}
+
+/// Worker → page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Reply {
+    /// The answer to `Hello`: `CHURN_LAB_BUILD` of the worker.
+    Ready {
+        /// `CHURN_LAB_BUILD` of the worker.
+        build: String,
+    },
+    /// How far a request has come.
+    Progress {
+        /// The request.
+        id: RequestId,
+        /// How far.
+        progress: Progress,
+    },
+    /// The end of a request.
+    Done {
+        /// The request.
+        id: RequestId,
+        /// Its answer, or why there is none.
+        result: Result<Response, Failure>,
+    },
+}
+
+/// How far a request has come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Progress {
+    /// Units done.
+    pub done: u32,
+    /// Units in all.
+    pub total: u32,
+    /// What a unit is, plural: "calls", "iterations", "rows".
+    pub unit: String,
+    /// Calls made since the last progress, while simulating; else empty.
+    pub events: Vec<PredictionEvent>,
+}
+
+/// Work for a worker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Request {
+    /// Hand a stored data set to a worker that lacks it.
+    AddDataset {
+        /// The data set as [`Dataset`] in the protocol's codec.
+        #[serde(with = "super::codec::bytes")]
+        bytes: Vec<u8>,
+    },
+    /// Hand a model to a worker that lacks it.
+    AddModel {
+        /// The model.
+        model: Box<ExplainableModel>,
+    },
+    /// Read a CSV file.
+    ReadCsv {
+        /// The file's bytes.
+        #[serde(with = "super::codec::bytes")]
+        bytes: Vec<u8>,
+        /// A name for the data set.
+        name: String,
+        /// The column to predict; `None` lets the reader choose.
+        target: Option<String>,
+    },
+    /// Draw customers from the population model.
+    Sample {
+        /// How many, 1 to 1,000,000.
+        rows: u32,
+        /// Seed of the draw.
+        seed: u32,
+        /// A name for the data set.
+        name: String,
+    },
+    /// Describe a data set.
+    Profile {
+        /// The data set.
+        dataset_id: DatasetId,
+    },
+    /// Some rows as they are shown.
+    Rows {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// First kept row, from 0.
+        from: u32,
+        /// How many at most.
+        count: u32,
+    },
+    /// One customer, by the text of the identifier column or by kept row number.
+    FindRecord {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// Identifier, or row number from 0.
+        customer: String,
+    },
+    /// Train and evaluate a model.
+    Fit {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// Family and settings.
+        params: ModelParams,
+        /// Which rows train and test.
+        split: Split,
+        /// What the new run is called.
+        run_id: RunId,
+        /// The new run's number.
+        run_number: u32,
+        /// What the new model is called.
+        model_id: ModelId,
+    },
+    /// Probabilities of the positive class.
+    Predict {
+        /// The model.
+        model_id: ModelId,
+        /// Raw records; missing fields take the training default.
+        records: Vec<Record>,
+    },
+    /// Explain one record.
+    Explain {
+        /// The model.
+        model_id: ModelId,
+        /// The record.
+        record: Record,
+        /// Settings.
+        params: LimeParams,
+        /// Fixed perturbations instead of drawn ones.
+        neighbourhood: Option<Neighbourhood>,
+    },
+    /// Call an endpoint.
+    Call {
+        /// The endpoint.
+        endpoint: Endpoint,
+        /// The request.
+        record: Record,
+        /// Seed of the prediction's uuid.
+        uuid_seed: u32,
+    },
+    /// Call an endpoint many times with the test rows of its model.
+    Simulate {
+        /// The endpoint.
+        endpoint: Endpoint,
+        /// The data set the model was trained on.
+        dataset_id: DatasetId,
+        /// How many calls, 1 to 100,000.
+        calls: u32,
+        /// Seed of the label noise and the uuids.
+        seed: u32,
+        /// What happens to the labels.
+        scenario: Scenario,
+    },
+    /// Summarise the calls of an endpoint.
+    Monitor {
+        /// In the order of the calls.
+        events: Vec<PredictionEvent>,
+    },
+    /// Compare two sets of rows.
+    Drift {
+        /// What was.
+        reference: DriftSide,
+        /// What is.
+        current: DriftSide,
+        /// Settings.
+        params: DriftParams,
+    },
+}
+
+/// One side of a drift report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum DriftSide {
+    /// All kept rows of a data set.
+    Dataset(DatasetId),
+    /// The rows a model was trained on.
+    TrainingRows {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// Which of its rows.
+        split: Split,
+    },
+    /// Requests, as the metrics store keeps them.
+    Records(Vec<Record>),
+}
+
+/// What a request needs in the worker before it can run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Needs {
+    /// Data sets.
+    pub datasets: Vec<DatasetId>,
+    /// Models.
+    pub models: Vec<ModelId>,
+}
+
+impl Request {
+    /// The data sets and models the worker must hold.
+    #[must_use]
+    pub fn needs(&self) -> Needs {
+        let mut needs = Needs::default();
+        match self {
+            Self::AddDataset { .. }
+            | Self::AddModel { .. }
+            | Self::ReadCsv { .. }
+            | Self::Sample { .. }
+            | Self::Monitor { .. } => {}
+            Self::Profile { dataset_id }
+            | Self::Rows { dataset_id, .. }
+            | Self::FindRecord { dataset_id, .. }
+            | Self::Fit { dataset_id, .. } => needs.datasets.push(dataset_id.clone()),
+            Self::Predict { model_id, .. } | Self::Explain { model_id, .. } => {
+                needs.models.push(model_id.clone());
+            }
+            Self::Call { endpoint, .. } => needs.models.push(endpoint.model_id.clone()),
+            Self::Simulate { endpoint, dataset_id, .. } => {
+                needs.models.push(endpoint.model_id.clone());
+                needs.datasets.push(dataset_id.clone());
+            }
+            Self::Drift { reference, current, .. } => {
+                for side in [reference, current] {
+                    match side {
+                        DriftSide::Dataset(id) | DriftSide::TrainingRows { dataset_id: id, .. } => {
+                            needs.datasets.push(id.clone());
+                        }
+                        DriftSide::Records(_) => {}
+                    }
+                }
+            }
+        }
+        needs
+    }
+}
+
+/// The answer to a request of the same name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Response {
+    /// To `AddDataset` and `AddModel`.
+    Added,
+    /// To `ReadCsv` and `Sample`.
+    Dataset {
+        /// What the page keeps.
+        summary: DatasetSummary,
+        /// What the storage keeps: the [`Dataset`] in the protocol's codec.
+        #[serde(with = "super::codec::bytes")]
+        bytes: Vec<u8>,
+    },
+    /// To `Profile`.
+    Profile(Box<Profile>),
+    /// To `Rows`: one list of values a row, all columns in file order.
+    Rows(Vec<Vec<Value>>),
+    /// To `FindRecord`.
+    Record {
+        /// Kept row number, from 0.
+        row: u32,
+        /// Text of the identifier column; `None` without one.
+        identifier: Option<String>,
+        /// The features' values.
+        record: Record,
+        /// The true class is positive; `None` without a target.
+        label: Option<bool>,
+    },
+    /// To `Fit`.
+    Fit(Box<FitSummary>),
+    /// To `Predict`.
+    Probabilities(Vec<f64>),
+    /// To `Explain`.
+    Explanation {
+        /// The explanation.
+        explanation: Box<Explanation>,
+        /// How long it took, milliseconds.
+        ms: f64,
+    },
+    /// To `Call`.
+    Called {
+        /// The answer for the caller.
+        response: Box<PredictionResponse>,
+        /// What the metrics store keeps.
+        event: Box<PredictionEvent>,
+    },
+    /// To `Simulate`; the calls themselves came with the progress, the last ones come here.
+    Simulated {
+        /// Calls since the last progress.
+        events: Vec<PredictionEvent>,
+        /// How long all of it took, milliseconds.
+        ms: f64,
+    },
+    /// To `Monitor`.
+    Monitoring(Box<MonitoringReport>),
+    /// To `Drift`.
+    Drift(Box<DriftReport>),
+}
+
+/// A run and the model it made.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FitSummary {
+    /// For the runs table.
+    pub run: Run,
+    /// For the storage and the other workers.
+    pub model: ExplainableModel,
+}
+
+/// Why a request has no answer: made from the rooms' errors at the door, shown or thrown once.
+#[derive(Clone, Debug, PartialEq, Eq, Error, Serialize, Deserialize)]
+#[error("{message}")]
+pub struct Failure {
+    /// Stable, for programs: "unknown_level", "csv_empty", "not_found".
+    pub code: String,
+    /// Readable alone in a banner: names place, value and what is allowed.
+    pub message: String,
+    /// The field of a form it belongs to, when there is one.
+    pub field: Option<String>,
+}
+
+impl Failure {
+    /// A failure that belongs to no field.
+    #[must_use]
+    pub fn new(code: &str, message: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), message: message.into(), field: None }
+    }
+}
+
+/// The stored form of a data set, read back.
+///
+/// # Errors
+/// `corrupt_dataset` when the bytes are not a data set of this version.
+pub fn decode_dataset(bytes: &[u8]) -> Result<Dataset, Failure> {
+    super::codec::decode(bytes).map_err(|error| {
+        Failure::new("corrupt_dataset", format!("the stored data set can't be read: {error}"))
+    })
+}

@@ -1,0 +1,192 @@
+//! A table of customers, column by column.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Names a data set: a digest of its content and name, so the same file read twice is one data set.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DatasetId(pub String);
+
+impl fmt::Display for DatasetId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The rows of a file that could be used, with everything that could not said in `issues`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dataset {
+    /// What the page, the storage and the workers call it.
+    pub id: DatasetId,
+    /// The file's name, or the name a person gave.
+    pub name: String,
+    /// In file order; every column has `n_rows` values.
+    pub columns: Vec<Column>,
+    /// What is predicted; `None` when no column with two levels was found.
+    pub target: Option<Target>,
+    /// Data rows in the file, the header not counted.
+    pub rows_read: usize,
+    /// For every kept row, its data row in the file, counted from 1; length `n_rows`.
+    pub source_rows: Vec<u32>,
+    /// Why rows were left out, in file order.
+    pub issues: Vec<RowIssue>,
+}
+
+impl Dataset {
+    /// Kept rows.
+    #[must_use]
+    pub fn n_rows(&self) -> usize {
+        self.source_rows.len()
+    }
+
+    /// The column of that exact name.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// The columns a model learns from, in file order.
+    pub fn features(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| column.role == Role::Feature)
+    }
+
+    /// Row `row` (kept rows, from 0) as a person would write it, features only; `None` past the end.
+    #[must_use]
+    pub fn record(&self, row: usize) -> Option<super::Record> {
+        (row < self.n_rows()).then(|| {
+            self.features()
+                .filter_map(|column| Some((column.name.clone(), column.values.value(row)?)))
+                .collect()
+        })
+    }
+}
+
+/// One column of a [`Dataset`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    /// The header's text.
+    pub name: String,
+    /// What its values are.
+    pub kind: ColumnKind,
+    /// What it is used for.
+    pub role: Role,
+    /// Blank cells in the file, rows left out included.
+    pub missing: u32,
+    /// One value a kept row.
+    pub values: ColumnValues,
+}
+
+/// What the values of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ColumnKind {
+    /// A different text in every row.
+    Identifier,
+    /// Finite numbers.
+    Numeric,
+    /// One of a few levels.
+    Categorical,
+    /// Free text: too many levels to learn from.
+    Text,
+}
+
+/// What a column is used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The model learns from it.
+    Feature,
+    /// The model learns to predict it.
+    Target,
+    /// Names the row.
+    Identifier,
+    /// Left out.
+    Ignored,
+}
+
+/// The values of the kept rows of a column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ColumnValues {
+    /// Finite numbers.
+    Numbers(Vec<f64>),
+    /// Dictionary-encoded text: `codes[row]` indexes `levels`, which are sorted by code point.
+    Levels {
+        /// Distinct values, sorted by code point.
+        levels: Vec<String>,
+        /// One index into `levels` a row.
+        codes: Vec<u16>,
+    },
+    /// Text that is different in almost every row.
+    Text(TextColumn),
+}
+
+impl ColumnValues {
+    /// The value of a kept row; `None` past the end.
+    #[must_use]
+    pub fn value(&self, row: usize) -> Option<super::Value> {
+        match self {
+            Self::Numbers(numbers) => numbers.get(row).map(|&n| super::Value::Number(n)),
+            Self::Levels { levels, codes } => codes
+                .get(row)
+                .and_then(|&code| levels.get(usize::from(code)))
+                .map(|level| super::Value::Text(level.clone())),
+            Self::Text(text) => text.get(row).map(|t| super::Value::Text(t.to_owned())),
+        }
+    }
+}
+
+/// Many texts in one buffer.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TextColumn {
+    bytes: String,
+    ends: Vec<u32>,
+}
+
+impl TextColumn {
+    /// Adds a row's text at the end.
+    pub fn push(&mut self, text: &str) {
+        self.bytes.push_str(text);
+        self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
+    }
+
+    /// The text of a row; `None` past the end.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<&str> {
+        let end = *self.ends.get(row)? as usize;
+        let start = match row.checked_sub(1) {
+            Some(before) => *self.ends.get(before)? as usize,
+            None => 0,
+        };
+        self.bytes.get(start..end)
+    }
+
+    /// The row that holds exactly this text.
+    #[must_use]
+    pub fn position(&self, text: &str) -> Option<usize> {
+        (0..self.ends.len()).find(|&row| self.get(row) == Some(text))
+    }
+}
+
+/// The column to predict and which of its two levels counts as positive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Target {
+    /// The column's name.
+    pub column: String,
+    /// The level whose probability a model gives ("Yes").
+    pub positive_class: String,
+    /// The other level ("No").
+    pub negative_class: String,
+}
+
+/// A cell that made a row unusable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowIssue {
+    /// The data row in the file, counted from 1; the header is not counted.
+    pub row: u32,
+    /// The column's header, or empty when the whole row is meant.
+    pub column: String,
+    /// What is wrong, readable alone: "TotalCharges is blank".
+    pub message: String,
+}

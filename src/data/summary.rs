@@ -1,0 +1,72 @@
+//! What the page keeps of a data set while the rows stay with the workers.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ColumnKind, ColumnValues, Dataset, DatasetId, Role, RowIssue, Target};
+
+/// Issues a summary carries at most; `n_issues` counts them all.
+pub const SUMMARY_ISSUES: usize = 1_000;
+
+/// A data set without its rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct DatasetSummary {
+    /// The data set.
+    pub id: DatasetId,
+    /// Its name.
+    pub name: String,
+    /// Data rows in the file.
+    pub rows_read: u32,
+    /// Rows that could be used.
+    pub kept: u32,
+    /// In file order.
+    pub columns: Vec<ColumnSummary>,
+    /// What is predicted.
+    pub target: Option<Target>,
+    /// The first [`SUMMARY_ISSUES`] reasons for leaving rows out.
+    pub issues: Vec<RowIssue>,
+    /// All of them.
+    pub n_issues: u32,
+    /// How long reading took, milliseconds.
+    pub read_ms: f64,
+}
+
+/// A column without its values.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ColumnSummary {
+    /// The header's text.
+    pub name: String,
+    /// What its values are.
+    pub kind: ColumnKind,
+    /// What it is used for.
+    pub role: Role,
+    /// Of a categorical column, sorted by code point; else empty.
+    pub levels: Vec<String>,
+}
+
+impl DatasetSummary {
+    /// The summary of a data set that took `read_ms` milliseconds to read.
+    #[must_use]
+    pub fn of(dataset: &Dataset, read_ms: f64) -> Self {
+        let columns = dataset.columns.iter().map(|column| ColumnSummary {
+            name: column.name.clone(),
+            kind: column.kind,
+            role: column.role,
+            levels: match &column.values {
+                ColumnValues::Levels { levels, .. } => levels.clone(),
+                ColumnValues::Numbers(_) | ColumnValues::Text(_) => Vec::new(),
+            },
+        });
+        Self {
+            id: dataset.id.clone(),
+            name: dataset.name.clone(),
+            rows_read: dataset.rows_read as u32,
+            kept: dataset.n_rows() as u32,
+            columns: columns.collect(),
+            target: dataset.target.clone(),
+            issues: dataset.issues.iter().take(SUMMARY_ISSUES).cloned().collect(),
+            n_issues: dataset.issues.len() as u32,
+            read_ms,
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! Runs: every fit is kept, with what it was made from and how good it is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::evaluation::Evaluation;
+use crate::models::{ModelId, Provenance, RunId};
+
+/// One fit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Run {
+    /// Names the run.
+    pub id: RunId,
+    /// Counts up from 1 in the order of the fits, for people.
+    pub number: u32,
+    /// The model it made.
+    pub model_id: ModelId,
+    /// What it was made from.
+    pub provenance: Provenance,
+    /// How good it is.
+    pub evaluation: Evaluation,
+    /// Weights on the standardised columns, the intercept first: `("Contract=Two year", −0.33)`.
+    pub coefficients: Vec<(String, f64)>,
+    /// Solver steps taken.
+    pub iterations: u32,
+    /// The solver met its tolerance.
+    pub converged: bool,
+}

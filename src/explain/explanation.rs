@@ -1,0 +1,65 @@
+//! The shapes of an explanation.
+
+use serde::{Deserialize, Serialize};
+
+use crate::data::Record;
+
+/// Settings of a LIME explanation; the defaults are those of Python's `lime`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LimeParams {
+    /// Neighbours drawn, the customer itself included. Default 5,000; 2 to 1,000,000.
+    pub samples: u32,
+    /// How many features get a weight. Default 10.
+    pub features: FeatureCount,
+    /// Seed of the neighbours. Default 42.
+    pub seed: u32,
+}
+
+impl Default for LimeParams {
+    fn default() -> Self {
+        Self { samples: 5_000, features: FeatureCount::Top(10), seed: 42 }
+    }
+}
+
+/// How many features get a weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FeatureCount {
+    /// The best so many, at least 1.
+    Top(u32),
+    /// Every feature.
+    All,
+}
+
+/// Fixed perturbations of a record, instead of drawn ones; the first is the record itself.
+pub type Neighbourhood = Vec<Record>;
+
+/// Why a model gives this record this probability: a weighted linear model around it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Explanation {
+    /// The model's probability for the record.
+    pub probability: f64,
+    /// The local model's intercept, on the probability scale.
+    pub intercept: f64,
+    /// What the local model says for the record.
+    pub local_prediction: f64,
+    /// Weighted coefficient of determination of the local model over the neighbours.
+    pub r2: f64,
+    /// Sorted by absolute weight, largest first.
+    pub contributions: Vec<Contribution>,
+    /// Neighbours, the record itself included.
+    pub samples: u32,
+    /// Seed of the neighbours; 0 when they were given.
+    pub seed: u32,
+}
+
+/// What one feature adds to the local model's prediction.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Contribution {
+    /// The feature's name.
+    pub feature: String,
+    /// What holds for the record: "Contract=Month-to-month", "tenure <= 9.00".
+    pub condition: String,
+    /// Change of probability against a neighbour for whom the condition does not hold.
+    pub weight: f64,
+}

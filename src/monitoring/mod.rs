@@ -1,0 +1,9 @@
+//! Calls over time → what changed.
+
+pub mod drift;
+pub mod event;
+pub mod traffic;
+
+pub use drift::{Chi2Test, ColumnDrift, DriftParams, DriftReport, KsTest};
+pub use event::{MonitoringReport, PredictionEvent, WindowAccuracy};
+pub use traffic::Scenario;

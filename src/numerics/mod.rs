@@ -1,0 +1,5 @@
+//! The numerical ground every room stands on: the same bits natively and in every browser.
+
+pub mod cholesky;
+pub mod quantile;
+pub mod random;

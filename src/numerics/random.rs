@@ -1,0 +1,123 @@
+//! numpy's legacy generator, draw for draw.
+//!
+//! `RandomState(seed)` of numpy is MT19937 (Matsumoto and Nishimura 1998), seeded by the 2002
+//! `init_genrand`. scikit-learn's splits and `lime`'s neighbours come from it, so with the same seed
+//! ours are the same.
+
+const N: usize = 624;
+const M: usize = 397;
+
+/// A stream of pseudo-random numbers, wholly decided by its seed.
+#[derive(Clone, Debug)]
+pub struct RandomState {
+    state: Vec<u32>,
+    next: usize,
+}
+
+impl RandomState {
+    /// The generator at the start of the stream of `seed`.
+    #[must_use]
+    pub fn new(seed: u32) -> Self {
+        let mut state = Vec::with_capacity(N);
+        let mut word = seed;
+        for i in 1..=N {
+            state.push(word);
+            word = (word ^ (word >> 30)).wrapping_mul(1_812_433_253).wrapping_add(i as u32);
+        }
+        Self { state, next: N }
+    }
+
+    fn refill(&mut self) {
+        let s = &mut self.state;
+        for i in 0..N {
+            let y = (s[i] & 0x8000_0000) | (s[(i + 1) % N] & 0x7fff_ffff);
+            let twist = if y & 1 == 0 { 0 } else { 0x9908_b0df };
+            s[i] = s[(i + M) % N] ^ (y >> 1) ^ twist;
+        }
+        self.next = 0;
+    }
+
+    /// 32 random bits.
+    pub fn next_u32(&mut self) -> u32 {
+        if self.next >= N {
+            self.refill();
+        }
+        let mut y = self.state[self.next];
+        self.next += 1;
+        y ^= y >> 11;
+        y ^= (y << 7) & 0x9d2c_5680;
+        y ^= (y << 15) & 0xefc6_0000;
+        y ^ (y >> 18)
+    }
+
+    /// A number in [0, 1) with 53 random bits, as `random_sample()`.
+    pub fn random_sample(&mut self) -> f64 {
+        let high = f64::from(self.next_u32() >> 5);
+        let low = f64::from(self.next_u32() >> 6);
+        (high * 67_108_864.0 + low) / 9_007_199_254_740_992.0
+    }
+
+    /// An integer in 0..=`max`, by masked rejection as numpy's `random_interval`.
+    pub fn interval(&mut self, max: u32) -> u32 {
+        if max == 0 {
+            return 0;
+        }
+        let mask = u32::MAX >> max.leading_zeros();
+        loop {
+            let value = self.next_u32() & mask;
+            if value <= max {
+                return value;
+            }
+        }
+    }
+
+    /// 0..`n` in random order, as `permutation(n)`.
+    pub fn permutation(&mut self, n: u32) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..n).collect();
+        for i in (1..n).rev() {
+            let j = self.interval(i);
+            order.swap(i as usize, j as usize);
+        }
+        order
+    }
+
+    /// A version-4 UUID made of the stream's next 128 bits.
+    pub fn uuid(&mut self) -> String {
+        let [a, b, c, d] = [self.next_u32(), self.next_u32(), self.next_u32(), self.next_u32()];
+        format!(
+            "{a:08x}-{:04x}-4{:03x}-{:04x}-{:04x}{d:08x}",
+            b >> 16,
+            b & 0x0fff,
+            0x8000 | ((c >> 16) & 0x3fff),
+            c & 0xffff
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RandomState;
+
+    /// `RandomState(42).randint(0, 2**32, 3, dtype=uint32)`, `random_sample(2)` and `permutation(10)` of numpy 2.4.
+    #[test]
+    fn draws_what_numpy_draws() {
+        let mut random = RandomState::new(42);
+        assert_eq!(
+            [random.next_u32(), random.next_u32(), random.next_u32()],
+            [1_608_637_542, 3_421_126_067, 4_083_286_876]
+        );
+        let mut random = RandomState::new(42);
+        assert_eq!(random.random_sample().to_bits(), 0.374_540_118_847_362_5_f64.to_bits());
+        assert_eq!(random.random_sample().to_bits(), 0.950_714_306_409_916_2_f64.to_bits());
+        assert_eq!(RandomState::new(42).permutation(10), [8, 1, 5, 0, 7, 2, 9, 4, 3, 6]);
+    }
+
+    #[test]
+    fn a_uuid_says_version_4_and_its_variant() {
+        let uuid = RandomState::new(7).uuid();
+        let parts: Vec<&str> = uuid.split('-').collect();
+        assert_eq!(parts.iter().map(|p| p.len()).collect::<Vec<_>>(), [8, 4, 4, 4, 12]);
+        assert!(parts[2].starts_with('4'), "{uuid}");
+        assert!(parts[3].starts_with(['8', '9', 'a', 'b']), "{uuid}");
+    }
+}

@@ -1,0 +1,1 @@
+//! Seed → customers: a generative model of a telco's customers.

@@ -1,0 +1,6 @@
+//! The page and the worker: the only room that knows a browser.
+
+pub mod worker;
+
+/// Starts the page.
+pub fn start_page() {}

@@ -1,0 +1,4 @@
+//! The worker's side of the protocol.
+
+/// Starts the worker.
+pub fn start() {}
