@@ -45,7 +45,7 @@ pub struct RawColumn {
 /// # Errors
 /// What is wrong with the header, a row without end, a quote left open, no rows at all.
 pub fn read_table(text: &str, delimiter: u8) -> Result<RawTable, ReadError> {
-    let mut rows = Rows { text, reader: reader(text, delimiter), start: 0 };
+    let mut rows = Rows { text, delimiter, reader: reader(text, delimiter), start: 0 };
     let mut record = ByteRecord::new();
     rows.next(&mut record)?;
     let mut columns = header(&record)?;
@@ -93,6 +93,7 @@ pub fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
 /// The rows of a text, with an eye on where each one ends.
 struct Rows<'a> {
     text: &'a str,
+    delimiter: u8,
     reader: Reader<&'a [u8]>,
     /// Where the row last read starts.
     start: usize,
@@ -120,7 +121,7 @@ impl Rows<'_> {
             return false;
         }
         let longer = format!("{}\nfurther line", last.trim_ascii_start());
-        let mut rows = reader(&longer, b',');
+        let mut rows = reader(&longer, self.delimiter);
         let mut record = ByteRecord::new();
         let mut count = 0;
         while matches!(rows.read_byte_record(&mut record), Ok(true)) {
