@@ -61,6 +61,17 @@ impl Dataset {
                 .collect()
         })
     }
+
+    /// Whether each kept row is of the positive class; `None` without a target.
+    #[must_use]
+    pub fn labels(&self) -> Option<Vec<bool>> {
+        let target = self.target.as_ref()?;
+        let ColumnValues::Levels { levels, codes } = &self.column(&target.column)?.values else {
+            return None;
+        };
+        let positive = levels.iter().position(|level| *level == target.positive_class)?;
+        Some(codes.iter().map(|&code| usize::from(code) == positive).collect())
+    }
 }
 
 /// One column of a [`Dataset`].

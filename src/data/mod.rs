@@ -3,6 +3,7 @@
 pub mod dataset;
 pub mod profile;
 pub mod record;
+pub mod split;
 pub mod summary;
 
 pub use dataset::{
@@ -10,4 +11,5 @@ pub use dataset::{
 };
 pub use profile::Profile;
 pub use record::{Record, Value};
+pub use split::TrainTest;
 pub use summary::DatasetSummary;

@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "every test file uses a part")]
 
+pub mod customers;
+pub mod telco;
+
 use std::path::PathBuf;
 
 /// The folder with the real Telco file and the reference values; `None` where it is absent, which is
