@@ -3,9 +3,6 @@
 use super::params::{Driver, Logit, PopulationParams, PriceList, TENURE_BANDS};
 use crate::numerics::random::RandomState;
 
-/// exp(−1/6): how [`Driver::Newness`] shrinks in a month.
-const NEWNESS_PER_MONTH: f64 = 0.846_481_724_890_614_1;
-
 /// Prices are multiples of this many cents.
 const PRICE_STEP: f64 = 5.0;
 
@@ -57,7 +54,7 @@ impl Facts {
     fn tenure_terms(&mut self, tenure: u32) {
         let years = f64::from(tenure) / 12.0;
         self.set(Driver::TenureYears, years);
-        self.set(Driver::Newness, libm::pow(NEWNESS_PER_MONTH, f64::from(tenure)));
+        self.set(Driver::Newness, libm::exp(-f64::from(tenure) / 6.0));
         self.set(Driver::TermTenure, years * self.get(Driver::TermContract));
         self.set(Driver::TwoYearTenure, years * self.get(Driver::TwoYear));
     }

@@ -133,7 +133,7 @@ fn push_dollars(out: &mut String, cents: u32) {
         out.push('.');
         push_number(out, fraction / 10);
     }
-    if fraction % 10 > 0 {
+    if !fraction.is_multiple_of(10) {
         push_number(out, fraction % 10);
     }
 }
