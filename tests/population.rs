@@ -5,7 +5,9 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use churn_lab::numerics::quantile::{quantile, sorted};
-use churn_lab::population::{self, DEFAULT_ROWS, DEFAULT_SEED, PopulationParams};
+use churn_lab::population::{
+    self, DEFAULT_ROWS, DEFAULT_SEED, MAX_ROWS, PopulationParams, SampleError,
+};
 use support::close;
 
 const ADD_ONS: [&str; 6] = [
@@ -163,6 +165,51 @@ fn a_changed_price_leaves_everything_else_as_it_was() {
 fn another_seed_gives_other_customers() {
     let params = PopulationParams::default();
     assert_ne!(population::csv(&params, 20, 1), population::csv(&params, 20, 2));
+}
+
+#[test]
+fn the_default_data_set_is_read_as_the_real_file_is() {
+    let params = PopulationParams::default();
+    let dataset = population::sample(&params, DEFAULT_ROWS, DEFAULT_SEED, "telco-sample.csv")
+        .expect("the default data set");
+    assert_eq!((dataset.rows_read, dataset.n_rows()), (7_043, 7_032));
+    assert_eq!(dataset.issues.len(), 11);
+    assert!(dataset.issues.iter().all(|issue| issue.message == "TotalCharges is blank"));
+    assert_eq!(dataset.features().count(), 19);
+    let target = dataset.target.expect("a target");
+    assert_eq!((target.column.as_str(), target.positive_class.as_str()), ("Churn", "Yes"));
+}
+
+/// Among few customers there may be nobody who left, or nobody who stayed.
+#[test]
+fn a_tiny_sample_is_a_data_set_or_a_named_error() {
+    let params = PopulationParams::default();
+    let mut outcomes = BTreeSet::new();
+    for rows in 1..=30 {
+        for seed in 0..40 {
+            match population::sample(&params, rows, seed, "tiny") {
+                Ok(dataset) => {
+                    assert_eq!(dataset.rows_read, rows as usize);
+                    outcomes.insert("read");
+                }
+                Err(error) => {
+                    assert!(error.to_string().contains(&format!("seed {seed}")), "{error}");
+                    outcomes.insert(error.code());
+                }
+            }
+        }
+    }
+    assert_eq!(outcomes, BTreeSet::from(["read", "target_not_two_classes"]));
+}
+
+#[test]
+fn refuses_no_rows_and_too_many() {
+    for rows in [0, MAX_ROWS + 1, u32::MAX] {
+        let error = population::sample(&PopulationParams::default(), rows, 7, "none").err();
+        let expected = SampleError::RowsOutOfRange { rows, limit: MAX_ROWS };
+        assert_eq!(error, Some(expected.clone()));
+        assert_eq!(expected.code(), "sample_rows_out_of_range");
+    }
 }
 
 /// The file in `data/` is what `--example population` writes today.
