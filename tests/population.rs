@@ -1,5 +1,7 @@
 //! The generator keeps the rules of the Telco table and, at its default, resembles IBM's file.
 
+#![allow(clippy::expect_used, reason = "a test says what it expects")]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
