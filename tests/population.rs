@@ -286,7 +286,8 @@ fn numbers_are_distributed_as_in_the_real_file() {
     }
     let spread = |table: &Table| {
         let [tenure, monthly, total] = NUMERIC.map(|name| table.numbers(name));
-        let shares = (0..total.len()).map(|i| (total[i] / (tenure[i] * monthly[i]) - 1.0).powi(2));
+        let shares =
+            (0..total.len()).map(|i| libm::pow(total[i] / (tenure[i] * monthly[i]) - 1.0, 2.0));
         (shares.sum::<f64>() / total.len() as f64).sqrt()
     };
     close("spread of total / (tenure × monthly)", spread(&made), spread(&real), 0.01);
