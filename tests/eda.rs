@@ -1,5 +1,12 @@
 //! The exploration figures of the real Telco file against `eda.json`, and of small tables by hand.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails loudly, and says what it skips"
+)]
+
 mod support;
 
 use churn_lab::data::csv::read;

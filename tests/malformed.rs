@@ -1,6 +1,6 @@
 //! Files that are not quite tables: each gives a named error or issues, never a panic.
 
-mod support;
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails loudly")]
 
 use churn_lab::data::Dataset;
 use churn_lab::data::csv::{MAX_BYTES, MAX_ROW_BYTES, ReadError, read};

@@ -1,5 +1,12 @@
 //! Reading a customer table: the real Telco file against its reference, and a small one of ours.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails loudly, and says what it skips"
+)]
+
 mod support;
 
 use churn_lab::data::csv::{read, to_csv};

@@ -58,9 +58,9 @@ impl Dictionary {
     /// The code of the bytes `cell` of `row`, a new one when that text was not there. Empty when
     /// `cell` is no text in `row`.
     pub fn code(&mut self, row: &str, cell: Range<usize>) -> u32 {
-        let text = row.get(cell.clone()).unwrap_or_default();
+        let text = row.as_bytes().get(cell.clone()).unwrap_or_default();
         let new = Slot {
-            key: Key::of(row, cell.start, text),
+            key: Key::of(row.as_bytes(), cell.start, text),
             len: text.len() as u32,
             next: self.texts.len() as u32 + 1,
         };
@@ -69,7 +69,7 @@ impl Dictionary {
         loop {
             let slot = self.slots[at];
             match slot.next.checked_sub(1) {
-                None => return self.insert(text, new, at),
+                None => return self.insert(row.get(cell).unwrap_or_default(), new, at),
                 Some(code) if slot.agrees(new) && self.is(code, text) => return code,
                 Some(_) => at = (at + 1) & mask,
             }
@@ -77,8 +77,8 @@ impl Dictionary {
     }
 
     /// Whether `text`, of which the keys agree, has this code.
-    fn is(&self, code: u32, text: &str) -> bool {
-        text.len() <= SHORT || self.texts.get(code as usize) == Some(text)
+    fn is(&self, code: u32, text: &[u8]) -> bool {
+        text.len() <= SHORT || self.texts.get(code as usize).map(str::as_bytes) == Some(text)
     }
 
     #[cold]
@@ -107,13 +107,13 @@ impl Dictionary {
 impl Key {
     /// Of `text`, which stands in `row` from `start` on: most cells are short, and cut out of one
     /// word read from the row without a branch on their length.
-    fn of(row: &str, start: usize, text: &str) -> Self {
+    fn of(row: &[u8], start: usize, text: &[u8]) -> Self {
         match MASKS.get(text.len()) {
             Some(mask) => {
-                let word = word(row.as_bytes(), start) & mask;
+                let word = word(row, start) & mask;
                 Self { head: word as u64, tail: (word >> 64) as u64 }
             }
-            None => Self { head: digest(0, text.as_bytes()), tail: 0 },
+            None => Self { head: digest(0, text), tail: 0 },
         }
     }
 }

@@ -94,10 +94,11 @@ pub fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
 
 /// Where a cell stands in its row, the white space around it cut.
 fn trimmed(record: &StringRecord, position: usize) -> Range<usize> {
-    let cell = record.get(position).unwrap_or_default();
+    let row = record.as_slice();
     let range = record.range(position).unwrap_or_default();
+    let cell = row.as_bytes().get(range.clone()).unwrap_or_default();
     let is_space = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
-    if !is_space(cell.as_bytes().first()) && !is_space(cell.as_bytes().last()) {
+    if !is_space(cell.first()) && !is_space(cell.last()) {
         return range;
     }
     let start = range.end - cell.trim_ascii_start().len();
