@@ -3,3 +3,4 @@
 pub mod cholesky;
 pub mod quantile;
 pub mod random;
+pub mod special;
