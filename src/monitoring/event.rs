@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::data::Record;
 use crate::explain::Contribution;
 use crate::numerics::quantile::{quantile, sorted};
-use crate::serving::EndpointId;
+use crate::serving::{Endpoint, EndpointId, PredictionResponse};
 
 /// One call of an endpoint, as it is kept in the metrics store.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -86,10 +86,32 @@ pub const WINDOW: usize = 100;
 const THRESHOLD: f64 = 0.5;
 
 impl PredictionEvent {
-    /// The prediction at threshold 0.5 is right; `None` until the truth is known.
+    /// A person's call that began at `at_ms` (Unix milliseconds), its truth not yet known.
+    #[must_use]
+    pub fn of(endpoint: &Endpoint, response: &PredictionResponse, at_ms: f64) -> Self {
+        Self {
+            uuid: response.uuid.clone(),
+            endpoint_id: endpoint.id.clone(),
+            at_ms,
+            processing_ms: response.ms,
+            request: response.prediction.data.clone(),
+            probability: response.prediction.probability,
+            explanation: response.prediction.explanation.contributions.clone(),
+            ground_truth: None,
+            simulated: None,
+        }
+    }
+
+    /// The prediction is the positive class, at threshold 0.5.
+    #[must_use]
+    pub fn is_positive(&self) -> bool {
+        self.probability >= THRESHOLD
+    }
+
+    /// The prediction is right; `None` until the truth is known.
     #[must_use]
     pub fn is_right(&self) -> Option<bool> {
-        self.ground_truth.map(|truth| (self.probability >= THRESHOLD) == truth)
+        self.ground_truth.map(|truth| self.is_positive() == truth)
     }
 }
 

@@ -6,4 +6,4 @@ pub mod traffic;
 
 pub use drift::{Chi2Test, ColumnDrift, DriftError, DriftParams, DriftReport, KsTest};
 pub use event::{MonitoringReport, PredictionEvent, WindowAccuracy};
-pub use traffic::Scenario;
+pub use traffic::{Scenario, TrafficError, TrafficParams};
