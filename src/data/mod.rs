@@ -1,5 +1,6 @@
 //! Bytes → [`Dataset`]: reading a customer table, splitting and profiling it.
 
+pub mod csv;
 pub mod dataset;
 pub mod profile;
 pub mod record;
