@@ -1,6 +1,7 @@
 //! The numerical ground every room stands on: the same bits natively and in every browser.
 
 pub mod cholesky;
+pub mod normal;
 pub mod quantile;
 pub mod random;
 pub mod special;
