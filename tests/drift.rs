@@ -145,6 +145,24 @@ fn two_halves_of_the_telco_file_agree_with_scipy() {
     }
 }
 
+#[test]
+fn rows_of_a_data_set_compare_as_the_same_rows_in_requests() {
+    let (Some(bytes), Some(expected)) = (telco_csv(), reference("drift")) else { return };
+    let dataset = churn_lab::data::csv::read(&bytes, "telco", None).expect("a data set");
+    let rows: Vec<u32> = (0..7_032).collect();
+    let (before, after) = rows.split_at(3_516);
+    let params = DriftParams::default();
+    let (before, after) = (Sample::of_rows(&dataset, before), Sample::of_rows(&dataset, after));
+    let found = report(&before, &after, &params).expect("a report");
+    check_columns(&found, &expected["columns_without_shift"]);
+    assert_eq!(found.columns[0].name, "gender", "in file order");
+    assert_eq!(found.columns[19].name, "Churn");
+    let whole = Sample::of_dataset(&dataset);
+    assert_eq!(whole, Sample::of_rows(&dataset, &rows));
+    let itself = report(&whole, &whole, &params).expect("a report");
+    assert!(itself.columns.iter().all(|column| column.psi == 0.0));
+}
+
 /// Records of one field.
 fn numbers(values: impl IntoIterator<Item = f64>) -> Vec<Record> {
     values.into_iter().map(|x| Record::from([("x".to_owned(), x.into())])).collect()

@@ -56,7 +56,7 @@ fn the_telco_file_gives_the_golden_numbers() {
 #[test]
 fn made_up_customers_go_the_same_way() {
     let mut lab = Lab::new();
-    let dataset = lab.sample(600);
+    let dataset = lab.sample(2_000);
     lab.fit(&dataset.id);
     whole_job(&mut lab, &dataset.id, dataset.kept);
 }

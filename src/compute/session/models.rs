@@ -62,7 +62,7 @@ impl Session {
             created_ms: ended,
             fit_ms: (ended - began).max(0.0),
         };
-        let explainer = LimeExplainer::fit(dataset, &pipeline.space);
+        let explainer = LimeExplainer::fit(dataset, &pipeline.space)?;
         let model = TrainedModel { id: names.model_id, pipeline, model, evaluation, provenance };
         let run = Run {
             id: names.run_id,
