@@ -103,18 +103,30 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     let endpoint = endpoint(&model_id);
     ask(Request::Call { endpoint: endpoint.clone(), record, uuid_seed: 1 });
     let scenario = Scenario::LabelNoise;
-    let simulated =
-        ask(Request::Simulate { endpoint, dataset_id: dataset_id.clone(), calls: 30, seed: 2, scenario });
+    let simulated = ask(Request::Simulate {
+        endpoint,
+        dataset_id: dataset_id.clone(),
+        calls: 30,
+        seed: 2,
+        scenario,
+    });
     let Response::Simulated { events, .. } = simulated else { panic!("no calls") };
     let records = events.iter().map(|event| event.request.clone()).collect();
     ask(Request::Monitor { events });
     ask(Request::Drift {
-        reference: DriftSide::TrainingRows { dataset_id: dataset_id.clone(), split: Split::default() },
+        reference: DriftSide::TrainingRows {
+            dataset_id: dataset_id.clone(),
+            split: Split::default(),
+        },
         current: DriftSide::Dataset(dataset_id),
         params: DriftParams::default(),
     });
     let records = DriftSide::Records(records);
-    ask(Request::Drift { reference: records.clone(), current: records, params: DriftParams::default() });
+    ask(Request::Drift {
+        reference: records.clone(),
+        current: records,
+        params: DriftParams::default(),
+    });
     told
 }
 
@@ -137,7 +149,9 @@ fn replies(job: &[(Request, Response, Vec<Progress>)]) -> Vec<Reply> {
     ];
     for (at, (_, response, steps)) in job.iter().enumerate() {
         let id = RequestId(at as u64);
-        replies.extend(steps.iter().map(|progress| Reply::Progress { id, progress: progress.clone() }));
+        replies.extend(
+            steps.iter().map(|progress| Reply::Progress { id, progress: progress.clone() }),
+        );
         replies.push(Reply::Done { id, result: Ok(response.clone()) });
     }
     replies
@@ -194,7 +208,9 @@ fn rubbish_never_panics() {
             let mut broken = bytes.clone();
             let at = random.interval(bytes.len() as u32 - 1) as usize;
             broken[at] ^= 1 << random.interval(7);
-            if let Ok(Message { request: request @ Request::AddDataset { .. }, .. }) = decode(&broken) {
+            if let Ok(Message { request: request @ Request::AddDataset { .. }, .. }) =
+                decode(&broken)
+            {
                 drop(lab.ask(request));
             }
         }

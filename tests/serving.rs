@@ -140,7 +140,8 @@ fn an_example_is_always_a_request_the_model_takes() {
     let csv = "id,plan,visits,left\na,x,1,yes\nb,y,2,no\nc,x,3,no\nd,y,9,yes\n".repeat(3);
     let csv = csv.replacen("id,plan,visits,left\n", "", 3);
     let bytes = ["id,plan,visits,left\n", &csv].concat().into_bytes();
-    let request = Request::ReadCsv { bytes, name: "shop".to_owned(), target: Some("left".to_owned()) };
+    let request =
+        Request::ReadCsv { bytes, name: "shop".to_owned(), target: Some("left".to_owned()) };
     let Response::Dataset { summary, .. } = lab.answer(request) else { panic!("no data set") };
     let space = lab.fit(&summary.id).model.model.pipeline.space;
     let example = example::request(&space);

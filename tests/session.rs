@@ -143,8 +143,7 @@ fn whole_job(lab: &mut Lab, dataset: &DatasetId, kept: u32) {
     };
     assert_eq!((report.n_calls, report.n_labelled, report.windows.len()), (1_000, 1_000, 10));
 
-    let training =
-        DriftSide::TrainingRows { dataset_id: dataset.clone(), split: Split::default() };
+    let training = DriftSide::TrainingRows { dataset_id: dataset.clone(), split: Split::default() };
     let requests = DriftSide::Records(events.into_iter().map(|event| event.request).collect());
     let params = DriftParams::default();
     let request = Request::Drift { reference: training, current: requests, params };
@@ -154,7 +153,8 @@ fn whole_job(lab: &mut Lab, dataset: &DatasetId, kept: u32) {
     assert_eq!((report.n_current, report.share), (1_000, 0.0), "labels changed, inputs did not");
 
     let side = DriftSide::Dataset(dataset.clone());
-    let request = Request::Drift { reference: side.clone(), current: side, params: DriftParams::default() };
+    let request =
+        Request::Drift { reference: side.clone(), current: side, params: DriftParams::default() };
     let Response::Drift(report) = lab.answer(request) else { panic!("no report") };
     assert_eq!(report.columns.len(), 20);
     assert!(report.columns.iter().all(|column| column.psi == 0.0));
@@ -270,7 +270,11 @@ fn what_can_not_be_done_is_refused_by_name() {
     let Response::Dataset { summary: other, .. } = lab.answer(other) else { panic!("no data set") };
 
     for (request, code, words) in [
-        (Request::Profile { dataset_id: nowhere.clone() }, "not_found", "data set x is not in this"),
+        (
+            Request::Profile { dataset_id: nowhere.clone() },
+            "not_found",
+            "data set x is not in this",
+        ),
         (
             Request::Predict { model_id: nobody.clone(), records: Vec::new() },
             "not_found",
@@ -336,13 +340,16 @@ fn what_can_not_be_done_is_refused_by_name() {
 fn rows_are_shown_in_file_order_and_end_where_the_data_end() {
     let mut lab = Lab::new();
     let csv = b"id,plan,visits,left\na,x,1,yes\nb,y,2,no\nc,x,3,no\nd,y,9,yes\n".to_vec();
-    let request = Request::ReadCsv { bytes: csv, name: "shop".to_owned(), target: Some("left".to_owned()) };
+    let request =
+        Request::ReadCsv { bytes: csv, name: "shop".to_owned(), target: Some("left".to_owned()) };
     let Response::Dataset { summary, .. } = lab.answer(request) else { panic!("no data set") };
-    let mut rows = |from, count| {
-        match lab.answer(Request::Rows { dataset_id: summary.id.clone(), from, count }) {
-            Response::Rows(rows) => rows,
-            other => panic!("{other:?}"),
-        }
+    let mut rows = |from, count| match lab.answer(Request::Rows {
+        dataset_id: summary.id.clone(),
+        from,
+        count,
+    }) {
+        Response::Rows(rows) => rows,
+        other => panic!("{other:?}"),
     };
     let all = rows(0, 1_000);
     assert_eq!(all.len(), 4);

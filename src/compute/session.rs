@@ -68,9 +68,9 @@ impl Session {
                 let params = TrafficParams { calls, seed, scenario };
                 self.simulate(&endpoint, &dataset_id, &params, progress)
             }
-            Request::Monitor { events } => Ok(Response::Monitoring(Box::new(
-                MonitoringReport::of(&events),
-            ))),
+            Request::Monitor { events } => {
+                Ok(Response::Monitoring(Box::new(MonitoringReport::of(&events))))
+            }
             Request::Drift { reference, current, params } => {
                 self.drift(&reference, &current, &params)
             }
@@ -83,9 +83,9 @@ fn dataset<'a>(
     datasets: &'a BTreeMap<DatasetId, Dataset>,
     id: &DatasetId,
 ) -> Result<&'a Dataset, Failure> {
-    datasets.get(id).ok_or_else(|| {
-        Failure::new("not_found", format!("data set {id} is not in this session"))
-    })
+    datasets
+        .get(id)
+        .ok_or_else(|| Failure::new("not_found", format!("data set {id} is not in this session")))
 }
 
 /// The model of that id.
@@ -93,7 +93,7 @@ fn model<'a>(
     models: &'a BTreeMap<ModelId, ExplainableModel>,
     id: &ModelId,
 ) -> Result<&'a ExplainableModel, Failure> {
-    models.get(id).ok_or_else(|| {
-        Failure::new("not_found", format!("model {} is not in this session", id.0))
-    })
+    models
+        .get(id)
+        .ok_or_else(|| Failure::new("not_found", format!("model {} is not in this session", id.0)))
 }

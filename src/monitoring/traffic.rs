@@ -115,9 +115,8 @@ pub fn simulate(
             found: dataset.id.clone(),
         });
     }
-    let labels = dataset
-        .labels()
-        .ok_or_else(|| TrafficError::NoTarget { dataset: dataset.name.clone() })?;
+    let labels =
+        dataset.labels().ok_or_else(|| TrafficError::NoTarget { dataset: dataset.name.clone() })?;
     let test = train::rows(&provenance.split, dataset.n_rows())?.test;
     let known = test.iter().filter_map(|&row| {
         let at = row as usize;

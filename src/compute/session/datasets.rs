@@ -58,11 +58,7 @@ impl Session {
         Ok(Response::Rows(dataset(&self.datasets, id)?.rows(from as usize, count as usize)))
     }
 
-    pub(super) fn find_record(
-        &self,
-        id: &DatasetId,
-        customer: &str,
-    ) -> Result<Response, Failure> {
+    pub(super) fn find_record(&self, id: &DatasetId, customer: &str) -> Result<Response, Failure> {
         let dataset = dataset(&self.datasets, id)?;
         let found = dataset.position(customer).and_then(|row| Some((row, dataset.record(row)?)));
         let (row, record) = found.ok_or_else(|| Failure {

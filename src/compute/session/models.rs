@@ -49,7 +49,8 @@ impl Session {
         let trained = train::fit(dataset, &params, &split, &mut |done, total| {
             progress(Progress { done, total, unit: "iterations".to_owned(), events: Vec::new() });
         })?;
-        let Trained { pipeline, model, evaluation, n_train, n_test, iterations, converged } = trained;
+        let Trained { pipeline, model, evaluation, n_train, n_test, iterations, converged } =
+            trained;
         let ended = (self.clock)();
         let provenance = Provenance {
             dataset_id: dataset_id.clone(),
@@ -88,7 +89,10 @@ impl Session {
         let encoded = encode_all(&model.pipeline.space, records, "record")?;
         let shape = (records.len(), model.pipeline.space.len());
         let matrix = Array2::from_shape_vec(shape, encoded.concat()).map_err(|error| {
-            Failure::new("records_out_of_shape", format!("the records have no common shape: {error}"))
+            Failure::new(
+                "records_out_of_shape",
+                format!("the records have no common shape: {error}"),
+            )
         })?;
         Ok(Response::Probabilities(model.predict_proba(matrix.view())))
     }

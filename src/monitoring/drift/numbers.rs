@@ -6,6 +6,9 @@ use crate::numerics::special::kolmogorov_sf;
 /// Up to so many rows on either side the p-value is exact, as in scipy's `ks_2samp`.
 const EXACT_LIMIT: u64 = 10_000;
 
+/// p ≤ e·exp(−2·d²·nm/(n + m)) (Wei and Dudley 2012): beyond this d²·nm/(n + m) it is no float above 0.
+const CERTAIN: f64 = 374.0;
+
 /// Two-sided two-sample Kolmogorov–Smirnov test of two ascending, non-empty lists.
 pub(super) fn ks(reference: &[f64], current: &[f64]) -> KsTest {
     let (n, m) = (reference.len() as u64, current.len() as u64);
@@ -17,11 +20,13 @@ pub(super) fn ks(reference: &[f64], current: &[f64]) -> KsTest {
         widest = widest.max((i as u64 * n_step).abs_diff(j as u64 * m_step));
     });
     let statistic = widest as f64 / (n * n_step) as f64;
+    let harmonic = n as f64 * m as f64 / (n + m) as f64;
     let p_value = if widest == 0 {
         1.0
+    } else if harmonic * statistic * statistic > CERTAIN {
+        0.0
     } else if n.max(m) > EXACT_LIMIT {
-        let (n, m) = (n as f64, m as f64);
-        kolmogorov_sf(libm::round(n * m / (n + m)), statistic)
+        kolmogorov_sf(libm::round(harmonic), statistic)
     } else if n == m {
         outside_square(n as f64, widest)
     } else {
@@ -91,30 +96,34 @@ fn outside_square(n: f64, h: u64) -> f64 {
     2.0 * share
 }
 
-/// Share of lattice paths from (0, 0) to (m, n), m > n with greatest common divisor `divisor`, that
-/// reach |x/m − y/n| = h/lcm(m, n): the recursion of Hodges (1958), column by column, the shares of
-/// paths already outside carried along (scipy's `_compute_outer_prob_inside_method`).
+/// Share of lattice paths from (0, 0) to (m, n), m and n with greatest common divisor `divisor`, that
+/// reach |x/m − y/n| = h/lcm(m, n): the recursion of Hodges (1958) for the share already outside, as
+/// Viehmann (2021) and scipy have it, here along the diagonals x + y = s, whose cells don't depend on
+/// one another.
 fn outside_rectangle(m: u64, n: u64, divisor: u64, h: u64) -> f64 {
     let (m_step, n_step) = (m / divisor, n / divisor);
-    let mut past = h.div_ceil(m_step).min(n + 1);
-    let mut column = vec![1.0; n as usize + 1];
-    for share in column.iter_mut().take(past as usize) {
-        *share = 0.0;
-    }
-    // column[y] is the share at height y; heights from `first` to before `past` are inside
-    for x in 1..=m {
-        let first = (n_step * x).checked_sub(h).map_or(0, |low| low / m_step + 1).min(n);
-        let past_before = past;
-        past = (n_step * x + h).div_ceil(m_step).min(n + 1);
+    let span = m_step + n_step;
+    let heights: Vec<f64> = (0..=n).map(|y| y as f64).collect();
+    // at [y + 1] the share at height y of the diagonal; beyond the two lines it is 1
+    let mut before = vec![1.0; heights.len() + 2];
+    let mut now = before.clone();
+    before[1] = 0.0;
+    for s in 1..=m + n {
+        let above_low_line = (n_step * s).checked_sub(h).map_or(0, |low| low / span + 1);
+        let first = above_low_line.max(s.saturating_sub(m)) as usize;
+        let past = (n_step * s + h).div_ceil(span).min(n.min(s) + 1) as usize;
         if past <= first {
             return 1.0;
         }
-        let mut below = if first == 0 { 0.0 } else { 1.0 };
-        for y in first..past {
-            let left = if y < past_before { column[y as usize] } else { 1.0 };
-            below = (left * x as f64 + below * y as f64) / (x + y) as f64;
-            column[y as usize] = below;
+        let s = s as f64;
+        let neighbours = before[first + 1..=past].iter().zip(&before[first..past]);
+        let cells = now[first + 1..=past].iter_mut().zip(&heights[first..past]);
+        for ((share, height), (left, below)) in cells.zip(neighbours) {
+            *share = (left * (s - height) + below * height) / s;
         }
+        now[first] = 1.0;
+        now[past + 1] = 1.0;
+        std::mem::swap(&mut before, &mut now);
     }
-    column[past as usize - 1]
+    before[heights.len()]
 }
