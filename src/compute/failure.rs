@@ -2,9 +2,11 @@
 
 use super::protocol::Failure;
 use crate::data::csv::ReadError;
+use crate::data::split::SplitError;
 use crate::explain::ExplainError;
 use crate::features::RecordError;
 use crate::models::TrainError;
+use crate::models::logistic::LogisticError;
 use crate::monitoring::drift::DriftError;
 use crate::monitoring::traffic::TrafficError;
 use crate::population::SampleError;
@@ -16,13 +18,16 @@ fn failure(code: &str, message: String, field: Option<&str>) -> Failure {
 
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
-        failure(error.code(), error.to_string(), None)
+        let about_target =
+            matches!(error, ReadError::UnknownTarget { .. } | ReadError::NotTwoClasses { .. });
+        failure(error.code(), error.to_string(), about_target.then_some("target"))
     }
 }
 
 impl From<SampleError> for Failure {
     fn from(error: SampleError) -> Self {
-        failure(error.code(), error.to_string(), None)
+        let about_rows = matches!(error, SampleError::RowsOutOfRange { .. });
+        failure(error.code(), error.to_string(), about_rows.then_some("rows"))
     }
 }
 
@@ -34,13 +39,25 @@ impl From<RecordError> for Failure {
 
 impl From<TrainError> for Failure {
     fn from(error: TrainError) -> Self {
-        failure(error.code(), error.to_string(), None)
+        let field = match &error {
+            TrainError::Split(SplitError::TestRatio { .. }) => Some("test_ratio"),
+            TrainError::Logistic(LogisticError::C { .. }) => Some("C"),
+            TrainError::Logistic(LogisticError::MaxIterations { .. }) => Some("max_iter"),
+            TrainError::Logistic(LogisticError::Tolerance { .. }) => Some("tol"),
+            _ => None,
+        };
+        failure(error.code(), error.to_string(), field)
     }
 }
 
 impl From<ExplainError> for Failure {
     fn from(error: ExplainError) -> Self {
-        failure(error.code(), error.to_string(), None)
+        let field = match &error {
+            ExplainError::Samples { .. } => Some("samples"),
+            ExplainError::Features => Some("features"),
+            _ => None,
+        };
+        failure(error.code(), error.to_string(), field)
     }
 }
 
@@ -62,8 +79,8 @@ impl From<CallError> for Failure {
 
 impl From<TrafficError> for Failure {
     fn from(error: TrafficError) -> Self {
-        let field = matches!(error, TrafficError::Calls { .. }).then_some("calls");
-        failure(error.code(), error.to_string(), field)
+        let about_calls = matches!(error, TrafficError::Calls { .. });
+        failure(error.code(), error.to_string(), about_calls.then_some("calls"))
     }
 }
 

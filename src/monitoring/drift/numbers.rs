@@ -20,13 +20,13 @@ pub(super) fn ks(reference: &[f64], current: &[f64]) -> KsTest {
         widest = widest.max((i as u64 * n_step).abs_diff(j as u64 * m_step));
     });
     let statistic = widest as f64 / (n * n_step) as f64;
-    let harmonic = n as f64 * m as f64 / (n + m) as f64;
+    let effective = n as f64 * m as f64 / (n + m) as f64;
     let p_value = if widest == 0 {
         1.0
-    } else if harmonic * statistic * statistic > CERTAIN {
+    } else if effective * statistic * statistic > CERTAIN {
         0.0
     } else if n.max(m) > EXACT_LIMIT {
-        kolmogorov_sf(libm::round(harmonic), statistic)
+        kolmogorov_sf(libm::round(effective), statistic)
     } else if n == m {
         outside_square(n as f64, widest)
     } else {
@@ -45,8 +45,11 @@ pub(super) fn wasserstein(reference: &[f64], current: &[f64]) -> f64 {
     distance
 }
 
-/// Standard deviation with n.
+/// Standard deviation with n of an ascending list; exactly 0 when all its values are equal.
 pub(super) fn standard_deviation(values: &[f64]) -> f64 {
+    if values.first() == values.last() {
+        return 0.0;
+    }
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
     libm::sqrt(values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / n)
