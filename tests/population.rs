@@ -1,11 +1,15 @@
 //! The generator keeps the rules of the Telco table and, at its default, resembles IBM's file.
 
+#![allow(clippy::expect_used, reason = "a test says what it expects")]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use churn_lab::numerics::quantile::{quantile, sorted};
-use churn_lab::population::{self, DEFAULT_ROWS, DEFAULT_SEED, PopulationParams};
+use churn_lab::population::{
+    self, DEFAULT_ROWS, DEFAULT_SEED, MAX_ROWS, PopulationParams, SampleError,
+};
 use support::close;
 
 const ADD_ONS: [&str; 6] = [
@@ -165,11 +169,55 @@ fn another_seed_gives_other_customers() {
     assert_ne!(population::csv(&params, 20, 1), population::csv(&params, 20, 2));
 }
 
+#[test]
+fn the_default_data_set_is_read_as_the_real_file_is() {
+    let params = PopulationParams::default();
+    let dataset = population::sample(&params, DEFAULT_ROWS, DEFAULT_SEED, "telco-sample.csv")
+        .expect("the default data set");
+    assert_eq!((dataset.rows_read, dataset.n_rows()), (7_043, 7_032));
+    assert_eq!(dataset.issues.len(), 11);
+    assert!(dataset.issues.iter().all(|issue| issue.message == "TotalCharges is blank"));
+    assert_eq!(dataset.features().count(), 19);
+    let target = dataset.target.expect("a target");
+    assert_eq!((target.column.as_str(), target.positive_class.as_str()), ("Churn", "Yes"));
+}
+
+/// Among few customers there may be nobody who left, or nobody who stayed.
+#[test]
+fn a_tiny_sample_is_a_data_set_or_a_named_error() {
+    let params = PopulationParams::default();
+    let mut outcomes = BTreeSet::new();
+    for rows in 1..=30 {
+        for seed in 0..40 {
+            match population::sample(&params, rows, seed, "tiny") {
+                Ok(dataset) => {
+                    assert_eq!(dataset.rows_read, rows as usize);
+                    outcomes.insert("read");
+                }
+                Err(error) => {
+                    assert!(error.to_string().contains(&format!("seed {seed}")), "{error}");
+                    outcomes.insert(error.code());
+                }
+            }
+        }
+    }
+    assert_eq!(outcomes, BTreeSet::from(["read", "target_not_two_classes"]));
+}
+
+#[test]
+fn refuses_no_rows_and_too_many() {
+    for rows in [0, MAX_ROWS + 1, u32::MAX] {
+        let error = population::sample(&PopulationParams::default(), rows, 7, "none").err();
+        let expected = SampleError::RowsOutOfRange { rows, limit: MAX_ROWS };
+        assert_eq!(error, Some(expected.clone()));
+        assert_eq!(expected.code(), "sample_rows_out_of_range");
+    }
+}
+
 /// The file in `data/` is what `--example population` writes today.
 #[test]
 fn the_sample_file_is_up_to_date() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/telco-sample.csv");
-    let file = std::fs::read_to_string(path).expect("data/telco-sample.csv can be read");
+    let file = include_str!("../data/telco-sample.csv");
     let made = population::csv(&PopulationParams::default(), DEFAULT_ROWS, DEFAULT_SEED);
     assert!(file == made, "data/telco-sample.csv is stale; make it anew as data/README.md says");
     assert!(file.len() <= 1_024 * 1_024, "{} bytes", file.len());
@@ -238,7 +286,8 @@ fn numbers_are_distributed_as_in_the_real_file() {
     }
     let spread = |table: &Table| {
         let [tenure, monthly, total] = NUMERIC.map(|name| table.numbers(name));
-        let shares = (0..total.len()).map(|i| (total[i] / (tenure[i] * monthly[i]) - 1.0).powi(2));
+        let shares =
+            (0..total.len()).map(|i| libm::pow(total[i] / (tenure[i] * monthly[i]) - 1.0, 2.0));
         (shares.sum::<f64>() / total.len() as f64).sqrt()
     };
     close("spread of total / (tenure × monthly)", spread(&made), spread(&real), 0.01);

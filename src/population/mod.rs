@@ -17,6 +17,7 @@
 mod customer;
 mod identifier;
 mod params;
+mod sample;
 mod table;
 mod telco;
 
@@ -24,6 +25,7 @@ pub use params::{
     Driver, Logit, NewcomerParams, PopulationParams, PriceList, TENURE_BANDS, TenureParams,
     TenureWeights,
 };
+pub use sample::{SampleError, sample};
 pub use table::csv;
 
 /// Rows of the default data set.
