@@ -1,5 +1,12 @@
 //! Windows of calls, and the workshop's simulation against `reference/drift.json`.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and says what it skips"
+)]
+
 mod support;
 
 #[path = "support/lab.rs"]

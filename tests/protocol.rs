@@ -1,5 +1,12 @@
 //! The bytes between page and worker: everything survives the way, nothing breaks on rubbish.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and says what it skips"
+)]
+
 mod support;
 
 #[path = "support/lab.rs"]

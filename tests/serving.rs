@@ -1,5 +1,12 @@
 //! Endpoints: names, builds, keys, and calls that answer or say precisely why not.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and says what it skips"
+)]
+
 mod support;
 
 #[path = "support/lab.rs"]

@@ -1,5 +1,12 @@
 //! The whole job through the worker's session, without a browser.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and says what it skips"
+)]
+
 mod support;
 
 #[path = "support/lab.rs"]
