@@ -4,6 +4,7 @@ pub mod csv;
 pub mod dataset;
 pub mod profile;
 pub mod record;
+pub mod split;
 pub mod summary;
 
 pub use dataset::{
@@ -11,4 +12,5 @@ pub use dataset::{
 };
 pub use profile::Profile;
 pub use record::{Record, Value};
+pub use split::TrainTest;
 pub use summary::DatasetSummary;
