@@ -204,16 +204,38 @@ impl TextColumn {
         self.bytes.get(start..end)
     }
 
+    /// How many texts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// No texts.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The texts, row by row.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().filter_map(move |&end| {
+            let text = self.bytes.get(start..end as usize);
+            start = end as usize;
+            text
+        })
+    }
+
     /// The row that holds exactly this text.
     #[must_use]
     pub fn position(&self, text: &str) -> Option<usize> {
-        (0..self.ends.len()).find(|&row| self.get(row) == Some(text))
+        self.iter().position(|other| other == text)
     }
 
     /// How many different texts.
     #[must_use]
     pub fn distinct(&self) -> usize {
-        let mut texts: Vec<_> = (0..self.ends.len()).filter_map(|row| self.get(row)).collect();
+        let mut texts: Vec<&str> = self.iter().collect();
         texts.sort_unstable();
         texts.dedup();
         texts.len()

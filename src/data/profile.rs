@@ -80,7 +80,7 @@ pub enum ColumnDetail {
         association: Option<Association>,
     },
     /// Of a numeric column.
-    Numbers(NumberProfile),
+    Numbers(Box<NumberProfile>),
     /// Of an identifier or free text: some examples.
     Text(Vec<String>),
 }
@@ -196,7 +196,7 @@ fn describe(column: &Column, labels: Option<&[bool]>) -> ColumnProfile {
     let (distinct, detail) = match &column.values {
         ColumnValues::Numbers(numbers) => {
             let (distinct, profile) = distribution::describe(numbers, labels);
-            (distinct, ColumnDetail::Numbers(profile))
+            (distinct, ColumnDetail::Numbers(Box::new(profile)))
         }
         ColumnValues::Levels { levels, codes } => {
             let levels = association::count(levels, codes, labels);
@@ -207,7 +207,7 @@ fn describe(column: &Column, labels: Option<&[bool]>) -> ColumnProfile {
             (levels.len() as u32, ColumnDetail::Levels { levels, association })
         }
         ColumnValues::Text(texts) => {
-            let examples = (0..EXAMPLES).filter_map(|row| texts.get(row)).map(str::to_owned);
+            let examples = texts.iter().take(EXAMPLES).map(str::to_owned);
             (texts.distinct() as u32, ColumnDetail::Text(examples.collect()))
         }
     };

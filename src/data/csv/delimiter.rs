@@ -1,6 +1,6 @@
 //! Which character separates the cells.
 
-use ::csv::ByteRecord;
+use ::csv::StringRecord;
 
 use super::table::reader;
 
@@ -26,10 +26,10 @@ pub fn delimiter(text: &str) -> u8 {
 /// Rows as wide as the header, and that width.
 fn agreement(text: &str, delimiter: u8) -> (usize, usize) {
     let mut reader = reader(text, delimiter);
-    let mut record = ByteRecord::new();
+    let mut record = StringRecord::new();
     let (mut agreeing, mut width) = (0, 0);
     for row in 0..SAMPLE_ROWS {
-        if !matches!(reader.read_byte_record(&mut record), Ok(true)) {
+        if !matches!(reader.read_record(&mut record), Ok(true)) {
             break;
         }
         if row == 0 {

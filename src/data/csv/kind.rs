@@ -20,6 +20,9 @@ const MAX_NUMBER: f64 = 1e100;
 const IDENTIFIER_NAMES: [&str; 6] =
     ["id", "customerid", "clientid", "userid", "accountid", "subscriberid"];
 
+/// What is wrong with a cell without text.
+const BLANK: &str = "is blank";
+
 /// What is wrong with a cell, to be read after the column's name: "is blank".
 pub type Complaint = String;
 
@@ -65,7 +68,7 @@ impl Reading {
     pub fn of(column: &RawColumn, is_target: bool) -> Self {
         let counts = column.counts();
         let n_rows = column.codes.len();
-        let texts: Vec<_> = column.dictionary.texts().collect();
+        let texts: Vec<&str> = column.dictionary.texts().iter().collect();
         let missing =
             texts.iter().zip(&counts).find(|(text, _)| text.is_empty()).map_or(0, |c| *c.1);
         let filled = n_rows - missing as usize;
@@ -110,7 +113,7 @@ impl Reading {
 impl RawColumn {
     /// Cells of each code.
     fn counts(&self) -> Vec<u32> {
-        let mut counts = vec![0; self.dictionary.len()];
+        let mut counts = vec![0; self.dictionary.texts().len()];
         for &code in &self.codes {
             counts[code as usize] += 1;
         }
@@ -128,7 +131,7 @@ fn is_identifier_name(name: &str) -> bool {
 }
 
 fn level(text: &str) -> Result<String, Complaint> {
-    if text.is_empty() { Err("is blank".to_owned()) } else { Ok(text.to_owned()) }
+    if text.is_empty() { Err(BLANK.to_owned()) } else { Ok(text.to_owned()) }
 }
 
 fn flag(text: &str, number: Option<f64>) -> Result<String, Complaint> {
@@ -140,13 +143,13 @@ fn flag(text: &str, number: Option<f64>) -> Result<String, Complaint> {
 }
 
 fn number(text: &str, number: Option<f64>) -> Result<f64, Complaint> {
-    let text = clipped(&level(text)?);
     match number {
-        None => Err(format!("is \"{text}\", not a number")),
-        Some(number) if !number.is_finite() => Err(format!("is \"{text}\", not a finite number")),
-        Some(number) if number.abs() > MAX_NUMBER => {
-            Err(format!("is \"{text}\", not between -1e100 and 1e100"))
+        Some(number) if number.abs() <= MAX_NUMBER => Ok(number),
+        _ if text.is_empty() => Err(BLANK.to_owned()),
+        None => Err(format!("is \"{}\", not a number", clipped(text))),
+        Some(number) if number.is_finite() => {
+            Err(format!("is \"{}\", not between -1e100 and 1e100", clipped(text)))
         }
-        Some(number) => Ok(number),
+        Some(_) => Err(format!("is \"{}\", not a finite number", clipped(text))),
     }
 }

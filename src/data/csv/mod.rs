@@ -122,9 +122,9 @@ fn column(raw: RawColumn, reading: Reading, kept: &[u32]) -> Column {
         }
         Cells::Levels(cells) => levels(&cells, codes),
         Cells::Text => {
-            let texts: Vec<_> = raw.dictionary.texts().collect();
+            let texts: Vec<&str> = raw.dictionary.texts().iter().collect();
             let mut column = TextColumn::default();
-            codes.for_each(|code| column.push(&texts[code as usize]));
+            codes.for_each(|code| column.push(texts[code as usize]));
             ColumnValues::Text(column)
         }
     };

@@ -1,8 +1,9 @@
 //! Text → cells: every column's distinct texts and one code a row, no meaning yet.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use ::csv::{ByteRecord, Reader, ReaderBuilder};
+use ::csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::ReadError;
 use super::dictionary::Dictionary;
@@ -46,7 +47,7 @@ pub struct RawColumn {
 /// What is wrong with the header, a row without end, a quote left open, no rows at all.
 pub fn read_table(text: &str, delimiter: u8) -> Result<RawTable, ReadError> {
     let mut rows = Rows { text, delimiter, reader: reader(text, delimiter), start: 0 };
-    let mut record = ByteRecord::new();
+    let mut record = StringRecord::new();
     rows.next(&mut record)?;
     let mut columns = header(&record)?;
     let mut rows_read = 0;
@@ -69,8 +70,9 @@ pub fn read_table(text: &str, delimiter: u8) -> Result<RawTable, ReadError> {
             issues.push(RowIssue { row, column: String::new(), message });
         } else {
             source_rows.push(row);
-            for (cell, column) in record.iter().zip(&mut columns) {
-                column.codes.push(column.dictionary.code(cell.trim_ascii()));
+            for (position, column) in columns.iter_mut().enumerate() {
+                let cell = trimmed(&record, position);
+                column.codes.push(column.dictionary.code(record.as_slice(), cell));
             }
         }
     }
@@ -90,6 +92,18 @@ pub fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
+/// Where a cell stands in its row, the white space around it cut.
+fn trimmed(record: &StringRecord, position: usize) -> Range<usize> {
+    let cell = record.get(position).unwrap_or_default();
+    let range = record.range(position).unwrap_or_default();
+    let is_space = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+    if !is_space(cell.as_bytes().first()) && !is_space(cell.as_bytes().last()) {
+        return range;
+    }
+    let start = range.end - cell.trim_ascii_start().len();
+    start..start + cell.trim_ascii().len()
+}
+
 /// The rows of a text, with an eye on where each one ends.
 struct Rows<'a> {
     text: &'a str,
@@ -101,9 +115,9 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     /// Reads the next row; false at the end.
-    fn next(&mut self, record: &mut ByteRecord) -> Result<bool, ReadError> {
+    fn next(&mut self, record: &mut StringRecord) -> Result<bool, ReadError> {
         self.start = self.reader.position().byte() as usize;
-        let more = matches!(self.reader.read_byte_record(record), Ok(true));
+        let more = matches!(self.reader.read_record(record), Ok(true));
         let end = self.reader.position().byte() as usize;
         if end - self.start > MAX_ROW_BYTES {
             return Err(ReadError::RowTooLong { line: self.line(), limit: MAX_ROW_BYTES });
@@ -122,9 +136,9 @@ impl Rows<'_> {
         }
         let longer = format!("{}\nfurther line", last.trim_ascii_start());
         let mut rows = reader(&longer, self.delimiter);
-        let mut record = ByteRecord::new();
+        let mut record = StringRecord::new();
         let mut count = 0;
-        while matches!(rows.read_byte_record(&mut record), Ok(true)) {
+        while matches!(rows.read_record(&mut record), Ok(true)) {
             count += 1;
         }
         count == 1
@@ -138,9 +152,8 @@ impl Rows<'_> {
 }
 
 /// The columns a header names, empty.
-fn header(record: &ByteRecord) -> Result<Vec<RawColumn>, ReadError> {
-    let names: Vec<String> =
-        record.iter().map(|cell| String::from_utf8_lossy(cell.trim_ascii()).into_owned()).collect();
+fn header(record: &StringRecord) -> Result<Vec<RawColumn>, ReadError> {
+    let names: Vec<String> = record.iter().map(|cell| cell.trim_ascii().to_owned()).collect();
     let first = names.first().map_or("", String::as_str);
     if names.len() < 2 {
         return Err(ReadError::OneColumn { header: clipped(first) });

@@ -46,7 +46,9 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
 
 /// `mark` bytes come before `bytes` in the file.
 fn utf8(bytes: &[u8], mark: usize) -> Result<&str, ReadError> {
-    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
+    // `contains` is much faster than `position`, and most files are text
+    if bytes.contains(&0) {
+        let at = bytes.iter().take_while(|&&byte| byte != 0).count();
         return Err(ReadError::NotText { offset: mark + at, found: "a binary file" });
     }
     std::str::from_utf8(bytes).map_err(|error| ReadError::WrongEncoding {
