@@ -4,6 +4,7 @@
     clippy::expect_used,
     clippy::panic,
     clippy::print_stderr,
+    clippy::unwrap_used,
     reason = "a test fails by panicking and says what it skips"
 )]
 
@@ -338,6 +339,17 @@ fn what_can_not_be_done_is_refused_by_name() {
         if !code.is_empty() {
             assert_eq!(failure.code, code, "{failure:?}");
         }
+    }
+    for (request, field) in [
+        (fit(f64::NAN, Split::default()), "C"),
+        (fit(1.0, Split::Random { test_ratio: 0.0, seed: 1 }), "test_ratio"),
+        (explain(Record::new(), 1, None), "samples"),
+        (explain(odd(), 100, None), "tenure"),
+        (simulate(&id, 0), "calls"),
+        (drift(DriftSide::Dataset(id.clone()), f64::NAN), "psi_threshold"),
+        (Request::Sample { rows: 0, seed: 1, name: "s".to_owned() }, "rows"),
+    ] {
+        assert_eq!(lab.refusal(request).field.as_deref(), Some(field));
     }
     // and the session goes on as if nothing had happened
     assert_eq!(lab.fit(&id).run.coefficients, fitted.run.coefficients);
