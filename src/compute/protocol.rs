@@ -14,27 +14,19 @@ use crate::serving::{Endpoint, PredictionResponse};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct RequestId(pub u64);
 
-/// Page → worker.
+/// Page → worker: work, one request at a time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Message {
-    /// The first message: both sides must come from the same build.
-    Hello {
-        /// `CHURN_LAB_BUILD` of the page.
-        build: String,
-    },
-    /// Work.
-    Work {
-        /// Names the request.
-        id: RequestId,
-        /// What to do.
-        request: Request,
-    },
+pub struct Message {
+    /// Names the request.
+    pub id: RequestId,
+    /// What to do.
+    pub request: Request,
 }
 
 /// Worker → page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
-    /// The answer to `Hello`: `CHURN_LAB_BUILD` of the worker.
+    /// The first message: both sides must come from the same build.
     Ready {
         /// `CHURN_LAB_BUILD` of the worker.
         build: String,
@@ -259,8 +251,16 @@ impl Request {
 /// The answer to a request of the same name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Response {
-    /// To `AddDataset` and `AddModel`.
-    Added,
+    /// To `AddDataset`.
+    DatasetAdded {
+        /// The data set.
+        id: DatasetId,
+    },
+    /// To `AddModel`.
+    ModelAdded {
+        /// The model.
+        id: ModelId,
+    },
     /// To `ReadCsv` and `Sample`.
     Dataset {
         /// What the page keeps.
