@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::ExplainError;
 use crate::data::Record;
 
 /// Settings of a LIME explanation; the defaults are those of Python's `lime`.
@@ -21,6 +22,25 @@ impl Default for LimeParams {
     }
 }
 
+impl LimeParams {
+    /// Fewest neighbours, the customer itself included.
+    pub const MIN_SAMPLES: u32 = 2;
+    /// Most neighbours, the customer itself included.
+    pub const MAX_SAMPLES: u32 = 1_000_000;
+
+    /// Every setting is in its range.
+    ///
+    /// # Errors
+    /// [`ExplainError::Samples`], [`ExplainError::Features`].
+    pub fn check(&self) -> Result<(), ExplainError> {
+        let (min, max) = (Self::MIN_SAMPLES, Self::MAX_SAMPLES);
+        if !(min..=max).contains(&self.samples) {
+            return Err(ExplainError::Samples { samples: self.samples, min, max });
+        }
+        self.features.check()
+    }
+}
+
 /// How many features get a weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FeatureCount {
@@ -28,6 +48,16 @@ pub enum FeatureCount {
     Top(u32),
     /// Every feature.
     All,
+}
+
+impl FeatureCount {
+    /// At least one feature.
+    ///
+    /// # Errors
+    /// [`ExplainError::Features`].
+    pub fn check(self) -> Result<(), ExplainError> {
+        if self == Self::Top(0) { Err(ExplainError::Features) } else { Ok(()) }
+    }
 }
 
 /// Fixed perturbations of a record, instead of drawn ones; the first is the record itself.

@@ -1,9 +1,18 @@
 //! Model + record → [`Explanation`].
 
+pub mod cache;
+pub mod error;
 pub mod explainable;
 pub mod explanation;
 pub mod lime;
+pub mod local;
+pub mod moments;
+pub mod neighbours;
 
+pub use cache::ExplainCache;
+pub use error::ExplainError;
 pub use explainable::ExplainableModel;
 pub use explanation::{Contribution, Explanation, FeatureCount, LimeParams, Neighbourhood};
 pub use lime::{FeatureStatistics, LimeExplainer};
+pub use local::LocalModel;
+pub use neighbours::{Bins, Neighbours};

@@ -1,5 +1,6 @@
 //! The numerical ground every room stands on: the same bits natively and in every browser.
 
 pub mod cholesky;
+pub mod normal;
 pub mod quantile;
 pub mod random;

@@ -1,0 +1,112 @@
+//! Why a prediction was not explained.
+
+use thiserror::Error;
+
+/// Why a prediction was not explained.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum ExplainError {
+    /// The number of neighbours is out of range.
+    #[error("{samples} neighbours were asked for; allowed: {min} to {max}")]
+    Samples {
+        /// Neighbours asked for, the record itself included.
+        samples: u32,
+        /// Least allowed.
+        min: u32,
+        /// Most allowed.
+        max: u32,
+    },
+    /// No feature would get a weight.
+    #[error("0 features were asked for; allowed: 1 or more")]
+    Features,
+    /// Fewer than two neighbours were given.
+    #[error("the neighbourhood has {rows} rows; allowed: 2 or more, the record itself first")]
+    NeighbourhoodTooSmall {
+        /// Rows given.
+        rows: usize,
+    },
+    /// The first given neighbour differs from the record.
+    #[error(
+        "the first row of the neighbourhood must be the record itself, but its {feature} is {found} instead of {expected}"
+    )]
+    FirstIsNotTheRecord {
+        /// The first feature that differs.
+        feature: String,
+        /// Encoded value in the first row.
+        found: f64,
+        /// Encoded value in the record.
+        expected: f64,
+    },
+    /// A record has more or fewer values than the model has features.
+    #[error("row {row} has {found} values; the model has {expected} features")]
+    RecordLength {
+        /// Row of the neighbourhood, from 0; 0 is the record itself.
+        row: usize,
+        /// The model's features.
+        expected: usize,
+        /// Values in the row.
+        found: usize,
+    },
+    /// A value that no record of the model can have.
+    #[error("row {row}: {feature} is {value}; allowed: {allowed}")]
+    Value {
+        /// Row of the neighbourhood, from 0; 0 is the record itself.
+        row: usize,
+        /// The feature's name.
+        feature: String,
+        /// The encoded value.
+        value: f64,
+        /// What is allowed.
+        allowed: String,
+    },
+    /// The model's answers are not one a neighbour.
+    #[error("the model gave {found} probabilities for {expected} neighbours")]
+    ProbabilityCount {
+        /// Neighbours.
+        expected: usize,
+        /// Probabilities.
+        found: usize,
+    },
+    /// The model gave something that is no probability.
+    #[error("the model gave {value} for row {row}; allowed: 0 to 1")]
+    Probability {
+        /// Row of the neighbourhood, from 0; 0 is the record itself.
+        row: usize,
+        /// What the model gave.
+        value: f64,
+    },
+    /// What is known of a feature belongs to another model or another data set.
+    #[error(
+        "{feature} is not described as the model knows it; explain with the data set of the model"
+    )]
+    OtherDataset {
+        /// The feature's name.
+        feature: String,
+    },
+    /// Rounding left the local model without a solution.
+    #[error("the local model has no solution for {features} features over {rows} neighbours")]
+    NoSolution {
+        /// Features of the local model.
+        features: usize,
+        /// Neighbours, the record itself included.
+        rows: usize,
+    },
+}
+
+impl ExplainError {
+    /// A short name that stays the same from version to version.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Samples { .. } => "invalid_samples",
+            Self::Features => "invalid_features",
+            Self::NeighbourhoodTooSmall { .. } => "neighbourhood_too_small",
+            Self::FirstIsNotTheRecord { .. } => "first_is_not_the_record",
+            Self::RecordLength { .. } => "record_length",
+            Self::Value { .. } => "invalid_value",
+            Self::ProbabilityCount { .. } => "probability_count",
+            Self::Probability { .. } => "invalid_probability",
+            Self::OtherDataset { .. } => "other_dataset",
+            Self::NoSolution { .. } => "no_solution",
+        }
+    }
+}
