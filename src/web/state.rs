@@ -97,7 +97,7 @@ pub struct Notice {
 }
 
 /// What a notice offers to take back.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Undo {
     /// A deletion that is kept until the notice goes.
     Deletion(u64),

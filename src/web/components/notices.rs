@@ -12,7 +12,7 @@ pub fn Notices() -> impl IntoView {
     let lab = use_lab();
     view! {
         <div class="notices" role="status" aria-label=text::NOTICES>
-            <For each=move || lab.state.notices.get() key=|notice| (notice.id, notice.undo.clone()) let:notice>
+            <For each=move || lab.state.notices.get() key=|notice| (notice.id, notice.undo) let:notice>
                 {
                     let id = notice.id;
                     let undo = notice.undo.is_some().then(|| {

@@ -57,7 +57,7 @@ pub fn Segmented(
                     .map(|option| {
                         let this = option.clone();
                         view! {
-                            <option value=option.clone() selected=move || value.get() == this>{option}</option>
+                            <option value=option.clone() selected=move || value.get() == this>{option.clone()}</option>
                         }
                     })
                     .collect_view()}

@@ -74,7 +74,7 @@ fn StorageChip() -> impl IntoView {
         StorageStatus::Memory(why) => view! {
             <span class="chip" data-testid="storage-chip" data-storage="memory" title=why.clone()>
                 <i class="dot warn" aria-hidden="true"></i>{text::IN_MEMORY}
-                <span class="hidden">{why}</span>
+                <span class="hidden">{why.clone()}</span>
             </span>
         }
         .into_any(),
@@ -173,7 +173,7 @@ fn DeleteEverything() -> impl IntoView {
         }
     };
     view! {
-        <button on:click=open>{text::DELETE_ALL}</button>
+        <button class="delete-all" on:click=open>{text::DELETE_ALL}</button>
         <dialog node_ref=dialog aria-labelledby="delete-all">
             <form on:submit=delete>
                 <h2 id="delete-all">{text::DELETE_ALL_GO}</h2>

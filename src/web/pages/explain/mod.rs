@@ -77,9 +77,9 @@ fn Explained(model: Arc<ExplainableModel>, customer: Customer) -> impl IntoView 
     let edits = Edits::new(query);
     let params = Memo::new(move |_| lime_params(query));
     let id = model.model.id.clone();
+    let stored = customer.record.clone();
     let explain = move |edited: bool| {
-        let id = id.clone();
-        let record = customer.record.clone();
+        let (id, record) = (id.clone(), stored.clone());
         LocalResource::new(move || {
             let mut record = record.clone();
             if edited {

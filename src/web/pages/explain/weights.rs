@@ -97,11 +97,12 @@ fn WeightRow(
         let original = original.clone();
         move |_| value.with(|value| *value != original)
     });
+    let (name, label) = (feature.name.clone(), readable(&feature.name));
     let was_weight = was.map(|was| was.weight);
     view! {
-        <tr data-feature=feature.name.clone() class:changed=changed>
+        <tr data-feature=name class:changed=changed>
             <th scope="row">
-                {readable(&feature.name)}
+                {label}
                 {move || changed.get().then(|| view! { <span class="hidden">{text::CHANGED}</span> })}
             </th>
             <td class="value"><Control feature=feature original value edits /></td>
