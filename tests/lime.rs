@@ -1,5 +1,12 @@
 //! Explanations against Python's `lime` 0.2.0.1: fed with its neighbours, drawn from its seeds.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and says what it skips"
+)]
+
 #[path = "support/explainable.rs"]
 mod explainable;
 mod support;

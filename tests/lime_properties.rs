@@ -1,6 +1,13 @@
 //! What holds for every explanation, on a small table of ours; some of it against Python's `lime`
 //! 0.2.0.1 on the same table.
 
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and says what it skips"
+)]
+
 #[path = "support/explainable.rs"]
 mod explainable;
 mod support;
@@ -184,7 +191,7 @@ fn the_fewest_and_many_neighbours_work() {
 #[test]
 fn a_wide_table_is_explained() {
     let cells: Vec<Vec<&str>> = (0..100_u32)
-        .map(|j| (0..40_u32).map(|i| if (i * (j + 3) / 7) % 2 == 0 { "n" } else { "y" }).collect())
+        .map(|j| (0..40_u32).map(|i| if (i * i + i * j) % 7 < 3 { "n" } else { "y" }).collect())
         .collect();
     let columns = cells.iter().enumerate().map(|(j, cells)| levels(&format!("c{j:02}"), cells));
     let table = dataset(columns.collect(), 40);
@@ -300,6 +307,13 @@ fn answers_that_are_no_probabilities_are_refused() {
         "invalid_probability",
         "the model gave 1.5 for row 2; allowed: 0 to 1",
     );
+}
+
+#[test]
+fn without_features_there_is_nothing_to_explain() {
+    let message = "the local model has no solution for 0 features over 5000 neighbours";
+    let nothing = explainable(&dataset(Vec::new(), 3), Vec::new(), 0.0);
+    check_error(nothing.explain(&[], &LimeParams::default()), "no_solution", message);
 }
 
 #[test]

@@ -61,6 +61,48 @@ impl Dataset {
                 .collect()
         })
     }
+
+    /// Whether each kept row is of the positive class; `None` without a target.
+    #[must_use]
+    pub fn labels(&self) -> Option<Vec<bool>> {
+        let target = self.target.as_ref()?;
+        let ColumnValues::Levels { levels, codes } = &self.column(&target.column)?.values else {
+            return None;
+        };
+        let positive = levels.iter().position(|level| *level == target.positive_class)?;
+        Some(codes.iter().map(|&code| usize::from(code) == positive).collect())
+    }
+
+    /// The text that names row `row` (kept rows, from 0); `None` without an identifier column.
+    #[must_use]
+    pub fn identifier(&self, row: usize) -> Option<&str> {
+        self.identifiers()?.get(row)
+    }
+
+    /// The kept row of a customer: by the text of the identifier column, else by row number from 0.
+    #[must_use]
+    pub fn position(&self, customer: &str) -> Option<usize> {
+        let customer = customer.trim();
+        self.identifiers()
+            .and_then(|texts| texts.position(customer))
+            .or_else(|| customer.parse().ok().filter(|&row| row < self.n_rows()))
+    }
+
+    /// At most `count` kept rows from `from` (from 0) on, all columns in file order.
+    #[must_use]
+    pub fn rows(&self, from: usize, count: usize) -> Vec<Vec<super::Value>> {
+        (from..from.saturating_add(count).min(self.n_rows()))
+            .map(|row| self.columns.iter().filter_map(|column| column.values.value(row)).collect())
+            .collect()
+    }
+
+    /// The texts of the first identifier column.
+    fn identifiers(&self) -> Option<&TextColumn> {
+        self.columns.iter().find_map(|column| match (column.role, &column.values) {
+            (Role::Identifier, ColumnValues::Text(texts)) => Some(texts),
+            _ => None,
+        })
+    }
 }
 
 /// One column of a [`Dataset`].
@@ -82,13 +124,13 @@ pub struct Column {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ColumnKind {
-    /// A different text in every row.
+    /// Text that names the row.
     Identifier,
     /// Finite numbers.
     Numeric,
     /// One of a few levels.
     Categorical,
-    /// Free text: too many levels to learn from.
+    /// Free text: too many levels to learn from, or blank in most rows.
     Text,
 }
 
@@ -118,7 +160,7 @@ pub enum ColumnValues {
         /// One index into `levels` a row.
         codes: Vec<u16>,
     },
-    /// Text that is different in almost every row.
+    /// Text as it stands.
     Text(TextColumn),
 }
 
@@ -162,10 +204,41 @@ impl TextColumn {
         self.bytes.get(start..end)
     }
 
+    /// How many texts.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// No texts.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The texts, row by row.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().filter_map(move |&end| {
+            let text = self.bytes.get(start..end as usize);
+            start = end as usize;
+            text
+        })
+    }
+
     /// The row that holds exactly this text.
     #[must_use]
     pub fn position(&self, text: &str) -> Option<usize> {
-        (0..self.ends.len()).find(|&row| self.get(row) == Some(text))
+        self.iter().position(|other| other == text)
+    }
+
+    /// How many different texts.
+    #[must_use]
+    pub fn distinct(&self) -> usize {
+        let mut texts: Vec<&str> = self.iter().collect();
+        texts.sort_unstable();
+        texts.dedup();
+        texts.len()
     }
 }
 

@@ -1,8 +1,10 @@
 //! Bytes → [`Dataset`]: reading a customer table, splitting and profiling it.
 
+pub mod csv;
 pub mod dataset;
 pub mod profile;
 pub mod record;
+pub mod split;
 pub mod summary;
 
 pub use dataset::{
@@ -10,4 +12,5 @@ pub use dataset::{
 };
 pub use profile::Profile;
 pub use record::{Record, Value};
+pub use split::TrainTest;
 pub use summary::DatasetSummary;

@@ -1,8 +1,15 @@
-//! The shapes of a data set's description: counts, quantiles, histograms, associations.
+//! A data set described: counts, quantiles, histograms, associations.
+
+mod association;
+mod correlation;
+mod distribution;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnKind, DatasetId, Role};
+use super::{Column, ColumnKind, ColumnValues, Dataset, DatasetId, Role};
+
+/// Examples shown of a text column.
+const EXAMPLES: usize = 5;
 
 /// Everything the exploration screens show of a data set, kept rows only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,7 +80,7 @@ pub enum ColumnDetail {
         association: Option<Association>,
     },
     /// Of a numeric column.
-    Numbers(NumberProfile),
+    Numbers(Box<NumberProfile>),
     /// Of an identifier or free text: some examples.
     Text(Vec<String>),
 }
@@ -114,8 +121,8 @@ pub struct NumberProfile {
     pub histogram: Histogram,
 }
 
-/// A box plot's figures. Quartiles by linear interpolation.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+/// A box plot's figures, all zero without rows. Quartiles by linear interpolation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FiveNumbers {
     /// Rows.
@@ -162,4 +169,54 @@ pub struct Correlations {
     pub names: Vec<String>,
     /// `(n, n)`, symmetric; NaN-free: a constant column correlates 0 with the others.
     pub pearson: Vec<Vec<f64>>,
+}
+
+/// Describes the kept rows of a data set.
+#[must_use]
+pub fn profile(dataset: &Dataset) -> Profile {
+    let labels = dataset.labels();
+    let labels = labels.as_deref();
+    Profile {
+        dataset_id: dataset.id.clone(),
+        n_rows: dataset.n_rows() as u32,
+        classes: labels.map(ClassCounts::of),
+        columns: dataset.columns.iter().map(|column| describe(column, labels)).collect(),
+        correlations: correlation::correlations(dataset, labels),
+    }
+}
+
+impl ClassCounts {
+    fn of(labels: &[bool]) -> Self {
+        let positive = labels.iter().filter(|&&label| label).count();
+        Self { negative: (labels.len() - positive) as u32, positive: positive as u32 }
+    }
+}
+
+fn describe(column: &Column, labels: Option<&[bool]>) -> ColumnProfile {
+    let (distinct, detail) = match &column.values {
+        ColumnValues::Numbers(numbers) => {
+            let (distinct, profile) = distribution::describe(numbers, labels);
+            (distinct, ColumnDetail::Numbers(Box::new(profile)))
+        }
+        ColumnValues::Levels { levels, codes } => {
+            let levels = association::count(levels, codes, labels);
+            let by_class: Option<Vec<ClassCounts>> = levels.iter().map(|l| l.classes).collect();
+            let association = by_class
+                .filter(|_| column.role != Role::Target)
+                .map(|table| association::association(&table));
+            (levels.len() as u32, ColumnDetail::Levels { levels, association })
+        }
+        ColumnValues::Text(texts) => {
+            let examples = texts.iter().take(EXAMPLES).map(str::to_owned);
+            (texts.distinct() as u32, ColumnDetail::Text(examples.collect()))
+        }
+    };
+    ColumnProfile {
+        name: column.name.clone(),
+        kind: column.kind,
+        role: column.role,
+        missing: column.missing,
+        distinct,
+        detail,
+    }
 }

@@ -1,6 +1,8 @@
-//! The shapes of an evaluation.
+//! The 2 × 2 counts and the scores made of them.
 
 use serde::{Deserialize, Serialize};
+
+use super::curve::ThresholdCurve;
 
 /// Counts of true × predicted class; "positive" is the class whose probability is predicted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,22 +43,6 @@ pub struct Scores {
     pub n: u32,
 }
 
-/// Counts at every threshold that changes a prediction: the ROC curve, and the confusion matrix at
-/// any threshold.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ThresholdCurve {
-    /// Distinct probabilities, descending.
-    pub thresholds: Vec<f64>,
-    /// True positives when `p ≥ thresholds[k]` is predicted positive.
-    pub tp: Vec<u32>,
-    /// False positives likewise.
-    pub fp: Vec<u32>,
-    /// Positive rows in all.
-    pub positives: u32,
-    /// Negative rows in all.
-    pub negatives: u32,
-}
-
 /// How good a model is on the rows it learned from and on rows it never saw.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Evaluation {
@@ -66,4 +52,92 @@ pub struct Evaluation {
     pub test: Scores,
     /// On the test rows.
     pub test_curve: ThresholdCurve,
+}
+
+impl ConfusionMatrix {
+    /// Counts; `p ≥ threshold` is predicted positive.
+    #[must_use]
+    pub fn of(y_true: &[bool], y_pred: &[f64], threshold: f64) -> Self {
+        let mut counts = Self::default();
+        for (&truth, &p) in y_true.iter().zip(y_pred) {
+            let cell = match (truth, p >= threshold) {
+                (false, false) => &mut counts.tn,
+                (false, true) => &mut counts.fp,
+                (true, false) => &mut counts.fn_,
+                (true, true) => &mut counts.tp,
+            };
+            *cell += 1;
+        }
+        counts
+    }
+
+    /// Rows.
+    #[must_use]
+    pub fn n(self) -> u32 {
+        self.tn + self.fp + self.fn_ + self.tp
+    }
+
+    /// (tp + tn) / n; 0 without rows.
+    #[must_use]
+    pub fn accuracy(self) -> f64 {
+        ratio(self.tp + self.tn, self.n())
+    }
+
+    /// tp / (tp + fp): how many of those predicted positive are; 0 when nothing is predicted positive.
+    #[must_use]
+    pub fn precision(self) -> f64 {
+        ratio(self.tp, self.tp + self.fp)
+    }
+
+    /// tp / (tp + fn): how many of the positive ones are found; 0 when nothing is positive.
+    #[must_use]
+    pub fn recall(self) -> f64 {
+        ratio(self.tp, self.tp + self.fn_)
+    }
+
+    /// 2·tp / (2·tp + fp + fn); 0 when undefined.
+    #[must_use]
+    pub fn f1(self) -> f64 {
+        ratio(2 * self.tp, 2 * self.tp + self.fp + self.fn_)
+    }
+}
+
+fn ratio(part: u32, whole: u32) -> f64 {
+    if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) }
+}
+
+impl Scores {
+    /// Scores of probabilities of the positive class. Both slices have one entry a row, probabilities
+    /// in [0, 1]; without rows every score is 0 or `None`.
+    #[must_use]
+    pub fn of(y_true: &[bool], y_pred: &[f64]) -> Self {
+        let curve = ThresholdCurve::of(y_true, y_pred);
+        let confusion = ConfusionMatrix::of(y_true, y_pred, 0.5);
+        let n = confusion.n();
+        let (mut losses, mut squares) = (0.0, 0.0);
+        for (&truth, &p) in y_true.iter().zip(y_pred) {
+            losses -= libm::log(clipped(if truth { p } else { 1.0 - p }));
+            let miss = if truth { 1.0 - p } else { p };
+            squares += miss * miss;
+        }
+        let rows = f64::from(n.max(1));
+        Self {
+            accuracy: confusion.accuracy(),
+            precision: confusion.precision(),
+            recall: confusion.recall(),
+            f1: confusion.f1(),
+            roc_auc: curve.roc_auc(),
+            average_precision: curve.average_precision(),
+            log_loss: losses / rows,
+            brier: squares / rows,
+            confusion,
+            n,
+        }
+    }
+}
+
+/// Within [ε, 1 − ε], as scikit-learn's `log_loss` does, so that a sure mistake costs 36 nats, not
+/// infinity.
+fn clipped(p: f64) -> f64 {
+    p.clamp(f64::EPSILON, 1.0 - f64::EPSILON)
 }

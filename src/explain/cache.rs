@@ -8,7 +8,7 @@ use crate::models::ModelId;
 
 /// Draws kept at most.
 const MOST_DRAWS: usize = 4;
-/// Neighbours kept at most, over all draws but the newest.
+/// Once the kept draws have more neighbours together, older ones go; the newest always stays.
 const MOST_NEIGHBOURS: usize = 200_000;
 
 /// The last few draws of neighbours, with what the model said of them.

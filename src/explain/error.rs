@@ -82,7 +82,7 @@ pub enum ExplainError {
         /// The feature's name.
         feature: String,
     },
-    /// Rounding left the local model without a solution.
+    /// No features, or sums that are not finite.
     #[error("the local model has no solution for {features} features over {rows} neighbours")]
     NoSolution {
         /// Features of the local model.

@@ -29,9 +29,12 @@ impl LocalModel {
     /// Chooses features as lime's "auto" and fits them with penalty 1.
     ///
     /// # Errors
-    /// [`ExplainError::NoSolution`] when the sums are not finite.
+    /// [`ExplainError::NoSolution`] without features, or when the sums are not finite.
     pub fn fit(moments: &Moments, features: FeatureCount) -> Result<Self, ExplainError> {
         let n_features = moments.n_features();
+        if n_features == 0 {
+            return Err(ExplainError::NoSolution { features: 0, rows: moments.n_rows });
+        }
         let asked = match features {
             FeatureCount::Top(count) => count as usize,
             FeatureCount::All => n_features,

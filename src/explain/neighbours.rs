@@ -85,7 +85,8 @@ impl LimeExplainer {
     }
 }
 
-/// One number after a thrown-away one for the customer: the bin whose share of 0..1 holds a uniform.
+/// A bin for every neighbour, the one whose share of 0..1 holds a uniform number; the first uniform
+/// number is the customer's and thrown away.
 fn choose(frequencies: &[f64], n_neighbours: usize, random: &mut RandomState) -> Vec<u16> {
     let mut cumulated: Vec<f64> = frequencies
         .iter()

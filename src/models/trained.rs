@@ -3,10 +3,10 @@
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
-use super::logistic::FittedLogistic;
+use super::logistic::{FittedLogistic, WeightTable};
 use super::provenance::{ModelId, Provenance};
 use crate::evaluation::Evaluation;
-use crate::features::{Domain, FeaturePipeline};
+use crate::features::{FeaturePipeline, OneHotEncoder};
 
 /// What a fit of any family gives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,59 +31,42 @@ pub struct TrainedModel {
 }
 
 impl TrainedModel {
-    /// Probability of the positive class, one an encoded record of `(n, n_features)`.
+    /// Probability of the positive class, one a record.
+    ///
+    /// `records`: `(n, n_features)`, each row an [`crate::features::EncodedRecord`]. A level index
+    /// that is none counts as the first level; records of another width, or a number that is NaN, give
+    /// NaN.
     #[must_use]
-    pub fn predict_proba(&self, records: ArrayView2<f64>) -> Vec<f64> {
-        let FittedModel::Logistic(model) = &self.model;
-        let FeaturePipeline { space, scaler } = &self.pipeline;
-        let columns = || model.coefficients.iter().zip(scaler.mean.iter().zip(&scaler.scale));
-        let weights: Vec<f64> = columns().map(|(w, (_, scale))| w / scale).collect();
-        let offset = columns().fold(model.intercept, |sum, (w, (mean, s))| sum - w * mean / s);
-        let n_levels: usize = space
-            .features
-            .iter()
-            .map(|feature| match &feature.domain {
-                Domain::Levels(levels) => levels.len(),
-                Domain::Numbers { .. } => 0,
-            })
-            .sum();
-        let (mut level, mut number) = (0, n_levels);
-        let mut starts = Vec::with_capacity(space.len());
-        for feature in &space.features {
-            match &feature.domain {
-                Domain::Levels(levels) => {
-                    starts.push((level, true));
-                    level += levels.len();
-                }
-                Domain::Numbers { .. } => {
-                    starts.push((number, false));
-                    number += 1;
-                }
+    pub fn predict_proba(&self, records: ArrayView2<'_, f64>) -> Vec<f64> {
+        let table = self.table();
+        match records.as_slice() {
+            Some(flat) => table.probabilities(flat, records.nrows()),
+            None => {
+                let flat: Vec<f64> = records.iter().copied().collect();
+                table.probabilities(&flat, records.nrows())
             }
         }
-        records
-            .rows()
-            .into_iter()
-            .map(|record| {
-                let mut z = offset;
-                for (&value, &(start, is_level)) in record.iter().zip(&starts) {
-                    z += if is_level {
-                        weights.get(start + value as usize).copied().unwrap_or(0.0)
-                    } else {
-                        weights.get(start).copied().unwrap_or(0.0) * value
-                    };
-                }
-                1.0 / (1.0 + libm::exp(-z))
-            })
+    }
+
+    /// The same for one record, to the same bits.
+    #[must_use]
+    pub fn predict_record(&self, encoded: &[f64]) -> f64 {
+        self.table().probabilities(encoded, 1).first().copied().unwrap_or(f64::NAN)
+    }
+
+    /// The intercept, then the weight of every standardised column, in column order.
+    #[must_use]
+    pub fn coefficients(&self) -> Vec<(String, f64)> {
+        let FittedModel::Logistic(fitted) = &self.model;
+        let columns = self.pipeline.column_names().into_iter();
+        std::iter::once(("intercept".to_owned(), fitted.intercept))
+            .chain(columns.zip(fitted.coefficients.iter().copied()))
             .collect()
     }
 
-    /// Probability of the positive class for one encoded record.
-    #[must_use]
-    pub fn predict_record(&self, encoded: &[f64]) -> f64 {
-        ArrayView2::from_shape((1, encoded.len()), encoded)
-            .ok()
-            .and_then(|record| self.predict_proba(record).first().copied())
-            .unwrap_or(f64::NAN)
+    fn table(&self) -> WeightTable {
+        let FittedModel::Logistic(fitted) = &self.model;
+        let encoder = OneHotEncoder::of(&self.pipeline.space);
+        WeightTable::of(fitted, &encoder, &self.pipeline.scaler)
     }
 }

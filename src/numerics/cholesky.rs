@@ -17,8 +17,7 @@ pub fn solve(a: &mut [f64], b: &mut [f64]) -> Option<()> {
                 sum -= a[i * n + k] * a[j * n + k];
             }
             if i == j {
-                // NaN fails this test too
-                if !(sum > 0.0) {
+                if sum.is_nan() || sum <= 0.0 {
                     return None;
                 }
                 a[j * n + j] = sum.sqrt();

@@ -115,6 +115,9 @@ fn mills(x: f64) -> f64 {
 /// `near`: the quadratic term first, then Newton's steps.
 fn far_step(near: f64, ln_ratio: f64, q: f64) -> f64 {
     let target = libm::log1p(q * libm::expm1(ln_ratio));
+    if target == f64::NEG_INFINITY {
+        return f64::INFINITY;
+    }
     let mut t = -2.0 * target / ((near * near - 2.0 * target).sqrt() + near);
     for _ in 0..3 {
         t += (ln_tail_ratio(near, t) - target) * mills(near + t);

@@ -10,7 +10,9 @@ const M: usize = 397;
 /// A stream of pseudo-random numbers, wholly decided by its seed.
 #[derive(Clone, Debug)]
 pub struct RandomState {
-    state: Vec<u32>,
+    state: Box<[u32; N]>,
+    /// The state's words as they are given out.
+    tempered: Box<[u32; N]>,
     next: usize,
 }
 
@@ -18,21 +20,29 @@ impl RandomState {
     /// The generator at the start of the stream of `seed`.
     #[must_use]
     pub fn new(seed: u32) -> Self {
-        let mut state = Vec::with_capacity(N);
+        let mut state = Box::new([0; N]);
         let mut word = seed;
-        for i in 1..=N {
-            state.push(word);
-            word = (word ^ (word >> 30)).wrapping_mul(1_812_433_253).wrapping_add(i as u32);
+        for (slot, i) in state.iter_mut().zip(1_u32..) {
+            *slot = word;
+            word = (word ^ (word >> 30)).wrapping_mul(1_812_433_253).wrapping_add(i);
         }
-        Self { state, next: N }
+        Self { state, tempered: Box::new([0; N]), next: N }
     }
 
     fn refill(&mut self) {
         let s = &mut self.state;
-        for i in 0..N {
-            let y = (s[i] & 0x8000_0000) | (s[(i + 1) % N] & 0x7fff_ffff);
-            let twist = if y & 1 == 0 { 0 } else { 0x9908_b0df };
-            s[i] = s[(i + M) % N] ^ (y >> 1) ^ twist;
+        for i in 0..N - M {
+            s[i] = s[i + M] ^ twist(s[i], s[i + 1]);
+        }
+        for i in N - M..N - 1 {
+            s[i] = s[i + M - N] ^ twist(s[i], s[i + 1]);
+        }
+        s[N - 1] = s[M - 1] ^ twist(s[N - 1], s[0]);
+        for (tempered, &word) in self.tempered.iter_mut().zip(s.iter()) {
+            let mut y = word ^ (word >> 11);
+            y ^= (y << 7) & 0x9d2c_5680;
+            y ^= (y << 15) & 0xefc6_0000;
+            *tempered = y ^ (y >> 18);
         }
         self.next = 0;
     }
@@ -42,12 +52,9 @@ impl RandomState {
         if self.next >= N {
             self.refill();
         }
-        let mut y = self.state[self.next];
+        let word = self.tempered[self.next];
         self.next += 1;
-        y ^= y >> 11;
-        y ^= (y << 7) & 0x9d2c_5680;
-        y ^= (y << 15) & 0xefc6_0000;
-        y ^ (y >> 18)
+        word
     }
 
     /// A number in [0, 1) with 53 random bits, as `random_sample()`.
@@ -92,6 +99,11 @@ impl RandomState {
             c & 0xffff
         )
     }
+}
+
+fn twist(high: u32, low: u32) -> u32 {
+    let y = (high & 0x8000_0000) | (low & 0x7fff_ffff);
+    (y >> 1) ^ (0x9908_b0df & (y & 1).wrapping_neg())
 }
 
 #[cfg(test)]

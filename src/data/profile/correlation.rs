@@ -1,0 +1,38 @@
+//! Pearson's correlation.
+
+use super::Correlations;
+use crate::data::{ColumnValues, Dataset};
+
+/// Of the numeric features in file order, and the target as 0/1 last.
+pub fn correlations(dataset: &Dataset, labels: Option<&[bool]>) -> Correlations {
+    let mut names = Vec::new();
+    let mut columns = Vec::new();
+    for column in dataset.features() {
+        if let ColumnValues::Numbers(numbers) = &column.values {
+            names.push(column.name.clone());
+            columns.push(standardised(numbers.iter().copied()));
+        }
+    }
+    if let (Some(target), Some(labels)) = (&dataset.target, labels) {
+        names.push(target.column.clone());
+        columns.push(standardised(labels.iter().map(|&label| f64::from(u8::from(label)))));
+    }
+    let mut pearson = vec![vec![1.0; columns.len()]; columns.len()];
+    for i in 0..columns.len() {
+        for j in 0..i {
+            let r: f64 = columns[i].iter().zip(&columns[j]).map(|(a, b)| a * b).sum();
+            pearson[i][j] = r.clamp(-1.0, 1.0);
+            pearson[j][i] = pearson[i][j];
+        }
+    }
+    Correlations { names, pearson }
+}
+
+/// The values less their mean, over the root of their squares' sum; zeros for a constant column.
+fn standardised(values: impl ExactSizeIterator<Item = f64> + Clone) -> Vec<f64> {
+    let mean = values.clone().sum::<f64>() / values.len() as f64;
+    let norm = values.clone().map(|value| (value - mean) * (value - mean)).sum::<f64>().sqrt();
+    // rounding of the mean alone leaves a constant column a norm of a few of its own units in the last place
+    let scale = if norm > 1e-12 * mean.abs() { 1.0 / norm } else { 0.0 };
+    values.map(|value| (value - mean) * scale).collect()
+}

@@ -1,0 +1,86 @@
+//! What each level and each number adds to the margin.
+
+use super::FittedLogistic;
+use crate::features::{OneHotEncoder, StandardScaler};
+
+/// Records whose margins grow side by side.
+const AT_A_TIME: usize = 8;
+
+/// A fitted logistic regression laid out for look-ups.
+///
+/// A level's standardised columns together add one number that does not depend on the record, so a
+/// record costs one look-up a categorical feature and one product a numeric one. Both ways in add in
+/// the same order, so a record has the same bits alone, in a batch and in a feature matrix.
+pub struct WeightTable {
+    /// Margin of a record with no level at all and mean numbers.
+    offset: f64,
+    /// By column: what the level adds, or what one standard deviation adds.
+    weights: Vec<f64>,
+    encoder: OneHotEncoder,
+    scaler: StandardScaler,
+}
+
+impl WeightTable {
+    /// Σⱼ wⱼ·(xⱼ − μⱼ)/sⱼ over 0/1 columns is Σ over the ones of wⱼ/sⱼ, less Σⱼ wⱼ·μⱼ/sⱼ.
+    pub fn of(fitted: &FittedLogistic, encoder: &OneHotEncoder, scaler: &StandardScaler) -> Self {
+        let mut weights = fitted.coefficients.clone();
+        let mut offset = fitted.intercept;
+        let levels = scaler.mean.iter().zip(&scaler.scale).take(encoder.n_level_columns());
+        for (weight, (mean, scale)) in weights.iter_mut().zip(levels) {
+            *weight /= scale;
+            offset -= *weight * mean;
+        }
+        Self { offset, weights, encoder: encoder.clone(), scaler: scaler.clone() }
+    }
+
+    /// Of a row of a feature matrix.
+    pub fn probability_of_row(&self, level_columns: &[u32], numbers: &[f64]) -> f64 {
+        let mut margin = self.offset;
+        for &column in level_columns {
+            margin += self.weight(column as usize);
+        }
+        for (column, z) in (self.encoder.n_level_columns()..).zip(numbers) {
+            margin += self.weight(column) * z;
+        }
+        logistic(margin)
+    }
+
+    /// Of `n_records` encoded records, row-major; all NaN when they have not one number a feature.
+    ///
+    /// Feature by feature over a few records at a time: a sum waits for its last addition, the sums of
+    /// other records do not.
+    pub fn probabilities(&self, encoded: &[f64], n_records: usize) -> Vec<f64> {
+        let width = self.encoder.categorical.len() + self.encoder.numeric.len();
+        if width == 0 || encoded.len() != n_records * width {
+            return vec![f64::NAN; n_records];
+        }
+        let mut probabilities = Vec::with_capacity(n_records);
+        for records in encoded.chunks(AT_A_TIME * width) {
+            let mut margins = [self.offset; AT_A_TIME];
+            for block in &self.encoder.categorical {
+                for (margin, record) in margins.iter_mut().zip(records.chunks_exact(width)) {
+                    *margin += self.weight(block.column(record[block.feature]));
+                }
+            }
+            for (column, &feature) in (self.encoder.n_level_columns()..).zip(&self.encoder.numeric)
+            {
+                let weight = self.weight(column);
+                for (margin, record) in margins.iter_mut().zip(records.chunks_exact(width)) {
+                    *margin += weight * self.scaler.standardise(column, record[feature]);
+                }
+            }
+            let margins = margins.iter().take(records.len() / width);
+            probabilities.extend(margins.map(|&margin| logistic(margin)));
+        }
+        probabilities
+    }
+
+    fn weight(&self, column: usize) -> f64 {
+        self.weights.get(column).copied().unwrap_or(f64::NAN)
+    }
+}
+
+/// 1 / (1 + exp(−margin)); 0 or 1 where the exponential leaves the range of numbers.
+fn logistic(margin: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-margin))
+}

@@ -1,0 +1,152 @@
+//! From a data set and settings to a judged model.
+
+use linfa::dataset::DatasetBase;
+use linfa::param_guard::ParamGuard;
+use linfa::traits::PredictInplace;
+use ndarray::Array1;
+use thiserror::Error;
+
+use super::logistic::{LogisticError, LogisticRegression};
+use super::params::ModelParams;
+use super::provenance::Split;
+use super::trained::FittedModel;
+use crate::data::split::{Part, SplitError, listed_rows, train_test_split};
+use crate::data::{Dataset, TrainTest};
+use crate::evaluation::{Evaluation, Scores, ThresholdCurve};
+use crate::features::{FeatureError, FeatureMatrix, FeaturePipeline, FeatureSpace};
+
+/// What training gives; with ids and times it becomes a [`super::TrainedModel`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trained {
+    /// From raw records to columns, fitted on the training rows.
+    pub pipeline: FeaturePipeline,
+    /// The fit's result.
+    pub model: FittedModel,
+    /// How good it is.
+    pub evaluation: Evaluation,
+    /// Training rows.
+    pub n_train: u32,
+    /// Test rows.
+    pub n_test: u32,
+    /// Steps taken.
+    pub iterations: u32,
+    /// The fit reached its optimum.
+    pub converged: bool,
+}
+
+/// Why nothing was trained.
+#[derive(Debug, Error)]
+pub enum TrainError {
+    /// Nothing to predict.
+    #[error("data set \"{dataset}\" has no target; a column with two levels is needed")]
+    NoTarget {
+        /// The data set's name.
+        dataset: String,
+    },
+    /// The training rows hold one class only.
+    #[error("all {n_rows} {part} rows are {column} \"{class}\"; both classes are needed")]
+    OneClass {
+        /// Which rows.
+        part: Part,
+        /// How many.
+        n_rows: usize,
+        /// The target's column.
+        column: String,
+        /// Their only class.
+        class: String,
+    },
+    /// The rows can't be split as asked.
+    #[error(transparent)]
+    Split(#[from] SplitError),
+    /// The rows can't become columns.
+    #[error(transparent)]
+    Features(#[from] FeatureError),
+    /// The logistic regression refused.
+    #[error(transparent)]
+    Logistic(#[from] LogisticError),
+}
+
+impl TrainError {
+    /// Stable, for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NoTarget { .. } => "no_target",
+            Self::OneClass { .. } => "one_class",
+            Self::Split(error) => error.code(),
+            Self::Features(error) => error.code(),
+            Self::Logistic(error) => error.code(),
+        }
+    }
+}
+
+/// The rows of both parts, kept rows from 0.
+///
+/// # Errors
+/// A ratio, an empty part or a list of rows that makes no split.
+pub fn rows(split: &Split, n_rows: usize) -> Result<TrainTest, TrainError> {
+    Ok(match split {
+        Split::Random { test_ratio, seed } => train_test_split(n_rows, *test_ratio, *seed)?,
+        Split::Rows { train, test } => listed_rows(train, test, n_rows)?,
+    })
+}
+
+/// Splits, fits the pipeline and the model on the training rows, and judges both parts. `progress`
+/// hears of every step: steps taken, steps at most.
+///
+/// # Errors
+/// No target, no feature, one class only, settings out of range, rows that make no split.
+pub fn fit(
+    dataset: &Dataset,
+    params: &ModelParams,
+    split: &Split,
+    progress: &mut dyn FnMut(u32, u32),
+) -> Result<Trained, TrainError> {
+    let no_target = || TrainError::NoTarget { dataset: dataset.name.clone() };
+    let target = dataset.target.as_ref().ok_or_else(no_target)?;
+    let labels = dataset.labels().ok_or_else(no_target)?;
+    let TrainTest { train, test } = rows(split, dataset.n_rows().min(labels.len()))?;
+    let labels_of = |rows: &[u32]| -> Vec<bool> {
+        rows.iter().filter_map(|&row| labels.get(row as usize).copied()).collect()
+    };
+    let (y_train, y_test) = (labels_of(&train), labels_of(&test));
+    let positives = y_train.iter().filter(|&&label| label).count();
+    if positives == 0 || positives == y_train.len() {
+        let class = if positives == 0 { &target.negative_class } else { &target.positive_class };
+        return Err(TrainError::OneClass {
+            part: Part::Train,
+            n_rows: train.len(),
+            column: target.column.clone(),
+            class: class.clone(),
+        });
+    }
+
+    let pipeline = FeaturePipeline::fit(FeatureSpace::of(dataset), dataset, &train)?;
+    let records =
+        DatasetBase::new(pipeline.transform(dataset, &train)?, Array1::from_vec(y_train.clone()));
+    let fitted = match params {
+        ModelParams::Logistic(params) => LogisticRegression::new(params.clone())
+            .check()?
+            .fit_with_progress(&records, progress)?,
+    };
+    let judged = |records: &FeatureMatrix| {
+        let mut probabilities = fitted.default_target(records);
+        fitted.predict_inplace(records, &mut probabilities);
+        probabilities.to_vec()
+    };
+    let p_train = judged(&records.records);
+    let p_test = judged(&pipeline.transform(dataset, &test)?);
+    Ok(Trained {
+        pipeline,
+        evaluation: Evaluation {
+            train: Scores::of(&y_train, &p_train),
+            test: Scores::of(&y_test, &p_test),
+            test_curve: ThresholdCurve::of(&y_test, &p_test),
+        },
+        n_train: train.len() as u32,
+        n_test: test.len() as u32,
+        iterations: fitted.iterations,
+        converged: fitted.converged,
+        model: FittedModel::Logistic(fitted),
+    })
+}

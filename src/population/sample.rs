@@ -1,0 +1,62 @@
+//! A drawn table as a [`Dataset`].
+
+use thiserror::Error;
+
+use super::{MAX_ROWS, PopulationParams, csv};
+use crate::data::Dataset;
+use crate::data::csv::{ReadError, read};
+
+/// Why no data set was drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SampleError {
+    /// No rows, or more than can be held.
+    #[error("{rows} rows are asked for; 1 to {limit} can be drawn")]
+    RowsOutOfRange {
+        /// Rows asked for.
+        rows: u32,
+        /// Most rows allowed.
+        limit: u32,
+    },
+    /// The customers drawn make no table to learn from: with few rows, nobody may have left.
+    #[error("the customers drawn with seed {seed} ({rows} rows) make no data set: {source}")]
+    Unusable {
+        /// Rows drawn.
+        rows: u32,
+        /// The seed they were drawn with.
+        seed: u32,
+        /// What the reader says.
+        source: ReadError,
+    },
+}
+
+impl SampleError {
+    /// Stable, for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::RowsOutOfRange { .. } => "sample_rows_out_of_range",
+            Self::Unusable { source, .. } => source.code(),
+        }
+    }
+}
+
+/// A data set of `rows` customers, 1 to [`MAX_ROWS`], read from [`csv()`] as a person's own file is.
+///
+/// # Errors
+/// [`SampleError::RowsOutOfRange`]; [`SampleError::Unusable`] when the reader refuses the table, as
+/// it does where all customers stay or all leave.
+pub fn sample(
+    params: &PopulationParams,
+    rows: u32,
+    seed: u32,
+    name: &str,
+) -> Result<Dataset, SampleError> {
+    if !(1..=MAX_ROWS).contains(&rows) {
+        return Err(SampleError::RowsOutOfRange { rows, limit: MAX_ROWS });
+    }
+    read(csv(params, rows, seed).as_bytes(), name, None).map_err(|source| SampleError::Unusable {
+        rows,
+        seed,
+        source,
+    })
+}

@@ -1,0 +1,177 @@
+//! What every model family must keep.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod support;
+
+use churn_lab::compute::codec;
+use churn_lab::data::{Dataset, TrainTest};
+use churn_lab::models::{LogisticParams, ModelParams, Split, TrainedModel, train};
+use support::customers::{customers, encoded, named};
+use support::{close, telco::telco};
+
+/// One of each family, with its defaults.
+fn families() -> Vec<ModelParams> {
+    vec![ModelParams::Logistic(LogisticParams::default())]
+}
+
+fn fit(dataset: &Dataset, params: &ModelParams) -> TrainedModel {
+    let split = Split::default();
+    let trained = train::fit(dataset, params, &split, &mut |_, _| {}).unwrap();
+    named(dataset, params, &split, trained)
+}
+
+/// Runs a contract over every family and every data set at hand.
+fn every(contract: impl Fn(&Dataset, &ModelParams)) {
+    for dataset in [Some(customers()), telco()].into_iter().flatten() {
+        for params in families() {
+            contract(&dataset, &params);
+        }
+    }
+}
+
+#[track_caller]
+fn same_bits(actual: &[f64], expected: &[f64]) {
+    assert_eq!(actual.len(), expected.len());
+    for (row, (a, b)) in actual.iter().zip(expected).enumerate() {
+        assert_eq!(a.to_bits(), b.to_bits(), "row {row}: {a} instead of {b}");
+    }
+}
+
+#[test]
+fn the_same_fit_twice_has_the_same_bits() {
+    every(|dataset, params| {
+        let (one, two) = (fit(dataset, params), fit(dataset, params));
+        let bytes = |model: &TrainedModel| codec::encode(model).unwrap();
+        assert_eq!(bytes(&one), bytes(&two), "{}", params.name());
+    });
+}
+
+#[test]
+fn the_order_of_columns_does_not_matter() {
+    every(|dataset, params| {
+        let mut permuted = dataset.clone();
+        permuted.columns.reverse();
+        permuted.columns.rotate_left(2);
+        let predict = |dataset: &Dataset| {
+            let model = fit(dataset, params);
+            model.predict_proba(encoded(dataset, &model).view())
+        };
+        for (row, (a, b)) in predict(dataset).iter().zip(predict(&permuted)).enumerate() {
+            close(&format!("{}, row {row}", params.name()), *a, b, 1e-10);
+        }
+    });
+}
+
+#[test]
+fn one_class_is_refused_by_name() {
+    every(|dataset, params| {
+        let labels = dataset.labels().unwrap();
+        for (class, name) in [(true, "Yes"), (false, "No")] {
+            let (train, test): (Vec<u32>, Vec<u32>) =
+                (0..dataset.n_rows() as u32).partition(|&row| labels[row as usize] == class);
+            let split = Split::Rows { train, test };
+            let error = train::fit(dataset, params, &split, &mut |_, _| {}).unwrap_err();
+            assert_eq!(error.code(), "one_class");
+            let says = format!("training rows are Churn \"{name}\"");
+            assert!(error.to_string().contains(&says), "{error}");
+        }
+    });
+}
+
+#[test]
+fn a_stored_model_predicts_the_same() {
+    every(|dataset, params| {
+        let model = fit(dataset, params);
+        let json = serde_json::to_string(&model).unwrap();
+        let bytes = codec::encode(&model).unwrap();
+        let records = encoded(dataset, &model);
+        let expected = model.predict_proba(records.view());
+        for stored in [
+            serde_json::from_str::<TrainedModel>(&json).unwrap(),
+            codec::decode::<TrainedModel>(&bytes).unwrap(),
+        ] {
+            same_bits(&stored.predict_proba(records.view()), &expected);
+            assert_eq!(stored, model);
+        }
+    });
+}
+
+#[test]
+fn probabilities_are_probabilities() {
+    every(|dataset, params| {
+        let model = fit(dataset, params);
+        let mut records = encoded(dataset, &model);
+        let in_range = |p: f64| (0.0..=1.0).contains(&p);
+        assert!(model.predict_proba(records.view()).into_iter().all(in_range));
+        // far outside anything seen
+        records.mapv_inplace(|number| number * 1e9 - 1e6);
+        assert!(model.predict_proba(records.view()).into_iter().all(in_range));
+    });
+}
+
+#[test]
+fn one_record_has_the_bits_it_has_in_a_batch() {
+    every(|dataset, params| {
+        let model = fit(dataset, params);
+        let records = encoded(dataset, &model);
+        let batch = model.predict_proba(records.view());
+        let mut backwards = records.view();
+        backwards.invert_axis(ndarray::Axis(0));
+        let columns_first = records.t().to_owned();
+        let alone: Vec<f64> =
+            records.rows().into_iter().map(|r| model.predict_record(&r.to_vec())).collect();
+        same_bits(&alone, &batch);
+        let mut turned = model.predict_proba(backwards);
+        turned.reverse();
+        same_bits(&turned, &batch);
+        same_bits(&model.predict_proba(columns_first.t()), &batch);
+    });
+}
+
+/// A level index out of range counts as the first level, as when it is decoded; a record of another
+/// length or with a NaN has no probability.
+#[test]
+fn spoilt_records_are_no_panic() {
+    every(|dataset, params| {
+        let model = fit(dataset, params);
+        let records = encoded(dataset, &model);
+        let good = records.row(0).to_vec();
+        for wild in [-1.0, 0.5, 99.0, 1e300, f64::INFINITY, f64::NEG_INFINITY] {
+            let mut record = good.clone();
+            record[0] = wild;
+            let read = model.pipeline.space.encode(&model.pipeline.space.decode(&record));
+            let Ok(read) = read else { continue };
+            let expected = model.predict_record(&read);
+            assert_eq!(model.predict_record(&record).to_bits(), expected.to_bits(), "{wild}");
+        }
+        assert!(model.predict_record(&[]).is_nan());
+        assert!(model.predict_record(&good[1..]).is_nan());
+        let number = dataset.features().position(|c| c.name == "tenure").unwrap();
+        let mut record = good;
+        record[number] = f64::NAN;
+        assert!(model.predict_record(&record).is_nan());
+    });
+}
+
+#[test]
+fn coefficients_are_named_intercept_first() {
+    every(|dataset, params| {
+        let model = fit(dataset, params);
+        let coefficients = model.coefficients();
+        assert_eq!(coefficients[0].0, "intercept");
+        let names: Vec<&String> = coefficients[1..].iter().map(|(name, _)| name).collect();
+        assert_eq!(names, model.pipeline.column_names().iter().collect::<Vec<_>>());
+    });
+}
+
+#[test]
+fn the_listed_rows_of_a_random_split_give_its_model() {
+    every(|dataset, params| {
+        let TrainTest { train, test } = train::rows(&Split::default(), dataset.n_rows()).unwrap();
+        let split = Split::Rows { train, test };
+        let listed = train::fit(dataset, params, &split, &mut |_, _| {}).unwrap();
+        let drawn = train::fit(dataset, params, &Split::default(), &mut |_, _| {}).unwrap();
+        assert_eq!(listed, drawn);
+    });
+}
