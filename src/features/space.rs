@@ -76,6 +76,16 @@ pub enum RecordError {
 }
 
 impl RecordError {
+    /// Stable, for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownField { .. } => "unknown_field",
+            Self::UnknownLevel { .. } => "unknown_level",
+            Self::NotANumber { .. } => "not_a_number",
+        }
+    }
+
     /// The field the error is about.
     #[must_use]
     pub fn field(&self) -> &str {

@@ -1,8 +1,20 @@
-//! The shapes of a drift report. Definitions as in Evidently and scipy.
+//! How far data have moved, column by column. Definitions as in Evidently and scipy.
+
+mod bins;
+mod numbers;
+mod report;
+mod sample;
+mod shares;
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use crate::data::ColumnKind;
+
+pub use report::report;
+pub use sample::Sample;
 
 /// Settings of a drift report.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -15,6 +27,148 @@ pub struct DriftParams {
 impl Default for DriftParams {
     fn default() -> Self {
         Self { psi_threshold: 0.1 }
+    }
+}
+
+impl DriftParams {
+    /// # Errors
+    /// A threshold that is not a finite number above 0.
+    pub fn check(&self) -> Result<(), DriftError> {
+        let threshold = self.psi_threshold;
+        if threshold.is_finite() && threshold > 0.0 {
+            Ok(())
+        } else {
+            Err(DriftError::Threshold { threshold: threshold.to_string() })
+        }
+    }
+}
+
+/// One of the two sides of a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// What was.
+    Reference,
+    /// What is.
+    Current,
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Reference => "reference",
+            Self::Current => "current",
+        })
+    }
+}
+
+/// Why there is no drift report.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum DriftError {
+    /// A setting out of range.
+    #[error("psi_threshold is {threshold}; allowed: a finite number above 0")]
+    Threshold {
+        /// What was given.
+        threshold: String,
+    },
+    /// No rows to compare.
+    #[error("the {side} side has no rows")]
+    EmptySide {
+        /// Which side.
+        side: Side,
+    },
+    /// Nothing to compare.
+    #[error("the two sides have no column in common (reference: {reference}; current: {current})")]
+    NoCommonColumn {
+        /// Column names of the reference.
+        reference: String,
+        /// Column names of the current side.
+        current: String,
+    },
+    /// Numbers on one side, texts on the other.
+    #[error(
+        "{column} is {} on the reference side and {} on the current side",
+        noun(*reference),
+        noun(*current)
+    )]
+    UnequalKinds {
+        /// The column.
+        column: String,
+        /// Its kind in the reference.
+        reference: ColumnKind,
+        /// Its kind on the current side.
+        current: ColumnKind,
+    },
+    /// A field that only some of the records have.
+    #[error("on the {side} side record {row} and the first differ in having {column}")]
+    UnequalRecords {
+        /// Which side.
+        side: Side,
+        /// The record, counted from 0.
+        row: usize,
+        /// The field.
+        column: String,
+    },
+    /// A text, or no finite number, in a numeric field.
+    #[error("on the {side} side {column} of record {row} is \"{value}\"; allowed: a finite number")]
+    NotANumber {
+        /// Which side.
+        side: Side,
+        /// The record, counted from 0.
+        row: usize,
+        /// The field.
+        column: String,
+        /// What was given.
+        value: String,
+    },
+    /// A number in a categorical field.
+    #[error("on the {side} side {column} of record {row} is the number {value}; allowed: a text")]
+    NotAText {
+        /// Which side.
+        side: Side,
+        /// The record, counted from 0.
+        row: usize,
+        /// The field.
+        column: String,
+        /// What was given.
+        value: String,
+    },
+}
+
+impl DriftError {
+    /// Stable, for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Threshold { .. } => "drift_threshold",
+            Self::EmptySide { .. } => "drift_empty_side",
+            Self::NoCommonColumn { .. } => "drift_no_common_column",
+            Self::UnequalKinds { .. } => "drift_unequal_kinds",
+            Self::UnequalRecords { .. } => "drift_unequal_records",
+            Self::NotANumber { .. } => "not_a_number",
+            Self::NotAText { .. } => "not_a_text",
+        }
+    }
+
+    /// The setting or column it is about.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Threshold { .. } => Some("psi_threshold"),
+            Self::EmptySide { .. } | Self::NoCommonColumn { .. } => None,
+            Self::UnequalKinds { column, .. }
+            | Self::UnequalRecords { column, .. }
+            | Self::NotANumber { column, .. }
+            | Self::NotAText { column, .. } => Some(column),
+        }
+    }
+}
+
+fn noun(kind: ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::Numeric => "numeric",
+        ColumnKind::Categorical => "categorical",
+        ColumnKind::Identifier => "an identifier",
+        ColumnKind::Text => "free text",
     }
 }
 
@@ -48,7 +202,8 @@ pub struct ColumnDrift {
     pub chi2: Option<Chi2Test>,
     /// Jensen–Shannon distance in base 2, 0 to 1, over levels or ten quantile bins.
     pub jensen_shannon: f64,
-    /// Wasserstein distance over the reference's standard deviation (with n), numeric columns.
+    /// Wasserstein distance over the reference's standard deviation (with n), numeric columns; `None`
+    /// also where a constant reference has moved, which no standard deviation can measure.
     pub wasserstein: Option<f64>,
     /// `psi` reaches the threshold.
     pub drifted: bool,

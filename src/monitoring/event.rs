@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::Record;
 use crate::explain::Contribution;
-use crate::serving::EndpointId;
+use crate::numerics::quantile::{quantile, sorted};
+use crate::serving::{Endpoint, EndpointId, PredictionResponse};
 
 /// One call of an endpoint, as it is kept in the metrics store.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,8 +27,7 @@ pub struct PredictionEvent {
     pub explanation: Vec<Contribution>,
     /// The true class is positive; `None` until the truth is known.
     pub ground_truth: Option<bool>,
-    /// The simulation that made the call, with the probability that its label was replaced; `None`
-    /// for a person's call.
+    /// What the simulation that made the call lets expect; `None` for a person's call.
     pub simulated: Option<Simulated>,
 }
 
@@ -77,4 +77,96 @@ pub struct WindowAccuracy {
     pub expected: Option<f64>,
     /// Standard deviation of `accuracy` under the scenario: √Σ eᵢ(1 − eᵢ) / n.
     pub expected_std: Option<f64>,
+}
+
+/// Labelled calls per window, as in the workshop.
+pub const WINDOW: usize = 100;
+
+/// From this probability on a prediction is positive.
+const THRESHOLD: f64 = 0.5;
+
+impl PredictionEvent {
+    /// A person's call that began at `at_ms` (Unix milliseconds), its truth not yet known.
+    #[must_use]
+    pub fn of(endpoint: &Endpoint, response: &PredictionResponse, at_ms: f64) -> Self {
+        Self {
+            uuid: response.uuid.clone(),
+            endpoint_id: endpoint.id.clone(),
+            at_ms,
+            processing_ms: response.ms,
+            request: response.prediction.data.clone(),
+            probability: response.prediction.probability,
+            explanation: response.prediction.explanation.contributions.clone(),
+            ground_truth: None,
+            simulated: None,
+        }
+    }
+
+    /// The prediction is the positive class, at threshold 0.5.
+    #[must_use]
+    pub fn is_positive(&self) -> bool {
+        self.probability >= THRESHOLD
+    }
+
+    /// The prediction is right; `None` until the truth is known.
+    #[must_use]
+    pub fn is_right(&self) -> Option<bool> {
+        self.ground_truth.map(|truth| self.is_positive() == truth)
+    }
+}
+
+impl MonitoringReport {
+    /// What the calls of one endpoint, in their order, tell.
+    ///
+    /// The workshop scores whole windows only and so never the last calls; here the rest is a shorter
+    /// window.
+    #[must_use]
+    pub fn of(events: &[PredictionEvent]) -> Self {
+        let times = sorted(&events.iter().map(|event| event.processing_ms).collect::<Vec<_>>());
+        let labelled: Vec<&PredictionEvent> =
+            events.iter().filter(|event| event.ground_truth.is_some()).collect();
+        Self {
+            n_calls: events.len() as u32,
+            n_labelled: labelled.len() as u32,
+            mean_probability: mean(events.iter().map(|event| event.probability)),
+            p50_ms: quantile(&times, 0.5),
+            p95_ms: quantile(&times, 0.95),
+            accuracy: accuracy(&labelled),
+            windows: labelled
+                .chunks(WINDOW)
+                .enumerate()
+                .filter_map(|(k, calls)| WindowAccuracy::of(k * WINDOW, calls))
+                .collect(),
+        }
+    }
+}
+
+impl WindowAccuracy {
+    fn of(before: usize, calls: &[&PredictionEvent]) -> Option<Self> {
+        let expected: Option<Vec<f64>> = calls
+            .iter()
+            .map(|call| call.simulated.map(|simulated| simulated.expected_accuracy))
+            .collect();
+        let variance =
+            expected.as_ref().map(|chances| chances.iter().map(|e| e * (1.0 - e)).sum::<f64>());
+        Some(Self {
+            first: (before + 1) as u32,
+            last: (before + calls.len()) as u32,
+            from_ms: calls.first()?.at_ms,
+            to_ms: calls.last()?.at_ms,
+            accuracy: accuracy(calls)?,
+            expected: expected.and_then(|chances| mean(chances.into_iter())),
+            expected_std: variance.map(|variance| libm::sqrt(variance) / calls.len() as f64),
+        })
+    }
+}
+
+fn accuracy(labelled: &[&PredictionEvent]) -> Option<f64> {
+    let right = labelled.iter().filter(|event| event.is_right() == Some(true)).count();
+    (!labelled.is_empty()).then(|| right as f64 / labelled.len() as f64)
+}
+
+fn mean(values: impl ExactSizeIterator<Item = f64>) -> Option<f64> {
+    let n = values.len();
+    (n > 0).then(|| values.sum::<f64>() / n as f64)
 }

@@ -4,6 +4,6 @@ pub mod drift;
 pub mod event;
 pub mod traffic;
 
-pub use drift::{Chi2Test, ColumnDrift, DriftParams, DriftReport, KsTest};
+pub use drift::{Chi2Test, ColumnDrift, DriftError, DriftParams, DriftReport, KsTest};
 pub use event::{MonitoringReport, PredictionEvent, WindowAccuracy};
-pub use traffic::Scenario;
+pub use traffic::{Scenario, TrafficError, TrafficParams};

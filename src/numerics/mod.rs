@@ -4,3 +4,4 @@ pub mod cholesky;
 pub mod normal;
 pub mod quantile;
 pub mod random;
+pub mod special;

@@ -1,0 +1,91 @@
+//! Every room's error becomes a [`Failure`] here and nowhere else.
+
+use super::protocol::Failure;
+use crate::data::csv::ReadError;
+use crate::data::split::SplitError;
+use crate::explain::ExplainError;
+use crate::features::RecordError;
+use crate::models::TrainError;
+use crate::models::logistic::LogisticError;
+use crate::monitoring::drift::DriftError;
+use crate::monitoring::traffic::TrafficError;
+use crate::population::SampleError;
+use crate::serving::{CallError, DeployError};
+
+fn failure(code: &str, message: String, field: Option<&str>) -> Failure {
+    Failure { code: code.to_owned(), message, field: field.map(str::to_owned) }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        let about_target =
+            matches!(error, ReadError::UnknownTarget { .. } | ReadError::NotTwoClasses { .. });
+        failure(error.code(), error.to_string(), about_target.then_some("target"))
+    }
+}
+
+impl From<SampleError> for Failure {
+    fn from(error: SampleError) -> Self {
+        let about_rows = matches!(error, SampleError::RowsOutOfRange { .. });
+        failure(error.code(), error.to_string(), about_rows.then_some("rows"))
+    }
+}
+
+impl From<RecordError> for Failure {
+    fn from(error: RecordError) -> Self {
+        failure(error.code(), error.to_string(), Some(error.field()))
+    }
+}
+
+impl From<TrainError> for Failure {
+    fn from(error: TrainError) -> Self {
+        let field = match &error {
+            TrainError::Split(SplitError::TestRatio { .. }) => Some("test_ratio"),
+            TrainError::Logistic(LogisticError::C { .. }) => Some("C"),
+            TrainError::Logistic(LogisticError::MaxIterations { .. }) => Some("max_iter"),
+            TrainError::Logistic(LogisticError::Tolerance { .. }) => Some("tol"),
+            _ => None,
+        };
+        failure(error.code(), error.to_string(), field)
+    }
+}
+
+impl From<ExplainError> for Failure {
+    fn from(error: ExplainError) -> Self {
+        let field = match &error {
+            ExplainError::Samples { .. } => Some("samples"),
+            ExplainError::Features => Some("features"),
+            _ => None,
+        };
+        failure(error.code(), error.to_string(), field)
+    }
+}
+
+impl From<DeployError> for Failure {
+    fn from(error: DeployError) -> Self {
+        failure(error.code(), error.to_string(), Some("name"))
+    }
+}
+
+impl From<CallError> for Failure {
+    fn from(error: CallError) -> Self {
+        let field = match &error {
+            CallError::Record(record) => Some(record.field()),
+            CallError::Explain(_) | CallError::OtherModel { .. } => None,
+        };
+        failure(error.code(), error.to_string(), field)
+    }
+}
+
+impl From<TrafficError> for Failure {
+    fn from(error: TrafficError) -> Self {
+        let about_calls = matches!(error, TrafficError::Calls { .. });
+        failure(error.code(), error.to_string(), about_calls.then_some("calls"))
+    }
+}
+
+impl From<DriftError> for Failure {
+    fn from(error: DriftError) -> Self {
+        failure(error.code(), error.to_string(), error.field())
+    }
+}

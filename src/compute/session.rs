@@ -1,0 +1,99 @@
+//! The worker's memory and what it does with it: every request of the protocol, in plain Rust.
+
+mod datasets;
+mod models;
+mod operations;
+
+use std::collections::BTreeMap;
+
+use super::protocol::{Failure, Progress, Request, Response};
+use crate::data::{Dataset, DatasetId};
+use crate::explain::{ExplainCache, ExplainableModel};
+use crate::models::ModelId;
+use crate::monitoring::{MonitoringReport, TrafficParams};
+
+/// Data sets and models by id. A worker holds one; a test speaks to it directly.
+pub struct Session {
+    clock: Box<dyn Fn() -> f64>,
+    datasets: BTreeMap<DatasetId, Dataset>,
+    models: BTreeMap<ModelId, ExplainableModel>,
+    explanations: ExplainCache,
+}
+
+impl Session {
+    /// An empty session. `clock` gives Unix milliseconds.
+    pub fn new(clock: impl Fn() -> f64 + 'static) -> Self {
+        Self {
+            clock: Box::new(clock),
+            datasets: BTreeMap::new(),
+            models: BTreeMap::new(),
+            explanations: ExplainCache::default(),
+        }
+    }
+
+    /// Does what is asked; `progress` hears of long work.
+    ///
+    /// # Errors
+    /// What the rooms' errors say, a number out of range, or a data set or model that is not in this
+    /// session.
+    pub fn handle(
+        &mut self,
+        request: Request,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Response, Failure> {
+        match request {
+            Request::AddDataset { bytes } => self.add_dataset(&bytes),
+            Request::AddModel { model } => Ok(self.add_model(*model)),
+            Request::ReadCsv { bytes, name, target } => {
+                self.read_csv(&bytes, &name, target.as_deref())
+            }
+            Request::Sample { rows, seed, name } => self.sample(rows, seed, &name),
+            Request::Profile { dataset_id } => self.profile(&dataset_id),
+            Request::Rows { dataset_id, from, count } => self.rows(&dataset_id, from, count),
+            Request::FindRecord { dataset_id, customer } => {
+                self.find_record(&dataset_id, &customer)
+            }
+            Request::Fit { dataset_id, params, split, run_id, run_number, model_id } => {
+                let names = models::Names { run_id, run_number, model_id };
+                self.fit(&dataset_id, params, split, names, progress)
+            }
+            Request::Predict { model_id, records } => self.predict(&model_id, &records),
+            Request::Explain { model_id, record, params, neighbourhood } => {
+                self.explain(&model_id, &record, &params, neighbourhood.as_deref())
+            }
+            Request::Call { endpoint, record, uuid_seed } => {
+                self.call(&endpoint, &record, uuid_seed)
+            }
+            Request::Simulate { endpoint, dataset_id, calls, seed, scenario } => {
+                let params = TrafficParams { calls, seed, scenario };
+                self.simulate(&endpoint, &dataset_id, &params, progress)
+            }
+            Request::Monitor { events } => {
+                Ok(Response::Monitoring(Box::new(MonitoringReport::of(&events))))
+            }
+            Request::Drift { reference, current, params } => {
+                self.drift(&reference, &current, &params)
+            }
+        }
+    }
+}
+
+/// The data set of that id.
+fn dataset<'a>(
+    datasets: &'a BTreeMap<DatasetId, Dataset>,
+    id: &DatasetId,
+) -> Result<&'a Dataset, Failure> {
+    datasets
+        .get(id)
+        .ok_or_else(|| Failure::new("not_found", format!("data set {id} is not in this session")))
+}
+
+/// The model of that id.
+fn model<'a>(
+    models: &'a BTreeMap<ModelId, ExplainableModel>,
+    id: &ModelId,
+) -> Result<&'a ExplainableModel, Failure> {
+    models
+        .get(id)
+        .ok_or_else(|| Failure::new("not_found", format!("model {} is not in this session", id.0)))
+}

@@ -1,0 +1,136 @@
+//! Requests about models.
+
+use ndarray::Array2;
+
+use super::{Session, dataset, model};
+use crate::compute::protocol::{Failure, FitSummary, Progress, Response};
+use crate::data::{DatasetId, Record};
+use crate::experiments::Run;
+use crate::explain::{ExplainCache, ExplainableModel, LimeExplainer, LimeParams};
+use crate::features::{EncodedRecord, FeatureSpace};
+use crate::models::{
+    ModelId, ModelParams, Provenance, RunId, Split, TrainError, Trained, TrainedModel, train,
+};
+
+/// The most records of one request.
+const MOST_RECORDS: usize = 1_000_000;
+
+/// What a new run and its model are called.
+pub(super) struct Names {
+    pub(super) run_id: RunId,
+    pub(super) run_number: u32,
+    pub(super) model_id: ModelId,
+}
+
+impl Session {
+    pub(super) fn add_model(&mut self, model: ExplainableModel) -> Response {
+        let id = model.model.id.clone();
+        let before = self.models.get(&id);
+        if before.is_some_and(|before| *before != model) {
+            // it goes by model id and would answer for the old one
+            self.explanations = ExplainCache::default();
+        }
+        self.models.insert(id.clone(), model);
+        Response::ModelAdded { id }
+    }
+
+    pub(super) fn fit(
+        &mut self,
+        dataset_id: &DatasetId,
+        params: ModelParams,
+        split: Split,
+        names: Names,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Response, Failure> {
+        let dataset = dataset(&self.datasets, dataset_id)?;
+        let no_target = || TrainError::NoTarget { dataset: dataset.name.clone() };
+        let target = dataset.target.clone().ok_or_else(no_target)?;
+        let began = (self.clock)();
+        let trained = train::fit(dataset, &params, &split, &mut |done, total| {
+            progress(Progress { done, total, unit: "iterations".to_owned(), events: Vec::new() });
+        })?;
+        let Trained { pipeline, model, evaluation, n_train, n_test, iterations, converged } =
+            trained;
+        let ended = (self.clock)();
+        let provenance = Provenance {
+            dataset_id: dataset_id.clone(),
+            dataset_name: dataset.name.clone(),
+            target,
+            params,
+            split,
+            n_train,
+            n_test,
+            created_ms: ended,
+            fit_ms: (ended - began).max(0.0),
+        };
+        let explainer = LimeExplainer::fit(dataset, &pipeline.space)?;
+        let model = TrainedModel { id: names.model_id, pipeline, model, evaluation, provenance };
+        let run = Run {
+            id: names.run_id,
+            number: names.run_number,
+            model_id: model.id.clone(),
+            provenance: model.provenance.clone(),
+            evaluation: model.evaluation.clone(),
+            coefficients: model.coefficients(),
+            iterations,
+            converged,
+        };
+        let model = ExplainableModel { model, explainer };
+        self.add_model(model.clone());
+        Ok(Response::Fit(Box::new(FitSummary { run, model })))
+    }
+
+    pub(super) fn predict(&self, id: &ModelId, records: &[Record]) -> Result<Response, Failure> {
+        let model = &model(&self.models, id)?.model;
+        if records.len() > MOST_RECORDS {
+            let message = format!("{} records; allowed: 0 to {MOST_RECORDS}", records.len());
+            return Err(Failure::new("records_out_of_range", message));
+        }
+        let encoded = encode_all(&model.pipeline.space, records, "record")?;
+        let shape = (records.len(), model.pipeline.space.len());
+        let matrix = Array2::from_shape_vec(shape, encoded.concat()).map_err(|error| {
+            Failure::new(
+                "records_out_of_shape",
+                format!("the records have no common shape: {error}"),
+            )
+        })?;
+        Ok(Response::Probabilities(model.predict_proba(matrix.view())))
+    }
+
+    pub(super) fn explain(
+        &mut self,
+        id: &ModelId,
+        record: &Record,
+        params: &LimeParams,
+        neighbourhood: Option<&[Record]>,
+    ) -> Result<Response, Failure> {
+        let model = model(&self.models, id)?;
+        let began = (self.clock)();
+        let space = &model.model.pipeline.space;
+        let encoded = space.encode(record)?;
+        let explanation = match neighbourhood {
+            None => self.explanations.explain(model, &encoded, params)?,
+            Some(rows) => {
+                let rows = encode_all(space, rows, "neighbour")?;
+                model.explain_given(&encoded, &rows, params)?
+            }
+        };
+        let ms = ((self.clock)() - began).max(0.0);
+        Ok(Response::Explanation { explanation: Box::new(explanation), ms })
+    }
+}
+
+/// The records as numbers; an error says which record, counted from 0.
+fn encode_all(
+    space: &FeatureSpace,
+    records: &[Record],
+    noun: &str,
+) -> Result<Vec<EncodedRecord>, Failure> {
+    let encoded = records.iter().enumerate().map(|(at, record)| {
+        space.encode(record).map_err(|error| {
+            let failure = Failure::from(error);
+            Failure { message: format!("{noun} {at}: {}", failure.message), ..failure }
+        })
+    });
+    encoded.collect()
+}

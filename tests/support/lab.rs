@@ -1,0 +1,101 @@
+//! A session with its clock, its customers and a model, as a page would have set it up.
+
+#![allow(dead_code, reason = "every test file uses a part")]
+
+use std::cell::Cell;
+
+use churn_lab::compute::{Failure, FitSummary, Progress, Request, Response, Session};
+use churn_lab::data::{DatasetId, DatasetSummary};
+use churn_lab::models::{LogisticParams, ModelId, ModelParams, RunId, Split};
+use churn_lab::monitoring::{PredictionEvent, Scenario};
+use churn_lab::serving::{Endpoint, deploy};
+
+/// When the clock of a [`Lab`] starts, Unix milliseconds.
+pub const START_MS: f64 = 1_700_000_000_000.0;
+
+/// A session whose clock ticks one millisecond a look.
+pub struct Lab {
+    pub session: Session,
+}
+
+impl Lab {
+    pub fn new() -> Self {
+        let now = Cell::new(START_MS);
+        Self { session: Session::new(move || now.replace(now.get() + 1.0)) }
+    }
+
+    pub fn ask(&mut self, request: Request) -> Result<Response, Failure> {
+        self.session.handle(request, &mut |_| {})
+    }
+
+    #[track_caller]
+    pub fn answer(&mut self, request: Request) -> Response {
+        self.ask(request).expect("an answer")
+    }
+
+    #[track_caller]
+    pub fn refusal(&mut self, request: Request) -> Failure {
+        self.ask(request).expect_err("a refusal")
+    }
+
+    /// Customers from the population model.
+    #[track_caller]
+    pub fn sample(&mut self, rows: u32) -> DatasetSummary {
+        match self.answer(Request::Sample { rows, seed: 7, name: "Sample".to_owned() }) {
+            Response::Dataset { summary, .. } => summary,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The default model.
+    #[track_caller]
+    pub fn fit(&mut self, dataset: &DatasetId) -> FitSummary {
+        match self.answer(fit_request(dataset)) {
+            Response::Fit(summary) => *summary,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// All calls of a simulation, those of the progress first.
+    #[track_caller]
+    pub fn simulate(
+        &mut self,
+        endpoint: &Endpoint,
+        dataset: &DatasetId,
+        calls: u32,
+        seed: u32,
+        scenario: Scenario,
+    ) -> Vec<PredictionEvent> {
+        let (endpoint, dataset_id) = (endpoint.clone(), dataset.clone());
+        let request = Request::Simulate { endpoint, dataset_id, calls, seed, scenario };
+        let mut all = Vec::new();
+        let mut collect = |progress: Progress| {
+            all.extend(progress.events);
+            assert_eq!(progress.done as usize, all.len());
+            assert_eq!((progress.total, progress.unit.as_str()), (calls, "calls"));
+        };
+        match self.session.handle(request, &mut collect) {
+            Ok(Response::Simulated { events, ms }) => {
+                assert!(ms > 0.0);
+                all.extend(events);
+            }
+            other => panic!("{other:?}"),
+        }
+        all
+    }
+}
+
+pub fn fit_request(dataset: &DatasetId) -> Request {
+    Request::Fit {
+        dataset_id: dataset.clone(),
+        params: ModelParams::Logistic(LogisticParams::default()),
+        split: Split::default(),
+        run_id: RunId("run-1".to_owned()),
+        run_number: 1,
+        model_id: ModelId("model-1".to_owned()),
+    }
+}
+
+pub fn endpoint(model: &ModelId) -> Endpoint {
+    deploy("churn", model.clone(), &[], START_MS, 1).expect("an endpoint")
+}
