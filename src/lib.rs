@@ -22,5 +22,7 @@ pub mod serving;
 
 pub mod compute;
 
+pub mod charts;
+
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -1,0 +1,154 @@
+//! How numbers are written, on charts and on pages.
+//!
+//! One hand for all: a comma between thousands, U+2212 as minus, a no-break space before a unit, and "–" for what is not a number.
+
+/// The minus sign of every number shown, as wide as the plus sign.
+pub const MINUS: char = '\u{2212}';
+/// Stands between a number and its unit, so that a line never breaks there.
+pub const NO_BREAK_SPACE: char = '\u{a0}';
+/// Shown in place of a value that is not a finite number.
+pub const MISSING: &str = "–";
+
+/// How the numbers of an axis are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NumberFormat {
+    /// Three significant digits, whole from 100 on: "64.8", "3,453". The default.
+    #[default]
+    Plain,
+    /// A share of one as per cent with one decimal: "41.9 %".
+    Percent,
+    /// Milliseconds: "3.5 ms", "207 ms".
+    Milliseconds,
+    /// A score between 0 and 1 with three decimals: ".834".
+    Score,
+    /// A signed weight with three decimals: "+.214", "−.121".
+    Weight,
+}
+
+impl NumberFormat {
+    /// The value in full, as in a read-out or a table.
+    pub fn show(self, value: f64) -> String {
+        match self {
+            Self::Plain => plain(value),
+            Self::Percent => percent(value, 1),
+            Self::Milliseconds => milliseconds(value),
+            Self::Score => score(value),
+            Self::Weight => weight(value),
+        }
+    }
+
+    /// The value where room is scarce, as in the cell of a heat map.
+    pub fn short(self, value: f64) -> String {
+        match self {
+            Self::Percent => percent(value, 0),
+            Self::Score => unit_fraction(value, 2, false),
+            Self::Weight => unit_fraction(value, 2, true),
+            Self::Plain | Self::Milliseconds => self.show(value),
+        }
+    }
+
+    /// The label of a tick, with just the decimals that tell ticks `step` apart.
+    pub(super) fn tick(self, value: f64, step: f64) -> String {
+        match self {
+            Self::Percent => percent(value, decimals_of(step * 100.0)),
+            Self::Milliseconds => with_unit(decimal(value, decimals_of(step)), "ms"),
+            Self::Plain | Self::Score | Self::Weight => decimal(value, decimals_of(step)),
+        }
+    }
+}
+
+/// A count: "3,096".
+pub fn count(value: u64) -> String {
+    grouped(&value.to_string())
+}
+
+/// A number with a fixed number of decimals: "3,452.55", "−0.5". Never "−0".
+pub fn decimal(value: f64, decimals: usize) -> String {
+    if !value.is_finite() {
+        return MISSING.to_owned();
+    }
+    let digits = format!("{:.*}", decimals, value.abs());
+    let shown = grouped(&digits);
+    if value < 0.0 && has_size(&digits) { format!("{MINUS}{shown}") } else { shown }
+}
+
+/// Three significant digits, whole from 100 on, without trailing zeros: "29", "64.8", "0.00123", "3,453"; below 10⁻⁶ "1.2e−9".
+pub fn plain(value: f64) -> String {
+    let size = value.abs();
+    if !value.is_finite() || size == 0.0 || size >= 99.95 {
+        return decimal(value, 0);
+    }
+    if size < 1e-6 {
+        return format!("{value:.1e}").replace('-', &MINUS.to_string());
+    }
+    let decimals = (2.0 - libm::floor(libm::log10(size))).clamp(0.0, 9.0) as usize;
+    let shown = decimal(value, decimals);
+    if shown.contains('.') {
+        shown.trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        shown
+    }
+}
+
+/// A share of one as per cent: `percent(0.419, 1)` is "41.9 %".
+pub fn percent(share: f64, decimals: usize) -> String {
+    with_unit(decimal(share * 100.0, decimals), "%")
+}
+
+/// Milliseconds with three significant digits: "3.5 ms", "1,240 ms".
+pub fn milliseconds(value: f64) -> String {
+    with_unit(plain(value), "ms")
+}
+
+/// A score between 0 and 1 with three decimals and no leading zero: ".834", "1.000".
+pub fn score(value: f64) -> String {
+    unit_fraction(value, 3, false)
+}
+
+/// A signed weight with three decimals and no leading zero: "+.214", "−.121"; what rounds to nothing is ".000".
+pub fn weight(value: f64) -> String {
+    unit_fraction(value, 3, true)
+}
+
+/// A probability in words a customer adviser uses: "58 of 100".
+pub fn of_hundred(probability: f64) -> String {
+    format!("{} of 100", decimal(probability * 100.0, 0))
+}
+
+fn with_unit(number: String, unit: &str) -> String {
+    if number == MISSING { number } else { format!("{number}{NO_BREAK_SPACE}{unit}") }
+}
+
+fn unit_fraction(value: f64, decimals: usize, plus: bool) -> String {
+    let shown = decimal(value, decimals);
+    let bare = match shown.strip_prefix(MINUS) {
+        Some(size) => format!("{MINUS}{}", size.strip_prefix('0').unwrap_or(size)),
+        None => shown.strip_prefix('0').unwrap_or(&shown).to_owned(),
+    };
+    if plus && value > 0.0 && has_size(&bare) { format!("+{bare}") } else { bare }
+}
+
+fn has_size(digits: &str) -> bool {
+    digits.bytes().any(|digit| (b'1'..=b'9').contains(&digit))
+}
+
+/// Commas between the thousands of the whole part; `digits` carries no sign.
+fn grouped(digits: &str) -> String {
+    let whole = digits.find('.').unwrap_or(digits.len());
+    let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && place < whole && (whole - place).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+fn decimals_of(step: f64) -> usize {
+    if step.is_finite() && step > 0.0 {
+        (-libm::floor(libm::log10(step) + 1e-9)).clamp(0.0, 9.0) as usize
+    } else {
+        0
+    }
+}

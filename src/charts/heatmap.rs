@@ -1,0 +1,229 @@
+//! Heat maps: a number and a colour for every pair of names.
+
+use super::axes::{self, LABEL_ROW};
+use super::error::{ChartError, check_length, check_number};
+use super::format::NumberFormat;
+use super::frame::{self, ChartFrame, Panel, Surface};
+use super::lettering;
+use super::scale::extent;
+use super::scene::{Align, Area, LABEL, Lettering, Scene};
+use super::table::{Cell, ChartTable};
+use super::theme::Tone;
+
+/// Which colours cells take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CellColours {
+    /// Blue through neutral to red, symmetric around zero. The default, for correlations and weights.
+    #[default]
+    Diverging,
+    /// Cividis from zero upward, for counts and shares.
+    Sequence,
+}
+
+/// A matrix of named rows and columns.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HeatmapSpec {
+    /// Words; `x` names the columns, `y` the rows.
+    pub frame: ChartFrame,
+    /// What a cell measures: "correlation".
+    pub measure: String,
+    /// How cells are written.
+    pub format: NumberFormat,
+    /// Names of the rows, from top to bottom.
+    pub rows: Vec<String>,
+    /// Names of the columns, from left to right.
+    pub columns: Vec<String>,
+    /// `(rows, columns)`, row-major, finite.
+    pub values: Vec<f64>,
+    /// Which colours.
+    pub colours: CellColours,
+}
+
+/// Columns whose names would have to be cut below this width get them upright.
+const UPRIGHT_BELOW: f64 = 56.0;
+
+impl HeatmapSpec {
+    pub(super) fn is_empty(&self) -> bool {
+        self.values.is_empty()
+    }
+
+    pub(super) fn check(&self) -> Result<(), ChartError> {
+        check_length(&self.measure, self.rows.len() * self.columns.len(), self.values.len())?;
+        for (row, column, value) in self.cells() {
+            check_number(value, || format!("{} of {row} and {column}", self.measure))?;
+        }
+        Ok(())
+    }
+
+    fn cells(&self) -> impl Iterator<Item = (&str, &str, f64)> {
+        self.rows
+            .iter()
+            .flat_map(|row| self.columns.iter().map(move |column| (row, column)))
+            .zip(&self.values)
+            .map(|((row, column), value)| (row.as_str(), column.as_str(), *value))
+    }
+
+    /// The magnitude that takes the full colour; 1 for correlations that stay below.
+    fn full(&self) -> f64 {
+        let largest = self.values.iter().map(|value| value.abs()).fold(0.0, f64::max);
+        match self.colours {
+            CellColours::Diverging if largest <= 1.0 => 1.0,
+            _ if largest == 0.0 => 1.0,
+            _ => largest,
+        }
+    }
+
+    fn tone(&self, share: f64) -> Tone {
+        match self.colours {
+            CellColours::Diverging => Tone::Diverging(share),
+            CellColours::Sequence => Tone::Sequence(share),
+        }
+    }
+
+    pub(super) fn lay_out(&self, surface: &Surface) -> Scene {
+        let (mut scene, mut panel) = frame::open(surface, &self.frame, &[]);
+        if self.is_empty() {
+            frame::draw_empty(&mut scene, &panel);
+            return scene;
+        }
+        let columns: Vec<&str> = self.columns.iter().map(String::as_str).collect();
+        let rows: Vec<&str> = self.rows.iter().map(String::as_str).collect();
+        // The names on the left decide how wide a column is, the names below how high a row is.
+        let left_room = axes::widest(rows.iter().copied()).min(panel.width() * 0.34);
+        let pitch = (panel.width() - left_room - 8.0) / columns.len() as f64;
+        let longest = axes::widest(columns.iter().copied());
+        let upright = longest > pitch - 6.0 && pitch < UPRIGHT_BELOW;
+        let names_room = if upright { longest.min(panel.height() * 0.32) } else { 0.0 };
+        panel.bottom -= if upright { names_room + 10.0 } else { LABEL_ROW };
+        self.draw_key(&mut scene, &mut panel);
+        axes::name_column(&mut scene, &mut panel, &rows, 0.34);
+        self.draw_cells(&mut scene, &panel);
+        draw_column_names(&mut scene, &panel, &columns, names_room);
+        scene
+    }
+
+    fn draw_cells(&self, scene: &mut Scene, panel: &Panel) {
+        let across = panel.width() / self.columns.len() as f64;
+        let down = panel.height() / self.rows.len() as f64;
+        let gap = if across.min(down) >= 8.0 { 1.0 } else { 0.0 };
+        let full = self.full();
+        let written: Vec<String> =
+            self.values.iter().map(|value| self.format.short(*value)).collect();
+        let widest = axes::widest(written.iter().map(String::as_str));
+        let numbers_fit = widest + 4.0 <= across && down >= LABEL + 3.0;
+        let places = (0..self.rows.len())
+            .flat_map(|row| (0..self.columns.len()).map(move |column| (row, column)));
+        for ((row, column), (value, text)) in places.zip(self.values.iter().zip(&written)) {
+            let corner = (panel.left + column as f64 * across, panel.top + row as f64 * down);
+            let area = Area::between(corner, (corner.0 + across - gap, corner.1 + down - gap));
+            let tone = self.tone(value / full);
+            scene.block(area, tone, 1.0);
+            scene.marks.push(area);
+            if numbers_fit {
+                let ink = Lettering { on: Some(tone), ..Lettering::label(Tone::Text) };
+                scene.text(area.centre(), Align::Middle, ink, text);
+            }
+        }
+    }
+
+    /// A strip of colours from least to most at the right end of the row that carries the title of the rows.
+    fn draw_key(&self, scene: &mut Scene, panel: &mut Panel) {
+        const STEPS: usize = 13;
+        const STEP: f64 = 6.0;
+        let full = self.full();
+        let least = match self.colours {
+            CellColours::Diverging => -1.0,
+            CellColours::Sequence => 0.0,
+        };
+        let (low, high) = (self.format.short(least * full), self.format.short(full));
+        let ink = Lettering::label(Tone::Muted);
+        let heading = lettering::width(&self.frame.y.heading(), LABEL);
+        let high_width = lettering::width(&high, LABEL);
+        let strip = STEPS as f64 * STEP;
+        let needed = strip + high_width + lettering::width(&low, LABEL) + 12.0;
+        // Beside the heading of the rows if there is one and room is left, else in a row of its own.
+        let middle = if heading > 0.0 && heading + needed + 16.0 <= panel.width() {
+            panel.top - 8.0 - LABEL * 0.3
+        } else {
+            panel.top += LABEL + 8.0;
+            panel.top - 8.0 - LABEL * 0.3
+        };
+        scene.text((panel.right, middle), Align::End, ink, &high);
+        let right = panel.right - high_width - 6.0;
+        for step in 0..STEPS {
+            let share = step as f64 / (STEPS - 1) as f64;
+            let x = right - strip + step as f64 * STEP;
+            scene.block(
+                Area::between((x, middle - 5.0), (x + STEP, middle + 5.0)),
+                self.tone(least + share * (1.0 - least)),
+                1.0,
+            );
+        }
+        scene.text((right - strip - 6.0, middle), Align::End, ink, &low);
+    }
+
+    pub(super) fn readouts(&self) -> Vec<String> {
+        self.cells()
+            .map(|(row, column, value)| {
+                format!("{row} and {column}: {} {}", self.measure, self.format.show(value))
+            })
+            .collect()
+    }
+
+    pub(super) fn summary(&self) -> String {
+        // A thing's relation to itself says nothing.
+        let others = || self.cells().filter(|(row, column, _)| row != column);
+        let Some((low, high)) = extent(others().map(|cell| cell.2)) else {
+            return String::new();
+        };
+        let name = |value: f64| {
+            others()
+                .find(|cell| cell.2 == value)
+                .map(|(row, column, _)| format!("{row} and {column} ({})", self.format.show(value)))
+                .unwrap_or_default()
+        };
+        let measure = &self.measure;
+        if low == high {
+            format!("The {measure} is the same everywhere ({})", self.format.show(low))
+        } else {
+            format!("The {measure} is highest for {} and lowest for {}", name(high), name(low))
+        }
+    }
+
+    pub(super) fn table(&self) -> ChartTable {
+        let header =
+            std::iter::once(self.frame.y.heading()).chain(self.columns.iter().cloned()).collect();
+        let rows = self.rows.iter().zip(self.values.chunks(self.columns.len().max(1))).map(
+            |(name, values)| {
+                let cells =
+                    values.iter().map(|value| Cell::Number { value: *value, format: self.format });
+                std::iter::once(Cell::Text(name.clone())).chain(cells).collect()
+            },
+        );
+        ChartTable { rows: rows.collect(), header }
+    }
+
+    pub(super) fn preferred_height(&self) -> f64 {
+        self.rows.len() as f64 * 28.0 + 160.0
+    }
+}
+
+/// Names under the columns; upright in `upright_room` pixels if that is not zero.
+fn draw_column_names(scene: &mut Scene, panel: &Panel, names: &[&str], upright_room: f64) {
+    let upright = upright_room > 0.0;
+    let pitch = panel.width() / names.len() as f64;
+    let every = axes::every_nth(pitch, if upright { LABEL + 2.0 } else { 30.0 });
+    for (place, name) in names.iter().enumerate().step_by(every) {
+        let middle = panel.left + (place as f64 + 0.5) * pitch;
+        let ink = Lettering { upright, ..Lettering::label(Tone::Text) };
+        if upright {
+            let top = panel.bottom + 6.0;
+            let shown = lettering::shorten(name, LABEL, upright_room + 0.01);
+            scene.text((middle, top), Align::End, ink, &shown);
+        } else {
+            let shown = lettering::shorten(name, LABEL, pitch * every as f64 - 4.0);
+            let y = panel.bottom + LABEL_ROW / 2.0 + 1.0;
+            scene.text((middle, y), Align::Middle, ink, &shown);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Lines, steps and points over numbers: ROC curves, scores per window, times per call, dependence of one feature.
+
+mod layout;
+mod placing;
+
+use super::error::{ChartError, check_ascending, check_number};
+use super::frame::{ChartFrame, Surface};
+use super::scale::extent;
+use super::scene::Scene;
+use super::table::{Cell, ChartTable};
+use super::theme::Tone;
+
+/// One point.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    /// On the horizontal axis.
+    pub x: f64,
+    /// On the vertical axis.
+    pub y: f64,
+}
+
+/// How the points of a series are joined.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineStyle {
+    /// A straight line from point to point. The default.
+    #[default]
+    Line,
+    /// A straight line with a dot at every point, for few points.
+    LineAndPoints,
+    /// A line in dashes: what was expected, what is predicted.
+    Dashed,
+    /// Level from each point to the next, then up or down.
+    Step,
+    /// Dots alone: a scatter.
+    Points,
+}
+
+/// Points that belong together, in drawing order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LineSeries {
+    /// Name in legend and read-outs.
+    pub name: String,
+    /// Colour.
+    pub tone: Tone,
+    /// How points are joined.
+    pub style: LineStyle,
+    /// Finite points.
+    pub points: Vec<Point>,
+}
+
+/// The lower and upper end of a band at one place.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct BandEdge {
+    /// On the horizontal axis.
+    pub x: f64,
+    /// Lower end on the vertical axis.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+}
+
+/// A shaded range behind the lines.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Band {
+    /// Name in the legend: "range over 30 seeds".
+    pub name: String,
+    /// Colour, drawn thin.
+    pub tone: Tone,
+    /// From left to right.
+    pub edges: Vec<BandEdge>,
+}
+
+/// A line to compare with, labelled at the line. An empty label draws the line alone.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reference {
+    /// At one height: a threshold.
+    Horizontal {
+        /// Value on the vertical axis.
+        y: f64,
+        /// What it is.
+        label: String,
+    },
+    /// At one place: when the drift began.
+    Vertical {
+        /// Value on the horizontal axis.
+        x: f64,
+        /// What it is.
+        label: String,
+    },
+    /// From (0, 0) to (1, 1): chance on a ROC curve, perfect calibration.
+    Diagonal {
+        /// What it is.
+        label: String,
+    },
+}
+
+/// One emphasised, labelled point: the operating point of a ROC curve.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marker {
+    /// Where.
+    pub at: Point,
+    /// What it is: "threshold .50".
+    pub label: String,
+}
+
+/// Series over two number axes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LineSpec {
+    /// Words.
+    pub frame: ChartFrame,
+    /// One or several series.
+    pub series: Vec<LineSeries>,
+    /// A range behind the lines.
+    pub band: Option<Band>,
+    /// Lines to compare with.
+    pub references: Vec<Reference>,
+    /// Emphasised points.
+    pub markers: Vec<Marker>,
+    /// What the horizontal axis shows at least; data beyond widens it. Default: the data.
+    pub x_range: Option<(f64, f64)>,
+    /// What the vertical axis shows at least. Default: the data, widened to round numbers.
+    pub y_range: Option<(f64, f64)>,
+}
+
+impl LineSpec {
+    pub(super) fn is_empty(&self) -> bool {
+        self.series.iter().all(|series| series.points.is_empty())
+    }
+
+    pub(super) fn check(&self) -> Result<(), ChartError> {
+        for series in &self.series {
+            for (place, point) in series.points.iter().enumerate() {
+                for (axis, value) in [("x", point.x), ("y", point.y)] {
+                    check_number(value, || {
+                        format!("{axis} of point {} of {}", place + 1, series.name)
+                    })?;
+                }
+            }
+        }
+        for edge in self.band.iter().flat_map(|band| &band.edges) {
+            check_number(edge.x, || "x of the band".to_owned())?;
+            check_ascending("the two ends of the band", &[edge.low, edge.high])?;
+        }
+        for reference in &self.references {
+            match reference {
+                Reference::Horizontal { y, label } => check_number(*y, || label.clone())?,
+                Reference::Vertical { x, label } => check_number(*x, || label.clone())?,
+                Reference::Diagonal { .. } => {}
+            }
+        }
+        for marker in &self.markers {
+            check_number(marker.at.x, || marker.label.clone())?;
+            check_number(marker.at.y, || marker.label.clone())?;
+        }
+        for (name, range) in [("the range of x", self.x_range), ("the range of y", self.y_range)] {
+            if let Some((low, high)) = range {
+                check_ascending(name, &[low, high])?;
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn lay_out(&self, surface: &Surface) -> Scene {
+        layout::lay_out(self, surface)
+    }
+
+    pub(super) fn readouts(&self) -> Vec<String> {
+        let (x, y) = (&self.frame.x, &self.frame.y);
+        let point = |name: &str, at: &Point| {
+            let place = format!("{} {}", x.title, x.measure(at.x));
+            let value = format!("{} {}", y.title, y.measure(at.y));
+            if name.is_empty() {
+                format!("{place}: {value}")
+            } else {
+                format!("{name}, {place}: {value}")
+            }
+        };
+        let points = self.series.iter().flat_map(|series| {
+            let name = match self.series.as_slice() {
+                [_] => "",
+                _ => series.name.as_str(),
+            };
+            series.points.iter().map(move |at| (name, at))
+        });
+        let markers = self.markers.iter().map(|marker| (marker.label.as_str(), &marker.at));
+        points.chain(markers).map(|(name, at)| point(name, at)).collect()
+    }
+
+    pub(super) fn summary(&self) -> String {
+        let sentences: Vec<String> =
+            self.series.iter().filter_map(|series| self.sentence(series)).collect();
+        sentences.join("; ")
+    }
+
+    fn sentence(&self, series: &LineSeries) -> Option<String> {
+        let (x, y) = (&self.frame.x, &self.frame.y);
+        let name = match self.series.as_slice() {
+            [_] => &y.title,
+            _ => &series.name,
+        };
+        let (first, last) = (series.points.first()?, series.points.last()?);
+        let (low, high) = extent(series.points.iter().map(|point| point.y))?;
+        if series.style == LineStyle::Points || series.points.len() == 1 {
+            let points = super::format::count(series.points.len() as u64);
+            return Some(format!(
+                "{name}: {points} {} from {} to {}",
+                if series.points.len() == 1 { "point" } else { "points" },
+                y.measure(low),
+                y.measure(high)
+            ));
+        }
+        let (from, to) = (y.measure(first.y), y.measure(last.y));
+        let places = format!("at {} {}", x.title.to_lowercase(), x.measure(first.x));
+        let end = x.measure(last.x);
+        Some(if from == to {
+            format!(
+                "{name} is {from} {places} and at {end}, between {} and {}",
+                y.measure(low),
+                y.measure(high)
+            )
+        } else {
+            let way = if last.y > first.y { "rises" } else { "falls" };
+            format!("{name} {way} from {from} {places} to {to} at {end}")
+        })
+    }
+
+    pub(super) fn table(&self) -> ChartTable {
+        let (x, y) = (&self.frame.x, &self.frame.y);
+        let header = vec!["Series".to_owned(), x.heading(), y.heading()];
+        let points = self
+            .series
+            .iter()
+            .flat_map(|series| series.points.iter().map(|point| (&series.name, *point)));
+        let markers = self.markers.iter().map(|marker| (&marker.label, marker.at));
+        let rows = points.chain(markers).map(|(name, point)| {
+            vec![
+                Cell::Text(name.clone()),
+                Cell::Number { value: point.x, format: x.format },
+                Cell::Number { value: point.y, format: y.format },
+            ]
+        });
+        ChartTable { rows: rows.collect(), header }
+    }
+}

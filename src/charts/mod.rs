@@ -1,0 +1,239 @@
+//! Charts: a small spec → a drawing, a table, a sentence.
+//!
+//! A spec is plain data. [`ChartSpec`] lays it out once in logical pixels; the same layout is painted on a canvas or written as SVG
+//! ([`ChartSpec::draw`], [`ChartSpec::to_svg`]) and says where every mark is ([`ChartSpec::marks`]), so that what is hovered is what is seen.
+//!
+//! ```
+//! use churn_lab::charts::{Axis, BarSeries, BarSpec, ChartFrame, ChartSpec, Surface, Theme, Tone};
+//! use churn_lab::charts::format::NumberFormat;
+//!
+//! let spec = ChartSpec::Bar(BarSpec {
+//!     frame: ChartFrame::new(
+//!         "Who churns by contract",
+//!         Axis::formatted("Churn", NumberFormat::Percent),
+//!         Axis::new("Contract", ""),
+//!     ),
+//!     levels: vec!["Month-to-month".into(), "Two year".into()],
+//!     series: vec![BarSeries {
+//!         name: "churn".into(),
+//!         tone: Tone::Churns,
+//!         values: vec![0.427, 0.028],
+//!         intervals: Vec::new(),
+//!     }],
+//!     value_labels: true,
+//!     ..BarSpec::default()
+//! });
+//! let svg = spec.to_svg(560.0, 320.0, &Theme::light())?;
+//! assert!(svg.starts_with("<svg"));
+//! assert_eq!(spec.marks(&Surface::new(560.0, 320.0))?.len(), 2);
+//! # Ok::<(), churn_lab::charts::ChartError>(())
+//! ```
+
+mod axes;
+mod bar;
+mod boxplot;
+mod error;
+pub mod format;
+mod frame;
+mod heatmap;
+mod histogram;
+mod lettering;
+mod line;
+mod paint;
+mod scale;
+mod scene;
+mod svg;
+mod table;
+mod theme;
+
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+use plotters_backend::DrawingBackend;
+
+pub use bar::{Arrangement, BarReference, BarSeries, BarSpec, Interval, Orientation};
+pub use boxplot::{BoxGroup, BoxSpec};
+pub use error::ChartError;
+pub use frame::{Axis, ChartFrame, Surface};
+pub use heatmap::{CellColours, HeatmapSpec};
+pub use histogram::{BinHeight, HistogramSeries, HistogramSpec};
+pub use line::{Band, BandEdge, LineSeries, LineSpec, LineStyle, Marker, Point, Reference};
+pub use scene::Area;
+pub use table::{Cell, ChartTable};
+pub use theme::{Rgb, Theme, Tone};
+
+use paint::Resolution;
+use scene::Scene;
+
+/// Any chart of the lab.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChartSpec {
+    /// One value per level.
+    Bar(BarSpec),
+    /// Counts between edges, by class.
+    Histogram(HistogramSpec),
+    /// Five numbers per group.
+    Box(BoxSpec),
+    /// A number for every pair of names.
+    Heatmap(HeatmapSpec),
+    /// Lines, steps and points over numbers.
+    Line(LineSpec),
+}
+
+/// One thing to hover or walk to, where it is and what it says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// Where it is, logical pixels; may be as thin as a line.
+    pub area: Area,
+    /// What it says: "Fiber optic: 41.9 % churn, n = 3,096".
+    pub readout: String,
+}
+
+/// How far beside a mark the pointer may be to mean it, logical pixels.
+const REACH: f64 = 24.0;
+
+/// The mark a pointer at `(x, y)`, in logical pixels, means: the nearest one, if it is near.
+pub fn mark_at(marks: &[Mark], x: f64, y: f64) -> Option<usize> {
+    let from_centre = |area: &Area| {
+        let centre = area.centre();
+        Area::around((x, y), 0.0).distance(centre)
+    };
+    marks
+        .iter()
+        .enumerate()
+        .map(|(place, mark)| {
+            let distance = (mark.area.distance((x, y)), from_centre(&mark.area));
+            (place, distance)
+        })
+        .filter(|(_, distance)| distance.0 <= REACH)
+        .min_by(|(_, one), (_, two)| one.0.total_cmp(&two.0).then(one.1.total_cmp(&two.1)))
+        .map(|(place, _)| place)
+}
+
+impl ChartSpec {
+    /// Draws the chart from the upper left corner of `root`, `surface.scale` backend units to the logical pixel.
+    /// The mark `focus` gets a ring. Nothing outside the surface is touched, and nothing is presented.
+    ///
+    /// Coordinates of backends are whole numbers. On a canvas curves get smooth with a finer scale that the context takes back:
+    /// `context.scale(0.25, 0.25)` and `surface.scale = 4.0 * device_pixel_ratio`.
+    ///
+    /// # Errors
+    /// A spec whose numbers are not finite or whose lists differ in length, a surface that is too small, a backend that fails.
+    pub fn draw<DB: DrawingBackend>(
+        &self,
+        root: &DrawingArea<DB, Shift>,
+        surface: &Surface,
+        theme: &Theme,
+        focus: Option<usize>,
+    ) -> Result<(), ChartError> {
+        let mut scene = self.scene(surface)?;
+        if let Some(mark) = focus {
+            scene.ring(mark);
+        }
+        let resolution = Resolution { scale: surface.scale, lettering: 1.0 };
+        paint::paint(root, &scene, theme, resolution)
+    }
+
+    /// Every mark in walking order.
+    ///
+    /// # Errors
+    /// As [`ChartSpec::draw`].
+    pub fn marks(&self, surface: &Surface) -> Result<Vec<Mark>, ChartError> {
+        let areas = self.scene(surface)?.marks;
+        let readouts = match self {
+            Self::Bar(spec) => spec.readouts(),
+            Self::Histogram(spec) => spec.readouts(),
+            Self::Box(spec) => spec.readouts(),
+            Self::Heatmap(spec) => spec.readouts(),
+            Self::Line(spec) => spec.readouts(),
+        };
+        let marks = areas.into_iter().zip(readouts);
+        Ok(marks.map(|(area, readout)| Mark { area, readout }).collect())
+    }
+
+    /// What the chart shows, in one generated sentence, and after it the note of the frame.
+    pub fn summary(&self) -> String {
+        let sentence = match self {
+            _ if self.is_empty() => "Nothing to show yet".to_owned(),
+            Self::Bar(spec) => spec.summary(),
+            Self::Histogram(spec) => spec.summary(),
+            Self::Box(spec) => spec.summary(),
+            Self::Heatmap(spec) => spec.summary(),
+            Self::Line(spec) => spec.summary(),
+        };
+        let note = &self.frame().note;
+        match (sentence.is_empty(), note.is_empty()) {
+            (_, true) => sentence,
+            (true, false) => note.clone(),
+            (false, false) => format!("{sentence}. {note}"),
+        }
+    }
+
+    /// Every number of the chart.
+    pub fn table(&self) -> ChartTable {
+        match self {
+            Self::Bar(spec) => spec.table(),
+            Self::Histogram(spec) => spec.table(),
+            Self::Box(spec) => spec.table(),
+            Self::Heatmap(spec) => spec.table(),
+            Self::Line(spec) => spec.table(),
+        }
+    }
+
+    /// The table as CSV, numbers unrounded.
+    pub fn to_csv(&self) -> String {
+        self.table().to_csv()
+    }
+
+    /// A standalone SVG document of the given size in pixels, with title and description.
+    ///
+    /// # Errors
+    /// As [`ChartSpec::draw`].
+    pub fn to_svg(&self, width: f64, height: f64, theme: &Theme) -> Result<String, ChartError> {
+        let surface = Surface::new(width, height);
+        let scene = self.scene(&surface)?;
+        svg::write(&scene, &surface, theme, &self.frame().title, &self.summary())
+    }
+
+    /// The height at which every label of the chart has its place, logical pixels.
+    pub fn preferred_height(&self) -> f64 {
+        match self {
+            Self::Bar(spec) => spec.preferred_height(),
+            Self::Box(spec) => spec.preferred_height(),
+            Self::Heatmap(spec) => spec.preferred_height(),
+            Self::Histogram(_) | Self::Line(_) => 260.0,
+        }
+    }
+
+    /// The words around the chart.
+    pub fn frame(&self) -> &ChartFrame {
+        match self {
+            Self::Bar(spec) => &spec.frame,
+            Self::Histogram(spec) => &spec.frame,
+            Self::Box(spec) => &spec.frame,
+            Self::Heatmap(spec) => &spec.frame,
+            Self::Line(spec) => &spec.frame,
+        }
+    }
+
+    /// Whether there is nothing to draw; the chart then says "Nothing to show yet".
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Bar(spec) => spec.is_empty(),
+            Self::Histogram(spec) => spec.is_empty(),
+            Self::Box(spec) => spec.is_empty(),
+            Self::Heatmap(spec) => spec.is_empty(),
+            Self::Line(spec) => spec.is_empty(),
+        }
+    }
+
+    fn scene(&self, surface: &Surface) -> Result<Scene, ChartError> {
+        surface.check()?;
+        match self {
+            Self::Bar(spec) => spec.check().map(|()| spec.lay_out(surface)),
+            Self::Histogram(spec) => spec.check().map(|()| spec.lay_out(surface)),
+            Self::Box(spec) => spec.check().map(|()| spec.lay_out(surface)),
+            Self::Heatmap(spec) => spec.check().map(|()| spec.lay_out(surface)),
+            Self::Line(spec) => spec.check().map(|()| spec.lay_out(surface)),
+        }
+    }
+}
