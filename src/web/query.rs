@@ -112,10 +112,8 @@ impl Query {
     pub fn with_prefix(self, prefix: &str) -> Vec<(String, String)> {
         self.map.with(|map| {
             let all = map.clone().into_iter();
-            all.filter_map(|(key, value)| {
-                Some((key.strip_prefix(prefix)?.to_owned(), value))
-            })
-            .collect()
+            all.filter_map(|(key, value)| Some((key.strip_prefix(prefix)?.to_owned(), value)))
+                .collect()
         })
     }
 

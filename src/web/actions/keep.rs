@@ -10,8 +10,8 @@ use crate::compute::Failure;
 use crate::data::DatasetId;
 use crate::models::RunId;
 use crate::web::state::{Notice, Undo};
-use crate::web::storage::saved;
 use crate::web::storage::Change;
+use crate::web::storage::saved;
 
 /// What was deleted and can still be put back, by number.
 #[derive(Default)]
@@ -31,9 +31,8 @@ impl Lab {
     /// When its rows can't be read, so that it could not be put back.
     pub async fn delete_dataset(self, id: DatasetId) -> Result<(), Failure> {
         let find = |all: &Vec<_>| {
-            all.iter().position(|dataset: &std::sync::Arc<crate::data::DatasetSummary>| {
-                dataset.id == id
-            })
+            all.iter()
+                .position(|dataset: &std::sync::Arc<crate::data::DatasetSummary>| dataset.id == id)
         };
         let Some(position) = self.state.datasets.with_untracked(find) else { return Ok(()) };
         let bytes = self.storage().dataset_bytes(&id).await;

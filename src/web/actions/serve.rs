@@ -49,8 +49,7 @@ impl Lab {
     ) -> Result<Arc<PredictionResponse>, Failure> {
         let endpoint = self.endpoint(&endpoint_id)?;
         let request = Request::Call { endpoint, record, uuid_seed: self.new_seed() };
-        let Response::Called { response, event } =
-            self.watch(Task::Serve, request, |_| {}).await?
+        let Response::Called { response, event } = self.watch(Task::Serve, request, |_| {}).await?
         else {
             return Err(unexpected("a call"));
         };

@@ -66,9 +66,10 @@ impl Lab {
     }
 
     async fn first_model(self, dataset: DatasetId) -> Result<(), Failure> {
-        let trained = self.state.runs.with_untracked(|runs| {
-            runs.iter().any(|run| run.provenance.dataset_id == dataset)
-        });
+        let trained = self
+            .state
+            .runs
+            .with_untracked(|runs| runs.iter().any(|run| run.provenance.dataset_id == dataset));
         let has_target = self.state.datasets.with_untracked(|all| {
             all.iter().any(|known| known.id == dataset && known.target.is_some())
         });
@@ -116,9 +117,9 @@ impl Lab {
             .map(ModelId)
             .filter(has_model)
             .or_else(|| runs.last().map(|run| run.model_id.clone()));
-        self.write.models.set(
-            saved.models.iter().map(|m| (m.model.id.clone(), Arc::new(m.clone()))).collect(),
-        );
+        self.write
+            .models
+            .set(saved.models.iter().map(|m| (m.model.id.clone(), Arc::new(m.clone()))).collect());
         self.write.datasets.set(saved.datasets.into_iter().map(Arc::new).collect());
         self.write.dataset_id.set(dataset);
         self.write.runs.set(runs.into_iter().map(Arc::new).collect());

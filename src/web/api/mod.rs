@@ -23,7 +23,7 @@ use crate::data::{DatasetId, Record};
 use crate::models::ModelId;
 use crate::serving::EndpointId;
 use shapes::{
-    Called, DatasetLoaded, Deployed, DeployOptions, DriftOptions, ExplainOptions, Explained,
+    Called, DatasetLoaded, DeployOptions, Deployed, DriftOptions, ExplainOptions, Explained,
     FitOptions, Fitted, LoadOptions, MetricsOptions, Ready, SampleOptions, SimulateOptions, side,
 };
 
@@ -105,8 +105,8 @@ async fn ready(lab: Lab) -> Result<Ready, Failure> {
             if *phase == Phase::Ready
                 && let Some(sender) = sender.borrow_mut().take()
             {
-                // nobody waits any more: the promise was dropped with the page
-                drop(sender.send(()));
+                // it fails only when nobody waits any more, and then nobody misses it
+                sender.send(()).unwrap_or_default();
             }
         },
         true,
@@ -206,7 +206,8 @@ impl Args {
 }
 
 fn to_js<T: Serialize>(value: &T) -> Result<JsValue, Failure> {
-    let wrong = |reason: String| Failure::new("protocol", format!("the answer can't be given: {reason}"));
+    let wrong =
+        |reason: String| Failure::new("protocol", format!("the answer can't be given: {reason}"));
     let text = serde_json::to_string(value).map_err(|error| wrong(error.to_string()))?;
     JSON::parse(&text).map_err(|error| wrong(format!("{error:?}")))
 }

@@ -127,7 +127,9 @@ impl FitOptions {
         let mut params = LogisticParams::default();
         for (name, value) in &self.params {
             let number = || {
-                value.as_f64().ok_or_else(|| wrong("bad_param", name, &value.to_string(), "a number"))
+                value
+                    .as_f64()
+                    .ok_or_else(|| wrong("bad_param", name, &value.to_string(), "a number"))
             };
             match name.as_str() {
                 "C" => params.c = number()?,

@@ -11,7 +11,9 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::compute::{Failure, Message, Needs, Progress, Reply, Request, RequestId, Response, codec};
+use crate::compute::{
+    Failure, Message, Needs, Progress, Reply, Request, RequestId, Response, codec,
+};
 use crate::data::DatasetId;
 use crate::models::ModelId;
 use crate::web::BUILD;
@@ -56,10 +58,7 @@ impl Slot {
             Failure::new("worker_refused", format!("this browser can't start a worker: {error:?}"))
         })?;
         let (announce, ready) = oneshot::channel();
-        let state = Rc::new(State {
-            announce: RefCell::new(Some(announce)),
-            ..State::default()
-        });
+        let state = Rc::new(State { announce: RefCell::new(Some(announce)), ..State::default() });
         let on_message = {
             let state = Rc::clone(&state);
             Closure::new(move |event: MessageEvent| state.receive(&event.data()))
@@ -99,8 +98,9 @@ impl Slot {
         request: Request,
         on_progress: Box<dyn Fn(Progress)>,
     ) -> Result<Response, Failure> {
-        let bytes = codec::encode(&Message { id, request })
-            .map_err(|error| Failure::new("codec", format!("the request can't be sent: {error}")))?;
+        let bytes = codec::encode(&Message { id, request }).map_err(|error| {
+            Failure::new("codec", format!("the request can't be sent: {error}"))
+        })?;
         let (answer, answered) = oneshot::channel();
         let on_progress = Rc::from(on_progress);
         *self.state.exchange.borrow_mut() = Some(Exchange { id, answer, on_progress });
@@ -237,7 +237,10 @@ fn worker_url() -> Result<String, Failure> {
     let meta = document
         .and_then(|document| document.query_selector("meta[name=churn-lab-worker]").ok().flatten());
     meta.and_then(|meta| meta.get_attribute("content")).ok_or_else(|| {
-        Failure::new("worker_missing", "the page does not name its worker: build it with `cargo xtask build`")
+        Failure::new(
+            "worker_missing",
+            "the page does not name its worker: build it with `cargo xtask build`",
+        )
     })
 }
 
@@ -250,5 +253,8 @@ fn post(worker: &Worker, bytes: &[u8]) -> Result<(), Failure> {
 
 fn crash(message: &str) -> Failure {
     let reason = if message.is_empty() { "it could not be loaded" } else { message };
-    Failure::new("worker_crashed", format!("the worker stopped: {reason}. It is replaced; try again"))
+    Failure::new(
+        "worker_crashed",
+        format!("the worker stopped: {reason}. It is replaced; try again"),
+    )
 }

@@ -40,7 +40,9 @@ fn is_done(room: View) -> bool {
 
 fn icon(room: View) -> &'static str {
     match room {
-        View::Data => "M2.5 4v8c0 2.2 11 2.200 11 0V4M2.500 4c0 2.200 11 2.200 11 0s-11-2.200-11 0zM2.500 8c0 2.200 11 2.200 11 0",
+        View::Data => {
+            "M2.5 4v8c0 2.2 11 2.200 11 0V4M2.500 4c0 2.200 11 2.200 11 0s-11-2.200-11 0zM2.500 8c0 2.200 11 2.200 11 0"
+        }
         View::Explore => "M2 14h12M4 11V8M8 11V3M12 11V6",
         View::Train => "M2 2v12h12M4 11c4 0 4-7 9-7",
         View::Explain => "M6 13h4M6.500 11c0-2-2-2.500-2-5a3.500 3.500 0 0 1 7 0c0 2.500-2 3-2 5z",

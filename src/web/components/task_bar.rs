@@ -16,7 +16,8 @@ pub fn TaskBar(
     task: Task,
 ) -> impl IntoView {
     let lab = use_lab();
-    move || match lab.state.task(task) {
+    move || {
+        match lab.state.task(task) {
         TaskState::Idle => None,
         TaskState::Running { since_ms, progress, .. } => Some(
             view! {
@@ -36,6 +37,7 @@ pub fn TaskBar(
         TaskState::Failed(failure) => {
             Some(view! { <FailureBox failure on_dismiss=move |()| lab.dismiss(task) /> }.into_any())
         }
+    }
     }
 }
 

@@ -65,7 +65,8 @@ fn ModelChip() -> impl IntoView {
 #[component]
 fn StorageChip() -> impl IntoView {
     let state = use_lab().state;
-    move || match state.storage.get() {
+    move || {
+        match state.storage.get() {
         StorageStatus::Opening => view! { <span class="chip">{text::OPENING}</span> }.into_any(),
         StorageStatus::IndexedDb => view! {
             <span class="chip" data-testid="storage-chip" data-storage="indexeddb"><i class="dot ok" aria-hidden="true"></i>{text::SAVED_HERE}</span>
@@ -79,12 +80,14 @@ fn StorageChip() -> impl IntoView {
         }
         .into_any(),
     }
+    }
 }
 
 /// Goes round: as the system, light, dark.
 #[component]
 fn Theme() -> impl IntoView {
-    let theme = RwSignal::new(document().document_element().and_then(|e| e.get_attribute("data-theme")));
+    let theme =
+        RwSignal::new(document().document_element().and_then(|e| e.get_attribute("data-theme")));
     Effect::new(move |before: Option<()>| {
         let Some(root) = document().document_element() else { return };
         let chosen = theme.get();
@@ -164,7 +167,8 @@ fn DeleteEverything() -> impl IntoView {
             dialog.close();
         }
     };
-    let confirmed = move || typed.with(|typed| typed.trim().to_lowercase() == text::DELETE_ALL_WORD);
+    let confirmed =
+        move || typed.with(|typed| typed.trim().to_lowercase() == text::DELETE_ALL_WORD);
     let delete = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if untrack(confirmed) {

@@ -69,9 +69,9 @@ impl IndexedDb {
             on_closed();
         });
         let this = Self { database, closed };
-        let missing = Store::ALL.iter().find(|store| {
-            !this.database.store_names().iter().any(|stored| stored == store.name())
-        });
+        let missing = Store::ALL
+            .iter()
+            .find(|store| !this.database.store_names().iter().any(|stored| stored == store.name()));
         if let Some(store) = missing {
             return Err(StorageError::Refused { reason: format!("its store {store} is missing") });
         }

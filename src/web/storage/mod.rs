@@ -118,7 +118,9 @@ pub enum StorageError {
     )]
     Newer,
     /// A browser that keeps nothing: a private window, a sandboxed frame, a full or broken disk.
-    #[error("this browser refuses to store anything here ({reason}); the lab works in memory and forgets when the tab closes")]
+    #[error(
+        "this browser refuses to store anything here ({reason}); the lab works in memory and forgets when the tab closes"
+    )]
     Refused {
         /// The browser's words.
         reason: String,

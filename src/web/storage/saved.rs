@@ -112,7 +112,11 @@ impl Storage {
     }
 }
 
-fn read<T: DeserializeOwned>(store: Store, key: String, stored: &Stored) -> Result<T, StorageError> {
+fn read<T: DeserializeOwned>(
+    store: Store,
+    key: String,
+    stored: &Stored,
+) -> Result<T, StorageError> {
     let reason = match stored {
         Stored::Json(text) => match serde_json::from_str(text) {
             Ok(value) => return Ok(value),
@@ -177,7 +181,8 @@ pub fn put_endpoint(endpoint: &Endpoint) -> Result<Vec<Change>, StorageError> {
 /// Removes an endpoint and so many calls of it.
 #[must_use]
 pub fn delete_endpoint(id: &EndpointId, n_events: usize) -> Vec<Change> {
-    let events = (0..n_events).map(|n| Change::Delete { store: Store::Events, key: event_key(id, n) });
+    let events =
+        (0..n_events).map(|n| Change::Delete { store: Store::Events, key: event_key(id, n) });
     std::iter::once(Change::Delete { store: Store::Endpoints, key: id.0.clone() })
         .chain(events)
         .collect()

@@ -19,8 +19,10 @@ pub fn CustomerPicker(
     let query = use_lab_query();
     let wanted = RwSignal::new(String::new());
     let show = move |customer: String| {
-        let edits: Vec<String> =
-            untrack(|| query.with_prefix("set.")).into_iter().map(|(f, _)| format!("set.{f}")).collect();
+        let edits: Vec<String> = untrack(|| query.with_prefix("set."))
+            .into_iter()
+            .map(|(f, _)| format!("set.{f}"))
+            .collect();
         let mut changes: Vec<(&str, Option<String>)> =
             edits.iter().map(|key| (key.as_str(), None)).collect();
         changes.push(("customer", Some(customer)));
@@ -69,11 +71,15 @@ pub fn Settings(
         let value = if choice == text::ALL { "all".to_owned() } else { choice };
         query.set(&[("features", Some(value))]);
     };
-    let whole = |number: f64| number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
-    let samples_allowed = |number: f64| number.fract() == 0.0 && (2.0..=100_000.0).contains(&number);
+    let whole =
+        |number: f64| number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+    let samples_allowed =
+        |number: f64| number.fract() == 0.0 && (2.0..=100_000.0).contains(&number);
     let seed = Signal::derive(move || f64::from(params.get().seed));
     let samples = Signal::derive(move || f64::from(params.get().samples));
-    let set = move |key: &'static str| move |number: f64| query.replace(&[(key, Some(number.to_string()))]);
+    let set = move |key: &'static str| {
+        move |number: f64| query.replace(&[(key, Some(number.to_string()))])
+    };
     view! {
         <div class="fields">
             <span id="lime-features">{text::FEATURES}</span>

@@ -71,7 +71,9 @@ impl Edits {
             .iter()
             .filter(|(name, _)| !after.iter().any(|(other, _)| other == name))
             .map(|(name, _)| (format!("{PREFIX}{name}"), None))
-            .chain(after.iter().map(|(name, value)| (format!("{PREFIX}{name}"), Some(write(value)))))
+            .chain(
+                after.iter().map(|(name, value)| (format!("{PREFIX}{name}"), Some(write(value)))),
+            )
             .collect();
         let changes: Vec<_> =
             keys.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();

@@ -86,12 +86,15 @@ fn Explained(model: Arc<ExplainableModel>, customer: Customer) -> impl IntoView 
                 record.extend(edits.values.get());
             }
             let (id, params) = (id.clone(), params.get());
-            async move { lab.explain(id, record, params, None).await.map(|(explanation, _)| explanation) }
+            async move {
+                lab.explain(id, record, params, None).await.map(|(explanation, _)| explanation)
+            }
         })
     };
     let (before, after) = (explain(false), explain(true));
     let shown = Signal::derive(move || latest(after).or_else(|| latest(before)));
-    let probability = Signal::derive(move || shown.get().map_or(0.0, |e: Explanation| e.probability));
+    let probability =
+        Signal::derive(move || shown.get().map_or(0.0, |e: Explanation| e.probability));
     let was = Signal::derive(move || {
         let edited = edits.values.with(|values| !values.is_empty());
         if edited { latest(before).map(|explanation| explanation.probability) } else { None }
@@ -102,7 +105,9 @@ fn Explained(model: Arc<ExplainableModel>, customer: Customer) -> impl IntoView 
     let sub = format!("{} {} {}", text::CUSTOMER, customer.name, text::SUB);
     let space = Arc::new(model.model.pipeline.space.clone());
     let record = customer.record.clone();
-    let failure = move || after.get().and_then(Result::err).map(|failure: Failure| view! { <FailureBox failure /> });
+    let failure = move || {
+        after.get().and_then(Result::err).map(|failure: Failure| view! { <FailureBox failure /> })
+    };
     view! {
         <PageHead title sub>
             <button
