@@ -1,6 +1,26 @@
 //! The page and the worker: the only room that knows a browser.
 
+pub mod actions;
+pub mod api;
+pub mod app;
+pub mod client;
+pub mod clock;
+pub mod components;
+pub mod pages;
+pub mod query;
+pub mod state;
+pub mod storage;
+pub mod text;
 pub mod worker;
 
+/// Names the sources this was built from; page and worker must have the same.
+pub const BUILD: &str = env!("CHURN_LAB_BUILD");
+
 /// Starts the page.
-pub fn start_page() {}
+pub fn start_page() {
+    console_error_panic_hook::set_once();
+    if let Some(shell) = leptos::prelude::document().get_element_by_id("shell") {
+        shell.remove();
+    }
+    leptos::mount::mount_to_body(app::App);
+}

@@ -1,4 +1,56 @@
 //! The worker's side of the protocol.
 
-/// Starts the worker.
-pub fn start() {}
+use std::cell::RefCell;
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use super::BUILD;
+use crate::compute::{Failure, Message, Reply, RequestId, Session, codec};
+
+/// Starts the worker: says which build it is, then answers requests one by one.
+pub fn start() {
+    console_error_panic_hook::set_once();
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    let clock = super::clock::worker_clock(&scope);
+    let session = RefCell::new(Session::new(clock));
+    let answering = scope.clone();
+    let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+        let reply = answer(&answering, &session, &event.data());
+        post(&answering, &reply);
+    });
+    scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // it listens as long as the worker lives
+    on_message.forget();
+    post(&scope, &Reply::Ready { build: BUILD.to_owned() });
+}
+
+fn answer(scope: &DedicatedWorkerGlobalScope, session: &RefCell<Session>, data: &JsValue) -> Reply {
+    let Message { id, request } = match codec::decode(&Uint8Array::new(data).to_vec()) {
+        Ok(message) => message,
+        Err(error) => {
+            let message = format!("the page's request can't be read: {error}");
+            // request 0 is nobody's, so the page drops the answer; the page would have to be broken
+            return Reply::Done { id: RequestId(0), result: Err(Failure::new("codec", message)) };
+        }
+    };
+    let mut on_progress = |progress| post(scope, &Reply::Progress { id, progress });
+    let result = session.borrow_mut().handle(request, &mut on_progress);
+    Reply::Done { id, result }
+}
+
+fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
+    let bytes = match codec::encode(reply) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            web_sys::console::error_1(&format!("a reply can't be sent: {error}").into());
+            return;
+        }
+    };
+    let buffer = Uint8Array::from(bytes.as_slice()).buffer();
+    if let Err(error) = scope.post_message_with_transfer(&buffer, &Array::of1(&buffer)) {
+        web_sys::console::error_1(&error);
+    }
+}

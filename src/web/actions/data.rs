@@ -1,0 +1,140 @@
+//! Data sets: from a file, from a URL, from the population model; using and describing them.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{Lab, unexpected};
+use crate::compute::{Failure, Request, Response};
+use crate::data::{DatasetId, DatasetSummary, Profile, Value};
+use crate::web::state::Task;
+use crate::web::storage::saved::{self, Setting};
+
+/// A file's name and content.
+pub struct FileBytes {
+    /// Its name.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+impl Lab {
+    /// Reads a CSV file and makes it the data set in use.
+    ///
+    /// # Errors
+    /// What is wrong with the file; the data set in use stays.
+    pub async fn read_csv(
+        self,
+        file: FileBytes,
+        target: Option<String>,
+    ) -> Result<Arc<DatasetSummary>, Failure> {
+        let FileBytes { name, bytes } = file;
+        self.add_dataset(Request::ReadCsv { bytes, name, target }).await
+    }
+
+    /// Draws customers from the population model and makes them the data set in use.
+    ///
+    /// # Errors
+    /// When `rows` is out of range.
+    pub async fn sample(
+        self,
+        rows: u32,
+        seed: u32,
+        name: String,
+    ) -> Result<Arc<DatasetSummary>, Failure> {
+        self.add_dataset(Request::Sample { rows, seed, name }).await
+    }
+
+    /// Fetches a CSV file of this origin and reads it.
+    ///
+    /// # Errors
+    /// When the address is of another origin, nothing is there, or the file can't be read.
+    pub async fn read_url(self, address: String) -> Result<Arc<DatasetSummary>, Failure> {
+        let url = same_origin(&address)?;
+        let fail = |reason: String| {
+            Failure::new("fetch_failed", format!("{address} could not be fetched: {reason}"))
+        };
+        let response = gloo_net::http::Request::get(&url).send().await;
+        let response = response.map_err(|error| fail(error.to_string()))?;
+        if !response.ok() {
+            return Err(fail(format!("the server answered {}", response.status())));
+        }
+        let bytes = response.binary().await.map_err(|error| fail(error.to_string()))?;
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        self.read_csv(FileBytes { name, bytes }, None).await
+    }
+
+    async fn add_dataset(self, request: Request) -> Result<Arc<DatasetSummary>, Failure> {
+        let Response::Dataset { summary, bytes } = self.watch(Task::Read, request, |_| {}).await?
+        else {
+            return Err(unexpected("reading"));
+        };
+        let summary = Arc::new(summary);
+        self.write.datasets.update(|datasets| {
+            datasets.retain(|dataset| dataset.id != summary.id);
+            datasets.push(Arc::clone(&summary));
+        });
+        self.keep(saved::put_dataset(&summary, bytes)).await;
+        self.use_dataset(summary.id.clone()).await;
+        Ok(summary)
+    }
+
+    /// Makes a data set the one in use, and with it the latest model trained on it, or none.
+    pub async fn use_dataset(self, id: DatasetId) {
+        let latest = self.state.runs.with_untracked(|runs| {
+            let of_it = runs.iter().rev().find(|run| run.provenance.dataset_id == id);
+            of_it.map(|run| run.model_id.clone())
+        });
+        self.write.dataset_id.set(Some(id.clone()));
+        self.keep(saved::put_setting(Setting::Dataset, &id.0)).await;
+        match latest {
+            Some(model) => self.use_model(model).await,
+            None => self.write.model_id.set(None),
+        }
+    }
+
+    /// Counts, quantiles, histograms, associations.
+    ///
+    /// # Errors
+    /// When there is no such data set.
+    pub async fn profile(self, dataset_id: DatasetId) -> Result<Arc<Profile>, Failure> {
+        match self.ask(Request::Profile { dataset_id }).await? {
+            Response::Profile(profile) => Ok(Arc::from(profile)),
+            _ => Err(unexpected("a profile")),
+        }
+    }
+
+    /// Rows as they are shown, from kept row `from` on.
+    ///
+    /// # Errors
+    /// When there is no such data set.
+    pub async fn rows(
+        self,
+        dataset_id: DatasetId,
+        from: u32,
+        count: u32,
+    ) -> Result<Vec<Vec<Value>>, Failure> {
+        match self.ask(Request::Rows { dataset_id, from, count }).await? {
+            Response::Rows(rows) => Ok(rows),
+            _ => Err(unexpected("rows")),
+        }
+    }
+}
+
+fn same_origin(address: &str) -> Result<String, Failure> {
+    let wrong = |reason: &str| {
+        Failure::new(
+            "foreign_url",
+            format!("\"{address}\" can't be loaded: {reason}; allowed: an address on this site"),
+        )
+    };
+    let window = web_sys::window().ok_or_else(|| wrong("there is no page"))?;
+    let base = window.location().href().map_err(|_| wrong("the page has no address"))?;
+    let url = web_sys::Url::new_with_base(address, &base).map_err(|_| wrong("it is no address"))?;
+    let origin = window.location().origin().map_err(|_| wrong("the page has no origin"))?;
+    if url.origin() != origin {
+        return Err(wrong("it is on another site"));
+    }
+    Ok(url.href())
+}

@@ -1,0 +1,140 @@
+//! Deleting, taking it back, and deleting everything.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::Lab;
+use crate::compute::Failure;
+use crate::data::DatasetId;
+use crate::models::RunId;
+use crate::web::state::{Notice, Undo};
+use crate::web::storage::Change;
+use crate::web::storage::saved;
+
+/// What was deleted and can still be put back, by number.
+#[derive(Default)]
+pub struct Trash {
+    kept: RefCell<BTreeMap<u64, Deleted>>,
+}
+
+struct Deleted {
+    restore: Vec<Change>,
+    put_back: Box<dyn Fn()>,
+}
+
+impl Lab {
+    /// Deletes a data set; runs made from it stay. Can be taken back until the notice goes.
+    ///
+    /// # Errors
+    /// When its rows can't be read, so that it could not be put back.
+    pub async fn delete_dataset(self, id: DatasetId) -> Result<(), Failure> {
+        let find = |all: &Vec<_>| {
+            all.iter()
+                .position(|dataset: &std::sync::Arc<crate::data::DatasetSummary>| dataset.id == id)
+        };
+        let Some(position) = self.state.datasets.with_untracked(find) else { return Ok(()) };
+        let bytes = self.storage().dataset_bytes(&id).await;
+        let bytes = bytes.map_err(|error| Failure::new(error.code(), error.to_string()))?;
+        let was_used = self.state.dataset_id.get_untracked().as_ref() == Some(&id);
+        let mut removed = None;
+        self.write.datasets.update(|datasets| removed = Some(datasets.remove(position)));
+        let Some(summary) = removed else { return Ok(()) };
+        if was_used {
+            let next = self.state.datasets.with_untracked(|all| all.last().map(|d| d.id.clone()));
+            self.write.dataset_id.set(next);
+        }
+        self.keep(Ok(saved::delete_dataset(&id))).await;
+        let restore = saved::put_dataset(&summary, bytes)
+            .map_err(|error| Failure::new(error.code(), error.to_string()))?;
+        let message = format!("{} deleted", summary.name);
+        let put_back = move || {
+            self.write.datasets.update(|datasets| {
+                datasets.insert(position.min(datasets.len()), summary.clone());
+            });
+            if was_used {
+                self.write.dataset_id.set(Some(summary.id.clone()));
+            }
+        };
+        self.offer_undo(message, restore, Box::new(put_back));
+        Ok(())
+    }
+
+    /// Deletes a run and its model. Can be taken back until the notice goes.
+    ///
+    /// # Errors
+    /// When an endpoint serves its model.
+    pub async fn delete_run(self, id: RunId) -> Result<(), Failure> {
+        let find = |runs: &Vec<std::sync::Arc<crate::experiments::Run>>| {
+            runs.iter().position(|run| run.id == id).map(|at| (at, runs[at].clone()))
+        };
+        let Some((position, run)) = self.state.runs.with_untracked(find) else { return Ok(()) };
+        let serving = self.state.endpoints.with_untracked(|all| {
+            all.iter().find(|endpoint| endpoint.model_id == run.model_id).map(|e| e.name.clone())
+        });
+        if let Some(name) = serving {
+            let message = format!("run {} is served by the endpoint \"{name}\"", run.number);
+            return Err(Failure::new("run_in_use", message));
+        }
+        let was_used = self.state.model_id.get_untracked().as_ref() == Some(&run.model_id);
+        let mut model = None;
+        self.write.models.update(|models| model = models.remove(&run.model_id));
+        self.write.runs.update(|runs| runs.retain(|other| other.id != run.id));
+        if was_used {
+            let next = self.state.runs.with_untracked(|all| all.last().map(|r| r.model_id.clone()));
+            self.write.model_id.set(next);
+        }
+        self.keep(Ok(saved::delete_run(&run))).await;
+        let Some(model) = model else { return Ok(()) };
+        let restore = saved::put_run(&run, &model)
+            .map_err(|error| Failure::new(error.code(), error.to_string()))?;
+        let message = format!("Run {} deleted", run.number);
+        let put_back = move || {
+            self.write.models.update(|models| {
+                models.insert(run.model_id.clone(), model.clone());
+            });
+            self.write.runs.update(|runs| runs.insert(position.min(runs.len()), run.clone()));
+            if was_used {
+                self.write.model_id.set(Some(run.model_id.clone()));
+            }
+        };
+        self.offer_undo(message, restore, Box::new(put_back));
+        Ok(())
+    }
+
+    fn offer_undo(self, message: String, restore: Vec<Change>, put_back: Box<dyn Fn()>) {
+        let id = self.notify(message, None);
+        self.inner.with_value(|inner| {
+            inner.deleted.kept.borrow_mut().insert(id, Deleted { restore, put_back });
+        });
+        self.write.notices.update(|notices| {
+            for notice in notices.iter_mut().filter(|notice| notice.id == id) {
+                notice.undo = Some(Undo::Deletion(id));
+            }
+        });
+    }
+
+    /// Puts back what a notice says was deleted.
+    pub async fn undo(self, notice: Notice) {
+        let Some(Undo::Deletion(id)) = notice.undo else { return };
+        let deleted = self.inner.with_value(|inner| inner.deleted.kept.borrow_mut().remove(&id));
+        self.dismiss_notice(notice.id);
+        if let Some(Deleted { restore, put_back }) = deleted {
+            put_back();
+            self.keep(Ok(restore)).await;
+        }
+    }
+
+    /// Deletes everything and starts again as on the first visit.
+    ///
+    /// # Errors
+    /// When the storage can't be cleared; then nothing is deleted.
+    pub async fn reset(self) -> Result<(), Failure> {
+        let cleared = self.storage().commit(saved::clear()).await;
+        cleared.map_err(|error| Failure::new(error.code(), error.to_string()))?;
+        self.client().restart();
+        self.forget();
+        self.first_visit().await
+    }
+}

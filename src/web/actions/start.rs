@@ -1,0 +1,146 @@
+//! Opening the lab: read what is stored, or make the first data set and model.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::Lab;
+use crate::compute::Failure;
+use crate::data::DatasetId;
+use crate::models::{ModelId, ModelParams, Split};
+use crate::web::state::{Phase, StorageStatus};
+use crate::web::storage::saved::Saved;
+use crate::web::storage::{IndexedDb, Storage, StorageError};
+
+/// Customers of the embedded data set: as many as the Telco file has rows.
+pub const FIRST_ROWS: u32 = 7_043;
+
+/// Seed of the embedded data set, the one `cargo xtask data` writes.
+pub const FIRST_SEED: u32 = 7;
+
+/// Its name.
+const FIRST_NAME: &str = "Telco sample";
+
+impl Lab {
+    /// Opens the storage and restores the lab; on a first visit makes it alive. `data` is an address
+    /// of this site to read instead of the embedded data set.
+    ///
+    /// # Errors
+    /// When the first data set or model can't be made; what is stored stays.
+    pub async fn start(self, data: Option<String>) -> Result<(), Failure> {
+        let warm = self.client().warm_up();
+        self.open_storage().await;
+        let saved = match self.storage().load().await {
+            Ok(saved) => saved,
+            Err(error) => {
+                self.notify(error.to_string(), None);
+                Saved::default()
+            }
+        };
+        self.restore(saved);
+        warm?;
+        let result = match data {
+            Some(address) => match self.read_url(address).await {
+                Ok(dataset) => self.first_model(dataset.id.clone()).await,
+                Err(failure) => {
+                    self.notify(failure.message, None);
+                    self.first_visit().await
+                }
+            },
+            None => self.first_visit().await,
+        };
+        self.write.phase.set(Phase::Ready);
+        result
+    }
+
+    /// Makes what a first-time visitor lands on, unless it is there.
+    pub(super) async fn first_visit(self) -> Result<(), Failure> {
+        if self.state.datasets.with_untracked(Vec::is_empty) {
+            self.sample(FIRST_ROWS, FIRST_SEED, FIRST_NAME.to_owned()).await?;
+        }
+        match self.state.dataset_id.get_untracked() {
+            Some(id) if self.state.runs.with_untracked(Vec::is_empty) => self.first_model(id).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn first_model(self, dataset: DatasetId) -> Result<(), Failure> {
+        let trained = self
+            .state
+            .runs
+            .with_untracked(|runs| runs.iter().any(|run| run.provenance.dataset_id == dataset));
+        let has_target = self.state.datasets.with_untracked(|all| {
+            all.iter().any(|known| known.id == dataset && known.target.is_some())
+        });
+        if trained || !has_target {
+            return Ok(());
+        }
+        let params = ModelParams::Logistic(Default::default());
+        self.fit(dataset, params, Split::default()).await.map(drop)
+    }
+
+    async fn open_storage(self) {
+        let on_blocked = move || {
+            self.notify(
+                "Another tab holds an older version of the lab open; close it to go on".to_owned(),
+                None,
+            );
+        };
+        let on_closed = move || {
+            self.notify(StorageError::Closed.to_string(), None);
+        };
+        let opened = IndexedDb::open(&database_name(), on_blocked, on_closed).await;
+        let (storage, status) = match opened {
+            Ok(database) => (Storage::IndexedDb(database), StorageStatus::IndexedDb),
+            Err(error) => (Storage::memory(), StorageStatus::Memory(error.to_string())),
+        };
+        self.inner.with_value(|inner| *inner.storage.0.borrow_mut() = Rc::new(storage));
+        self.write.storage.set(status);
+    }
+
+    /// Puts what was stored into the state; choices of things that are gone fall back to the last.
+    fn restore(self, saved: Saved) {
+        for error in &saved.corrupt {
+            self.notify(error.to_string(), None);
+        }
+        let dataset = saved
+            .dataset
+            .map(DatasetId)
+            .filter(|id| saved.datasets.iter().any(|dataset| dataset.id == *id))
+            .or_else(|| saved.datasets.last().map(|dataset| dataset.id.clone()));
+        let has_model = |id: &ModelId| saved.models.iter().any(|model| model.model.id == *id);
+        let runs: Vec<_> =
+            saved.runs.iter().filter(|run| has_model(&run.model_id)).cloned().collect();
+        let model = saved
+            .model
+            .map(ModelId)
+            .filter(has_model)
+            .or_else(|| runs.last().map(|run| run.model_id.clone()));
+        self.write
+            .models
+            .set(saved.models.iter().map(|m| (m.model.id.clone(), Arc::new(m.clone()))).collect());
+        self.write.datasets.set(saved.datasets.into_iter().map(Arc::new).collect());
+        self.write.dataset_id.set(dataset);
+        self.write.runs.set(runs.into_iter().map(Arc::new).collect());
+        self.write.model_id.set(model);
+        self.write.endpoints.set(saved.endpoints);
+        self.write.events.set(saved.events.into_iter().map(Arc::new).collect());
+    }
+
+    /// Empties the state, as `reset` has emptied the storage.
+    pub(super) fn forget(self) {
+        self.restore(Saved::default());
+        self.write.response.set(None);
+        self.write.drift.set(None);
+        self.write.notices.set(Vec::new());
+    }
+}
+
+/// Two labs on one origin under different paths don't share a database.
+fn database_name() -> String {
+    let path = web_sys::window().and_then(|window| window.location().pathname().ok());
+    let path = path.unwrap_or_default();
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    format!("churn-lab{folder}/")
+}

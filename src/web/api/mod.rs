@@ -1,0 +1,242 @@
+//! The lab for programs: `window.churnLab`, typed in `public/churn-lab.d.ts`.
+//!
+//! Every method is async and goes through the same actions as the page. A failure rejects with an
+//! `Error` that has a `code`.
+
+mod shapes;
+
+use std::future::Future;
+
+use js_sys::{ArrayBuffer, Error, Function, JSON, Object, Promise, Reflect, Uint8Array};
+use leptos::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::Blob;
+
+use super::actions::{FileBytes, Lab};
+use super::state::{Phase, StorageStatus};
+use crate::compute::Failure;
+use crate::data::{DatasetId, Record};
+use crate::models::ModelId;
+use crate::serving::EndpointId;
+use shapes::{
+    Called, DatasetLoaded, DeployOptions, Deployed, DriftOptions, ExplainOptions, Explained,
+    FitOptions, Fitted, LoadOptions, MetricsOptions, Ready, SampleOptions, SimulateOptions, side,
+};
+
+/// Puts `window.churnLab` in place and says so in the console.
+pub fn install(lab: Lab) {
+    let api = Object::new();
+    method(&api, "ready", move |_| ready(lab));
+    method(&api, "loadCsv", move |args| load_csv(lab, args));
+    method(&api, "sample", move |args| async move {
+        let SampleOptions { rows, seed, name, .. } = args.options(0)?;
+        lab.sample(rows, seed, name).await.map(|dataset| DatasetLoaded::of(&dataset))
+    });
+    method(&api, "profile", move |args| async move {
+        let profile = lab.profile(DatasetId(args.text(0, "datasetId")?)).await?;
+        Ok(profile.as_ref().clone())
+    });
+    method(&api, "fit", move |args| async move {
+        let id = DatasetId(args.text(0, "datasetId")?);
+        let options: FitOptions = args.options(1)?;
+        lab.fit(id, options.params()?, options.split()).await.map(|run| Fitted::of(&run))
+    });
+    method(&api, "predict", move |args| async move {
+        let id = ModelId(args.text(0, "modelId")?);
+        lab.predict(id, args.value(1, "records")?).await
+    });
+    method(&api, "explain", move |args| async move {
+        let id = ModelId(args.text(0, "modelId")?);
+        let record: Record = args.value(1, "record")?;
+        let options: ExplainOptions = args.options(2)?;
+        let (params, neighbourhood) = options.split()?;
+        let (explanation, ms) = lab.explain(id, record, params, neighbourhood).await?;
+        Ok(Explained::of(explanation, ms))
+    });
+    method(&api, "deploy", move |args| async move {
+        let id = ModelId(args.text(0, "modelId")?);
+        let DeployOptions { name } = args.options(1)?;
+        lab.deploy(id, name).await.map(Deployed::of)
+    });
+    method(&api, "call", move |args| async move {
+        let id = EndpointId(args.text(0, "endpointId")?);
+        let response = lab.call(id, args.value(1, "request")?).await?;
+        Ok(Called::of(&response))
+    });
+    method(&api, "simulate", move |args| simulate(lab, args));
+    method(&api, "metrics", move |args| async move {
+        let id = EndpointId(args.text(0, "endpointId")?);
+        lab.endpoint(&id)?;
+        let MetricsOptions { from, to } = args.options(1)?;
+        let wanted = |at: f64| from.is_none_or(|from| at >= from) && to.is_none_or(|to| at <= to);
+        let calls = lab.calls_of(&id).into_iter().filter(|event| wanted(event.at_ms));
+        Ok(calls.map(|event| event.as_ref().clone()).collect::<Vec<_>>())
+    });
+    method(&api, "drift", move |args| async move {
+        let reference = side(lab, &args.text(0, "referenceId")?, true)?;
+        let current = side(lab, &args.text(1, "currentId")?, false)?;
+        let options: DriftOptions = args.options(2)?;
+        let report = lab.drift(reference, current, options.params()).await?;
+        Ok(report.as_ref().clone())
+    });
+    method(&api, "reset", move |_| lab.reset());
+    let target: &JsValue = &js_sys::global();
+    // a page whose global object is frozen has no API, and says so
+    if let Err(error) = Reflect::set(target, &"churnLab".into(), &Object::freeze(&api)) {
+        web_sys::console::warn_1(&error);
+    }
+    web_sys::console::info_1(
+        &"Churn Lab: everything this page does, a program can do too; try `await churnLab.ready()`"
+            .into(),
+    );
+}
+
+async fn ready(lab: Lab) -> Result<Ready, Failure> {
+    // the phase changes once, soon; a microtask loop would starve the page, so wait on the signal
+    let (sender, receiver) = futures::channel::oneshot::channel();
+    let sender = std::cell::RefCell::new(Some(sender));
+    let watcher = Effect::watch(
+        move || lab.state.phase.get(),
+        move |phase, _, _| {
+            if *phase == Phase::Ready
+                && let Some(sender) = sender.borrow_mut().take()
+            {
+                // it fails only when nobody waits any more, and then nobody misses it
+                sender.send(()).unwrap_or_default();
+            }
+        },
+        true,
+    );
+    let waited = receiver.await;
+    watcher.stop();
+    waited.map_err(|_| Failure::new("closed", "the page was closed"))?;
+    let storage = match lab.state.storage.get_untracked() {
+        StorageStatus::IndexedDb => "indexeddb",
+        StorageStatus::Opening | StorageStatus::Memory(_) => "memory",
+    };
+    Ok(Ready { version: env!("CARGO_PKG_VERSION"), storage })
+}
+
+async fn load_csv(lab: Lab, args: Args) -> Result<DatasetLoaded, Failure> {
+    let bytes = bytes(args.get(0)).await?;
+    let LoadOptions { name, target } = args.options(1)?;
+    let dataset = lab.read_csv(FileBytes { name, bytes }, target).await?;
+    Ok(DatasetLoaded::of(&dataset))
+}
+
+async fn simulate(lab: Lab, args: Args) -> Result<crate::monitoring::MonitoringReport, Failure> {
+    let id = EndpointId(args.text(0, "endpointId")?);
+    let SimulateOptions { calls, seed, scenario } = args.options(1)?;
+    let listener = args.get(2).dyn_into::<Function>().ok();
+    let on_progress = move |progress: &crate::compute::Progress| {
+        if let Some(listener) = &listener {
+            let detail = Object::new();
+            let told = Reflect::set(&detail, &"done".into(), &progress.done.into())
+                .and_then(|_| Reflect::set(&detail, &"total".into(), &progress.total.into()))
+                .and_then(|_| listener.call1(&JsValue::NULL, &detail));
+            // a listener's own error is its own, told where its author looks
+            if let Err(error) = told {
+                web_sys::console::error_1(&error);
+            }
+        }
+    };
+    lab.simulate(id, calls, seed, scenario, on_progress).await
+}
+
+fn method<T, F>(api: &Object, name: &str, action: impl Fn(Args) -> F + Copy + 'static)
+where
+    T: Serialize + 'static,
+    F: Future<Output = Result<T, Failure>> + 'static,
+{
+    type Call = dyn Fn(JsValue, JsValue, JsValue) -> Promise;
+    let call = Closure::<Call>::new(move |first, second, third| {
+        let args = Args([first, second, third]);
+        future_to_promise(async move {
+            match action(args).await {
+                Ok(value) => to_js(&value).map_err(|failure| error(&failure)),
+                Err(failure) => Err(error(&failure)),
+            }
+        })
+    });
+    if let Err(error) = Reflect::set(api, &name.into(), call.as_ref()) {
+        web_sys::console::warn_1(&error);
+    }
+    // it can be called as long as the page lives
+    call.forget();
+}
+
+/// What a method was called with; no method takes more than three.
+struct Args([JsValue; 3]);
+
+impl Args {
+    fn get(&self, index: usize) -> JsValue {
+        self.0.get(index).cloned().unwrap_or(JsValue::UNDEFINED)
+    }
+
+    fn text(&self, index: usize, name: &str) -> Result<String, Failure> {
+        self.get(index).as_string().ok_or_else(|| {
+            Failure::new("bad_argument", format!("argument {} must be {name}, a text", index + 1))
+        })
+    }
+
+    /// An argument that must be there.
+    fn value<T: DeserializeOwned>(&self, index: usize, name: &str) -> Result<T, Failure> {
+        let text = JSON::stringify(&self.get(index)).ok().and_then(|text| text.as_string());
+        let wrong = |reason: String| {
+            let message = format!("argument {} ({name}) is wrong: {reason}", index + 1);
+            Failure::new("bad_argument", message)
+        };
+        let text = text.ok_or_else(|| wrong("it is missing".to_owned()))?;
+        serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))
+    }
+
+    /// An object of options; left out, all have their defaults.
+    fn options<T: DeserializeOwned>(&self, index: usize) -> Result<T, Failure> {
+        let value = self.get(index);
+        if value.is_undefined() || value.is_null() {
+            return serde_json::from_str("{}")
+                .map_err(|error| Failure::new("bad_argument", format!("options: {error}")));
+        }
+        self.value(index, "options")
+    }
+}
+
+fn to_js<T: Serialize>(value: &T) -> Result<JsValue, Failure> {
+    let wrong =
+        |reason: String| Failure::new("protocol", format!("the answer can't be given: {reason}"));
+    let text = serde_json::to_string(value).map_err(|error| wrong(error.to_string()))?;
+    JSON::parse(&text).map_err(|error| wrong(format!("{error:?}")))
+}
+
+fn error(failure: &Failure) -> JsValue {
+    let error = Error::new(&failure.message);
+    if let Err(problem) = Reflect::set(&error, &"code".into(), &failure.code.as_str().into()) {
+        web_sys::console::warn_1(&problem);
+    }
+    error.into()
+}
+
+/// The bytes of a text, an `ArrayBuffer`, a view of one, or a `Blob`.
+async fn bytes(value: JsValue) -> Result<Vec<u8>, Failure> {
+    if let Some(text) = value.as_string() {
+        return Ok(text.into_bytes());
+    }
+    let unreadable =
+        |error: JsValue| Failure::new("bad_argument", format!("the file can't be read: {error:?}"));
+    let buffer = match value.dyn_into::<Blob>() {
+        Ok(blob) => JsFuture::from(blob.array_buffer()).await.map_err(unreadable)?,
+        Err(value) => value,
+    };
+    if let Some(view) = buffer.dyn_ref::<Uint8Array>() {
+        return Ok(view.to_vec());
+    }
+    if buffer.is_instance_of::<ArrayBuffer>() {
+        return Ok(Uint8Array::new(&buffer).to_vec());
+    }
+    let message = "argument 1 must be a text, an ArrayBuffer, a Uint8Array or a Blob";
+    Err(Failure::new("bad_argument", message))
+}

@@ -1,0 +1,94 @@
+//! The frame around every page.
+
+use leptos::prelude::*;
+use leptos_router::components::{Route, Router, Routes};
+use leptos_router::path;
+
+use super::actions::Lab;
+use super::api;
+use super::components::notices::Notices;
+use super::components::rail::Rail;
+use super::components::task_bar::TaskBar;
+use super::components::top_bar::TopBar;
+use super::pages;
+use super::query::{Query, View};
+use super::state::Task;
+use super::text::frame as text;
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    let lab = Lab::new();
+    provide_context(lab);
+    api::install(lab);
+    view! {
+        <Router>
+            <Routes fallback=Frame>
+                <Route path=path!("/*any") view=Frame />
+            </Routes>
+        </Router>
+    }
+}
+
+/// The lab's actions and state, from anywhere in the page.
+#[must_use]
+pub fn use_lab() -> Lab {
+    // the context is given once, at the root; without it there is no page at all
+    use_context::<Lab>().unwrap_or_default()
+}
+
+/// The address's query, from anywhere in the page.
+#[must_use]
+pub fn use_lab_query() -> Query {
+    use_context::<Query>().unwrap_or_else(Query::new)
+}
+
+#[component]
+fn Frame() -> impl IntoView {
+    let lab = use_lab();
+    let query = Query::new();
+    provide_context(query);
+    let data = untrack(|| query.get("data"));
+    lab.show(Task::Read, lab.start(data));
+    let view = Memo::new(move |_| query.view());
+    let main = NodeRef::<leptos::html::Main>::new();
+    Effect::new(move |before: Option<View>| {
+        let now = view.get();
+        document().set_title(&format!("{} · {}", now.label(), text::LAB));
+        // after a step to another page the heading is read out; on the first page nothing moves
+        if before.is_some_and(|before| before != now)
+            && let Some(heading) = main.get().and_then(|m| m.query_selector("h1").ok().flatten())
+        {
+            focus(&heading);
+        }
+        now
+    });
+    view! {
+        <div class="frame">
+            <a class="skip" href="#main">{text::SKIP}</a>
+            <TopBar />
+            <Rail />
+            <main id="main" tabindex="-1" node_ref=main>
+                <Notices />
+                <TaskBar task=Task::Read />
+                <TaskBar task=Task::Keep />
+                {move || match view.get() {
+                    View::Data => pages::data::DataPage().into_any(),
+                    View::Explore => pages::explore::ExplorePage().into_any(),
+                    View::Train => pages::train::TrainPage().into_any(),
+                    View::Explain => pages::explain::ExplainPage().into_any(),
+                    View::Serve => pages::serve::ServePage().into_any(),
+                    View::Monitor => pages::monitor::MonitorPage().into_any(),
+                }}
+            </main>
+        </div>
+    }
+}
+
+fn focus(element: &web_sys::Element) {
+    use wasm_bindgen::JsCast;
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        // an element that can't take the focus leaves it where it is, which is no worse than before
+        drop(element.focus());
+    }
+}

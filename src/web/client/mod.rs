@@ -1,0 +1,230 @@
+//! The page's side of the protocol: a pool of workers.
+//!
+//! A request goes to an idle worker, if possible to one that already holds what it needs; what is
+//! missing is sent first. Cancelling ends the worker, for a running loop can't be asked; the next
+//! request gets a new one. A worker that traps is replaced and its request fails with its message.
+
+mod slot;
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use futures::channel::oneshot;
+
+use crate::compute::{Failure, Needs, Progress, Request, RequestId, Response};
+use crate::data::DatasetId;
+use crate::models::ModelId;
+use slot::{Slot, SlotId};
+
+/// Workers at most, however many cores there are.
+const MAX_WORKERS: usize = 8;
+
+/// Where a worker's missing data sets and models come from.
+pub trait Source {
+    /// The request that hands over a data set.
+    fn dataset(&self, id: DatasetId) -> Pin<Box<dyn Future<Output = Result<Request, Failure>>>>;
+    /// The request that hands over a model.
+    fn model(&self, id: ModelId) -> Pin<Box<dyn Future<Output = Result<Request, Failure>>>>;
+}
+
+/// Sends requests to workers; cheap to clone.
+#[derive(Clone)]
+pub struct ComputeClient {
+    pool: Rc<Pool>,
+}
+
+struct Pool {
+    source: Box<dyn Source>,
+    size: usize,
+    slots: RefCell<Vec<Rc<Slot>>>,
+    waiting: RefCell<Vec<(RequestId, oneshot::Sender<()>)>>,
+    cancelled: RefCell<Vec<RequestId>>,
+    next_request: Cell<u64>,
+    next_slot: Cell<u64>,
+}
+
+impl ComputeClient {
+    /// A pool of one worker a core, at least 2 and at most 8; each starts when it is first needed.
+    #[must_use]
+    pub fn new(source: Box<dyn Source>, cores: usize) -> Self {
+        let pool = Pool {
+            source,
+            size: cores.clamp(2, MAX_WORKERS),
+            slots: RefCell::default(),
+            waiting: RefCell::default(),
+            cancelled: RefCell::default(),
+            next_request: Cell::new(1),
+            next_slot: Cell::new(1),
+        };
+        Self { pool: Rc::new(pool) }
+    }
+
+    /// Starts a worker ahead of the first request.
+    ///
+    /// # Errors
+    /// When the browser can't start workers.
+    pub fn warm_up(&self) -> Result<(), Failure> {
+        self.pool.spawn().map(drop)
+    }
+
+    /// A name for the next request, to cancel it by.
+    #[must_use]
+    pub fn next_id(&self) -> RequestId {
+        let id = self.pool.next_request.get();
+        self.pool.next_request.set(id + 1);
+        RequestId(id)
+    }
+
+    /// The answer to a request that nobody cancels.
+    ///
+    /// # Errors
+    /// The worker's failure, or its crash.
+    pub async fn ask(&self, request: Request) -> Result<Response, Failure> {
+        self.run(self.next_id(), request, |_| {}).await
+    }
+
+    /// The answer to a request, telling how far it has come.
+    ///
+    /// # Errors
+    /// The worker's failure, its crash, or `cancelled`.
+    pub async fn run(
+        &self,
+        id: RequestId,
+        request: Request,
+        on_progress: impl Fn(Progress) + 'static,
+    ) -> Result<Response, Failure> {
+        let needs = request.needs();
+        let slot = self.pool.acquire(id, &needs).await?;
+        let result = self.pool.run_on(&slot, id, request, needs, Box::new(on_progress)).await;
+        self.pool.release(&slot, id);
+        result
+    }
+
+    /// Ends a request, and with it the worker it runs on.
+    pub fn cancel(&self, id: RequestId) {
+        let mut waiting = self.pool.waiting.borrow_mut();
+        let before = waiting.len();
+        waiting.retain(|(waiting, _)| *waiting != id);
+        if waiting.len() < before {
+            return;
+        }
+        drop(waiting);
+        let slot = self.pool.slots.borrow().iter().find(|slot| slot.serves(id)).cloned();
+        if let Some(slot) = slot {
+            self.pool.cancelled.borrow_mut().push(id);
+            self.pool.remove(slot.id);
+            slot.end(&cancelled());
+            self.pool.wake_next();
+        }
+    }
+
+    /// Forgets that any worker holds anything, by ending them all.
+    pub fn restart(&self) {
+        for slot in self.pool.slots.take() {
+            slot.end(&cancelled());
+        }
+        self.pool.wake_next();
+    }
+}
+
+/// What a cancelled request answers.
+fn cancelled() -> Failure {
+    Failure::new("cancelled", "cancelled")
+}
+
+impl Pool {
+    /// An idle worker, the one that lacks least; else a new one; else waits.
+    async fn acquire(self: &Rc<Self>, id: RequestId, needs: &Needs) -> Result<Rc<Slot>, Failure> {
+        loop {
+            let idle = {
+                let slots = self.slots.borrow();
+                let idle = slots.iter().filter(|slot| slot.is_idle());
+                idle.min_by_key(|slot| slot.lacks(needs)).cloned()
+            };
+            let grows = self.slots.borrow().len() < self.size;
+            // a cold worker beats waiting, a warm one beats a cold one
+            if let Some(slot) = idle {
+                slot.reserve(id);
+                return Ok(slot);
+            }
+            if grows {
+                let slot = self.spawn()?;
+                slot.reserve(id);
+                return Ok(slot);
+            }
+            let (sender, turn) = oneshot::channel();
+            self.waiting.borrow_mut().push((id, sender));
+            if turn.await.is_err() {
+                return Err(cancelled());
+            }
+        }
+    }
+
+    fn spawn(self: &Rc<Self>) -> Result<Rc<Slot>, Failure> {
+        let id = SlotId(self.next_slot.get());
+        self.next_slot.set(id.0 + 1);
+        let pool = Rc::downgrade(self);
+        let slot = Slot::start(id, move || {
+            if let Some(pool) = pool.upgrade() {
+                pool.remove(id);
+                pool.wake_next();
+            }
+        })?;
+        self.slots.borrow_mut().push(Rc::clone(&slot));
+        Ok(slot)
+    }
+
+    async fn run_on(
+        &self,
+        slot: &Slot,
+        id: RequestId,
+        request: Request,
+        needs: Needs,
+        on_progress: Box<dyn Fn(Progress)>,
+    ) -> Result<Response, Failure> {
+        slot.ready().await?;
+        for dataset in needs.datasets {
+            if !slot.holds_dataset(&dataset) {
+                let add = self.source.dataset(dataset).await?;
+                slot.exchange(id, add, Box::new(|_| {})).await?;
+            }
+        }
+        for model in needs.models {
+            if !slot.holds_model(&model) {
+                let add = self.source.model(model).await?;
+                slot.exchange(id, add, Box::new(|_| {})).await?;
+            }
+        }
+        if self.cancelled.borrow().contains(&id) {
+            return Err(cancelled());
+        }
+        slot.exchange(id, request, on_progress).await
+    }
+
+    fn release(&self, slot: &Slot, id: RequestId) {
+        self.cancelled.borrow_mut().retain(|other| *other != id);
+        slot.free();
+        self.wake_next();
+    }
+
+    fn remove(&self, id: SlotId) {
+        self.slots.borrow_mut().retain(|slot| slot.id != id);
+    }
+
+    /// Wakes the longest-waiting request; one that has gone meanwhile is passed over.
+    fn wake_next(&self) {
+        loop {
+            let mut waiting = self.waiting.borrow_mut();
+            if waiting.is_empty() {
+                return;
+            }
+            let (_, sender) = waiting.remove(0);
+            drop(waiting);
+            if sender.send(()).is_ok() {
+                return;
+            }
+        }
+    }
+}

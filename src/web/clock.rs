@@ -1,0 +1,34 @@
+//! The time, which the core never reads by itself.
+
+use wasm_bindgen::JsCast;
+use web_sys::{DedicatedWorkerGlobalScope, Performance};
+
+/// Unix milliseconds with fractions, of the page.
+#[must_use]
+pub fn now_ms() -> f64 {
+    match web_sys::window().and_then(|window| window.performance()) {
+        Some(performance) => read(&performance),
+        None => js_sys::Date::now(),
+    }
+}
+
+/// The same clock in a worker.
+pub fn worker_clock(scope: &DedicatedWorkerGlobalScope) -> Box<dyn Fn() -> f64> {
+    let performance = js_sys::Reflect::get(scope, &"performance".into())
+        .ok()
+        .and_then(|value| value.dyn_into::<Performance>().ok());
+    Box::new(move || performance.as_ref().map_or_else(js_sys::Date::now, read))
+}
+
+fn read(performance: &Performance) -> f64 {
+    performance.time_origin() + performance.now()
+}
+
+/// 32 random bits from the browser, for ids, keys and default seeds; `None` where it has none.
+#[must_use]
+pub fn random_u32() -> Option<u32> {
+    let mut bytes = [0_u8; 4];
+    let crypto = web_sys::window()?.crypto().ok()?;
+    crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
+    Some(u32::from_le_bytes(bytes))
+}

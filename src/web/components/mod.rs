@@ -1,0 +1,13 @@
+//! Parts that several pages are made of. One file a part.
+
+pub mod card;
+pub mod failure;
+pub mod loading;
+pub mod notices;
+pub mod number_box;
+pub mod probability;
+pub mod rail;
+pub mod segmented;
+pub mod task_bar;
+pub mod top_bar;
+pub mod weight_bar;

@@ -1,0 +1,54 @@
+//! The state of a kind of work: count, rate, time left and Cancel, or what went wrong.
+
+use leptos::prelude::*;
+
+use super::failure::FailureBox;
+use crate::compute::Progress;
+use crate::web::app::use_lab;
+use crate::web::clock;
+use crate::web::state::{Task, TaskState};
+use crate::web::text::frame as text;
+
+/// Shows nothing while the work is idle.
+#[component]
+pub fn TaskBar(
+    /// The kind of work.
+    task: Task,
+) -> impl IntoView {
+    let lab = use_lab();
+    move || {
+        match lab.state.task(task) {
+        TaskState::Idle => None,
+        TaskState::Running { since_ms, progress, .. } => Some(
+            view! {
+                <div class="task" role="status">
+                    {progress.map_or_else(
+                        || view! { <progress aria-label=text::WORKING></progress> <span>{text::WORKING}</span> }.into_any(),
+                        |progress| view! {
+                            <progress max=progress.total value=progress.done aria-label=text::WORKING></progress>
+                            <span>{progress_words(&progress, clock::now_ms() - since_ms)}</span>
+                        }.into_any(),
+                    )}
+                    <button on:click=move |_| lab.cancel(task)>{text::CANCEL}</button>
+                </div>
+            }
+            .into_any(),
+        ),
+        TaskState::Failed(failure) => {
+            Some(view! { <FailureBox failure on_dismiss=move |()| lab.dismiss(task) /> }.into_any())
+        }
+    }
+    }
+}
+
+/// "250 of 1,000 calls, 410 a second, 2 s left".
+fn progress_words(progress: &Progress, elapsed_ms: f64) -> String {
+    let Progress { done, total, unit, .. } = progress;
+    let counted = format!("{done} of {total} {unit}");
+    if *done == 0 || elapsed_ms < 200.0 {
+        return counted;
+    }
+    let rate = f64::from(*done) / elapsed_ms * 1_000.0;
+    let left = f64::from(total.saturating_sub(*done)) / rate;
+    format!("{counted}, {rate:.0} a second, {left:.0} s left")
+}

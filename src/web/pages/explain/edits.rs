@@ -1,0 +1,100 @@
+//! Changes to a customer's values, kept in the address, with undo.
+
+use leptos::prelude::*;
+
+use crate::data::Value;
+use crate::web::query::Query;
+
+const PREFIX: &str = "set.";
+
+type Values = Vec<(String, Value)>;
+
+/// The edits of the customer on screen.
+#[derive(Clone, Copy)]
+pub struct Edits {
+    /// Changed features and their new values.
+    pub values: Memo<Values>,
+    history: RwSignal<Vec<Values>>,
+    query: Query,
+}
+
+impl Edits {
+    /// The edits the address holds.
+    pub fn new(query: Query) -> Self {
+        let values = Memo::new(move |_| {
+            let set = query.with_prefix(PREFIX).into_iter();
+            set.map(|(feature, text)| (feature, parse(&text))).collect::<Values>()
+        });
+        Self { values, history: RwSignal::new(Vec::new()), query }
+    }
+
+    /// Gives a feature a value; `original` takes the edit away.
+    pub fn set(self, feature: &str, value: Value, original: &Value) {
+        let before = self.values.get_untracked();
+        let mut after = before.clone();
+        after.retain(|(name, _)| name != feature);
+        if value != *original {
+            after.push((feature.to_owned(), value));
+        }
+        if after != before {
+            self.history.update(|history| history.push(before));
+            self.write(&after);
+        }
+    }
+
+    /// There is something to take back.
+    pub fn can_undo(self) -> bool {
+        self.history.with(|history| !history.is_empty()) || self.values.with(|v| !v.is_empty())
+    }
+
+    /// Takes the last change back; of edits that came with the address, the last one.
+    pub fn undo(self) {
+        let mut before = None;
+        self.history.update(|history| before = history.pop());
+        let before = before.unwrap_or_else(|| {
+            let mut values = self.values.get_untracked();
+            values.pop();
+            values
+        });
+        self.write(&before);
+    }
+
+    /// Takes every change back; can itself be undone.
+    pub fn reset(self) {
+        self.history.update(|history| history.push(self.values.get_untracked()));
+        self.write(&Vec::new());
+    }
+
+    fn write(self, after: &Values) {
+        let current = self.values.get_untracked();
+        let keys: Vec<(String, Option<String>)> = current
+            .iter()
+            .filter(|(name, _)| !after.iter().any(|(other, _)| other == name))
+            .map(|(name, _)| (format!("{PREFIX}{name}"), None))
+            .chain(
+                after.iter().map(|(name, value)| (format!("{PREFIX}{name}"), Some(write(value)))),
+            )
+            .collect();
+        let changes: Vec<_> =
+            keys.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
+        self.query.replace(&changes);
+    }
+}
+
+/// A number where the text is one; levels that look like numbers are texts in quotes.
+fn parse(text: &str) -> Value {
+    if let Some(quoted) = text.strip_prefix('\'') {
+        return Value::Text(quoted.to_owned());
+    }
+    text.parse::<f64>().map_or_else(|_| Value::Text(text.to_owned()), Value::Number)
+}
+
+fn write(value: &Value) -> String {
+    match value {
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) if text.parse::<f64>().is_ok() || text.starts_with('\'') => {
+            format!("'{text}")
+        }
+        Value::Text(text) => text.clone(),
+    }
+}

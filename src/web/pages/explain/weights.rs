@@ -1,0 +1,159 @@
+//! Every feature: its value to change, its weight as a bar and a number.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::edits::Edits;
+use crate::charts::format;
+use crate::data::{Record, Value};
+use crate::explain::{Contribution, Explanation};
+use crate::features::{Domain, Feature, FeatureSpace};
+use crate::web::components::number_box::NumberBox;
+use crate::web::components::segmented::Segmented;
+use crate::web::components::weight_bar::WeightBar;
+use crate::web::text::explain as text;
+use crate::web::text::names::readable;
+
+/// The table. Rows keep the order of the unedited explanation, so that nothing jumps under the hand.
+#[component]
+pub fn Weights(
+    /// The features.
+    space: Arc<FeatureSpace>,
+    /// The customer as stored.
+    record: Record,
+    /// Of the customer as stored.
+    before: Explanation,
+    /// Of the customer as edited.
+    #[prop(into)]
+    after: Signal<Option<Explanation>>,
+    /// The edits.
+    edits: Edits,
+) -> impl IntoView {
+    let order = |feature: &Feature| {
+        let rank = before.contributions.iter().position(|c| c.feature == feature.name);
+        rank.unwrap_or(usize::MAX)
+    };
+    let mut features = space.features.clone();
+    features.sort_by_key(order);
+    let before = Arc::new(before);
+    let scale = Memo::new({
+        let before = Arc::clone(&before);
+        move |_| {
+            let largest = |explanation: &Explanation| {
+                explanation.contributions.iter().map(|c| c.weight.abs()).fold(0.0, f64::max)
+            };
+            let now = after.with(|after| after.as_ref().map_or(0.0, largest));
+            (largest(&before).max(now) * 1.1).max(0.01)
+        }
+    });
+    let rows = features.into_iter().filter_map(|feature| {
+        let original = record.get(&feature.name)?.clone();
+        let was = before.contributions.iter().find(|c| c.feature == feature.name).cloned();
+        Some(view! { <WeightRow feature original was after scale edits /> })
+    });
+    view! {
+        <table class="weights">
+            <thead>
+                <tr>
+                    <th scope="col">{text::FEATURE}</th>
+                    <th scope="col">{text::VALUE}</th>
+                    <th scope="col">{text::BAR}</th>
+                    <th scope="col" class="right">{text::WEIGHT}</th>
+                </tr>
+            </thead>
+            <tbody>{rows.collect_view()}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn WeightRow(
+    feature: Feature,
+    original: Value,
+    was: Option<Contribution>,
+    after: Signal<Option<Explanation>>,
+    scale: Memo<f64>,
+    edits: Edits,
+) -> impl IntoView {
+    let name = feature.name.clone();
+    let now = Memo::new(move |_| {
+        after.with(|after| {
+            let contributions = after.as_ref().map(|after| after.contributions.as_slice());
+            contributions.unwrap_or_default().iter().find(|c| c.feature == name).cloned()
+        })
+    });
+    let name = feature.name.clone();
+    let value = Memo::new({
+        let original = original.clone();
+        move |_| {
+            edits.values.with(|values| {
+                let edited = values.iter().find(|(edited, _)| *edited == name);
+                edited.map_or_else(|| original.clone(), |(_, value)| value.clone())
+            })
+        }
+    });
+    let changed = Memo::new({
+        let original = original.clone();
+        move |_| value.with(|value| *value != original)
+    });
+    let (name, label) = (feature.name.clone(), readable(&feature.name));
+    let was_weight = was.map(|was| was.weight);
+    view! {
+        <tr data-feature=name class:changed=changed>
+            <th scope="row">
+                {label}
+                {move || changed.get().then(|| view! { <span class="hidden">{text::CHANGED}</span> })}
+            </th>
+            <td class="value"><Control feature=feature original value edits /></td>
+            <td class="bar">
+                {move || match now.get() {
+                    Some(contribution) => view! {
+                        <WeightBar
+                            weight=contribution.weight
+                            before=was_weight.filter(|_| edits.values.with(|values| !values.is_empty()))
+                            scale=scale.get()
+                        />
+                        <span class="condition">{contribution.condition}</span>
+                    }
+                    .into_any(),
+                    None => view! { <span class="condition">{text::NOT_CHOSEN}</span> }.into_any(),
+                }}
+            </td>
+            <td class="weight">
+                {move || now.get().map(|contribution| {
+                    let side = if contribution.weight < 0.0 { "stays" } else { "leaves" };
+                    view! { <b class=side data-weight=contribution.weight.to_string()>{format::weight(contribution.weight)}</b> }
+                })}
+            </td>
+        </tr>
+    }
+}
+
+/// Chips or a select for a level, a box for a number.
+#[component]
+fn Control(feature: Feature, original: Value, value: Memo<Value>, edits: Edits) -> impl IntoView {
+    let label = readable(&feature.name);
+    let name = feature.name;
+    match feature.domain {
+        Domain::Levels(levels) => {
+            let shown = Signal::derive(move || value.get().to_string());
+            let choose = move |level: String| edits.set(&name, Value::Text(level), &original);
+            view! { <Segmented label options=levels value=shown on_change=choose /> }.into_any()
+        }
+        Domain::Numbers { min, max, whole, .. } => {
+            let number = Signal::derive(move || match value.get() {
+                Value::Number(number) => number,
+                Value::Text(_) => f64::NAN,
+            });
+            let step = if whole { 1.0 } else { 0.05 };
+            let choose = move |number: f64| edits.set(&name, Value::Number(number), &original);
+            let range = format!("{} to {}", format::plain(min), format::plain(max));
+            view! {
+                <NumberBox label value=number step on_change=choose />
+                <span class="range">{range}</span>
+            }
+            .into_any()
+        }
+    }
+}

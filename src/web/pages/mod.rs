@@ -1,0 +1,8 @@
+//! One file or folder a page; each answers one question.
+
+pub mod data;
+pub mod explain;
+pub mod explore;
+pub mod monitor;
+pub mod serve;
+pub mod train;

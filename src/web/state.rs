@@ -1,0 +1,181 @@
+//! What the page knows: plain data behind signals.
+//!
+//! Pages read [`LabState`]; only [`super::actions`] holds the [`LabWriter`].
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::compute::{Failure, Progress, RequestId};
+use crate::data::{DatasetId, DatasetSummary};
+use crate::experiments::Run;
+use crate::explain::ExplainableModel;
+use crate::models::ModelId;
+use crate::monitoring::{DriftReport, PredictionEvent};
+use crate::serving::{Endpoint, PredictionResponse};
+
+/// How far the lab has come since the page opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Storage is being read, or the first model trained.
+    Starting,
+    /// There is a data set and a model, or a failure that says why not.
+    Ready,
+}
+
+/// Where things are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StorageStatus {
+    /// Not known yet.
+    Opening,
+    /// In this browser.
+    IndexedDb,
+    /// In this tab only, and why.
+    Memory(String),
+}
+
+/// The state of one kind of work.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum TaskState {
+    /// Nothing asked.
+    #[default]
+    Idle,
+    /// At work.
+    Running {
+        /// To cancel it by.
+        id: RequestId,
+        /// Since when, Unix milliseconds.
+        since_ms: f64,
+        /// How far; `None` before the first word.
+        progress: Option<Progress>,
+    },
+    /// The last one failed.
+    Failed(Failure),
+}
+
+impl TaskState {
+    /// At work.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        matches!(self, Self::Running { .. })
+    }
+}
+
+/// Kinds of work that can take long enough to be watched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Task {
+    /// Reading or drawing a data set.
+    Read,
+    /// Training.
+    Fit,
+    /// Deploying, and a person's call of an endpoint.
+    Serve,
+    /// Simulated calls.
+    Simulate,
+    /// A drift report.
+    Drift,
+    /// Deleting and restoring.
+    Keep,
+}
+
+impl Task {
+    /// Every kind.
+    pub const ALL: [Self; 6] =
+        [Self::Read, Self::Fit, Self::Serve, Self::Simulate, Self::Drift, Self::Keep];
+}
+
+/// Something a person should know that belongs to no form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// Counts up, to dismiss it by.
+    pub id: u64,
+    /// Readable alone.
+    pub message: String,
+    /// What can be taken back.
+    pub undo: Option<Undo>,
+}
+
+/// What a notice offers to take back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Undo {
+    /// A deletion that is kept until the notice goes.
+    Deletion(u64),
+}
+
+macro_rules! lab_state {
+    ($($(#[$doc:meta])* $name:ident: $type:ty = $initial:expr;)*) => {
+        /// What pages read.
+        #[derive(Clone, Copy)]
+        pub struct LabState { $($(#[$doc])* pub $name: ReadSignal<$type>,)* }
+
+        /// What actions write.
+        #[derive(Clone, Copy)]
+        pub struct LabWriter { $($(#[$doc])* pub(in crate::web) $name: WriteSignal<$type>,)* }
+
+        /// The state of a page that has just opened.
+        #[must_use]
+        pub fn lab_state() -> (LabState, LabWriter) {
+            $(let $name = signal::<$type>($initial);)*
+            (LabState { $($name: $name.0,)* }, LabWriter { $($name: $name.1,)* })
+        }
+    };
+}
+
+lab_state! {
+    /// How far the lab has come.
+    phase: Phase = Phase::Starting;
+    /// Where things are kept.
+    storage: StorageStatus = StorageStatus::Opening;
+    /// Every data set, in the order they were added.
+    datasets: Vec<Arc<DatasetSummary>> = Vec::new();
+    /// The data set in use.
+    dataset_id: Option<DatasetId> = None;
+    /// Every run, in the order of the fits.
+    runs: Vec<Arc<Run>> = Vec::new();
+    /// The runs' models.
+    models: BTreeMap<ModelId, Arc<ExplainableModel>> = BTreeMap::new();
+    /// The model in use.
+    model_id: Option<ModelId> = None;
+    /// Every endpoint, in the order of their creation.
+    endpoints: Vec<Endpoint> = Vec::new();
+    /// Every stored call, in the order of the calls of each endpoint.
+    events: Vec<Arc<PredictionEvent>> = Vec::new();
+    /// The last answer of an endpoint to a person's call.
+    response: Option<Arc<PredictionResponse>> = None;
+    /// The last drift report.
+    drift: Option<Arc<DriftReport>> = None;
+    /// By kind of work; a missing one is idle.
+    tasks: BTreeMap<Task, TaskState> = BTreeMap::new();
+    /// What a person should know.
+    notices: Vec<Notice> = Vec::new();
+}
+
+impl LabState {
+    /// The data set in use.
+    #[must_use]
+    pub fn dataset(self) -> Option<Arc<DatasetSummary>> {
+        let id = self.dataset_id.get()?;
+        self.datasets.with(|all| all.iter().find(|dataset| dataset.id == id).cloned())
+    }
+
+    /// The model in use.
+    #[must_use]
+    pub fn model(self) -> Option<Arc<ExplainableModel>> {
+        let id = self.model_id.get()?;
+        self.models.with(|models| models.get(&id).cloned())
+    }
+
+    /// The run that made the model in use.
+    #[must_use]
+    pub fn run(self) -> Option<Arc<Run>> {
+        let id = self.model_id.get()?;
+        self.runs.with(|runs| runs.iter().find(|run| run.model_id == id).cloned())
+    }
+
+    /// The state of a kind of work.
+    #[must_use]
+    pub fn task(self, task: Task) -> TaskState {
+        self.tasks.with(|tasks| tasks.get(&task).cloned().unwrap_or_default())
+    }
+}

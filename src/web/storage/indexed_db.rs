@@ -1,0 +1,200 @@
+//! Storage in the browser's database.
+//!
+//! One connection a tab. Migrations only add: version n is reached from any older one by running the
+//! steps after it, and nothing stored is touched.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use idb::event::VersionChangeEvent;
+use idb::{
+    Database, DatabaseEvent, Error, Factory, ObjectStore, ObjectStoreParams, Query, Transaction,
+    TransactionMode,
+};
+use js_sys::{JSON, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{Change, StorageError, Store, Stored};
+
+/// What each version of the database adds, from version 1 on.
+const MIGRATIONS: [&[Store]; 2] = [
+    &[Store::Settings, Store::Datasets, Store::DatasetBytes, Store::Runs, Store::Models],
+    &[Store::Endpoints, Store::Events],
+];
+
+const PROBE: &str = "probe";
+
+/// The open database.
+pub struct IndexedDb {
+    database: Database,
+    closed: Rc<Cell<bool>>,
+}
+
+impl IndexedDb {
+    /// Opens the database, migrates it and proves with a write that it can be used.
+    ///
+    /// `on_blocked` is called when another tab holds an older version open; `on_closed` when another
+    /// tab upgrades or deletes the database, after which every call answers `Closed`.
+    ///
+    /// # Errors
+    /// `Newer` when the database is of a later version, `Refused` when the browser keeps nothing.
+    pub async fn open(
+        name: &str,
+        on_blocked: impl FnOnce() + 'static,
+        on_closed: impl FnOnce() + 'static,
+    ) -> Result<Self, StorageError> {
+        let refused = |error: Error| match dom_exception_name(&error).as_deref() {
+            Some("VersionError") => StorageError::Newer,
+            _ => StorageError::Refused { reason: error.to_string() },
+        };
+        let factory = Factory::new().map_err(refused)?;
+        let mut request = factory.open(name, Some(MIGRATIONS.len() as u32)).map_err(refused)?;
+        request.on_blocked(|_| on_blocked());
+        request.on_upgrade_needed(|event| {
+            // a failed step aborts the upgrade, and the open request then fails and is told
+            if let Err(error) = migrate(&event) {
+                web_sys::console::warn_1(&error.to_string().into());
+            }
+        });
+        let mut database = request.await.map_err(refused)?;
+        let closed = Rc::new(Cell::new(false));
+        let flag = Rc::clone(&closed);
+        database.on_version_change(move |event| {
+            flag.set(true);
+            if let Some(database) =
+                event.target().and_then(|t| t.dyn_into::<web_sys::IdbDatabase>().ok())
+            {
+                database.close();
+            }
+            on_closed();
+        });
+        let this = Self { database, closed };
+        let missing = Store::ALL
+            .iter()
+            .find(|store| !this.database.store_names().iter().any(|stored| stored == store.name()));
+        if let Some(store) = missing {
+            return Err(StorageError::Refused { reason: format!("its store {store} is missing") });
+        }
+        let value = Stored::Json("true".to_owned());
+        let key = PROBE.to_owned();
+        let store = Store::Settings;
+        this.commit(vec![Change::Put { store, key: key.clone(), value }]).await.map_err(
+            |error| match error {
+                StorageError::Failed { reason } => StorageError::Refused { reason },
+                other => other,
+            },
+        )?;
+        this.commit(vec![Change::Delete { store, key }]).await?;
+        Ok(this)
+    }
+
+    pub(super) async fn commit(&self, changes: Vec<Change>) -> Result<(), StorageError> {
+        let mut stores: Vec<&str> = changes.iter().map(|change| change.store().name()).collect();
+        stores.sort_unstable();
+        stores.dedup();
+        if stores.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.transaction(&stores, TransactionMode::ReadWrite)?;
+        for change in &changes {
+            let store = object_store(&transaction, change.store())?;
+            match change {
+                Change::Put { key, value, .. } => {
+                    store.put(&to_js(value)?, Some(&key.into())).map(drop)
+                }
+                Change::Delete { key, .. } => store.delete(JsValue::from(key)).map(drop),
+                Change::Clear(_) => store.clear().map(drop),
+            }
+            .map_err(failed)?;
+        }
+        match transaction.await {
+            Ok(result) if result.is_committed() => Ok(()),
+            Ok(_) => Err(StorageError::Failed { reason: "the write was aborted".to_owned() }),
+            Err(error) => Err(failed(error)),
+        }
+    }
+
+    pub(super) async fn get(
+        &self,
+        store: Store,
+        key: &str,
+    ) -> Result<Option<Stored>, StorageError> {
+        let transaction = self.transaction(&[store.name()], TransactionMode::ReadOnly)?;
+        let request = object_store(&transaction, store)?.get(Query::Key(key.into()));
+        let value = request.map_err(failed)?.await.map_err(failed)?;
+        value.filter(|value| !value.is_undefined()).map(|value| from_js(&value)).transpose()
+    }
+
+    pub(super) async fn all(&self, store: Store) -> Result<Vec<(String, Stored)>, StorageError> {
+        let transaction = self.transaction(&[store.name()], TransactionMode::ReadOnly)?;
+        let object_store = object_store(&transaction, store)?;
+        let keys = object_store.get_all_keys(None, None).map_err(failed)?;
+        let values = object_store.get_all(None, None).map_err(failed)?;
+        let keys = keys.await.map_err(failed)?;
+        let values = values.await.map_err(failed)?;
+        keys.iter()
+            .zip(&values)
+            .map(|(key, value)| Ok((key.as_string().unwrap_or_default(), from_js(value)?)))
+            .collect()
+    }
+
+    fn transaction(
+        &self,
+        stores: &[&str],
+        mode: TransactionMode,
+    ) -> Result<Transaction, StorageError> {
+        if self.closed.get() {
+            return Err(StorageError::Closed);
+        }
+        self.database.transaction(stores, mode).map_err(failed)
+    }
+}
+
+fn migrate(event: &VersionChangeEvent) -> Result<(), Error> {
+    let database = event.database()?;
+    let reached = event.old_version()? as usize;
+    for store in MIGRATIONS.iter().skip(reached).copied().flatten() {
+        database.create_object_store(store.name(), ObjectStoreParams::new())?;
+    }
+    Ok(())
+}
+
+fn object_store(transaction: &Transaction, store: Store) -> Result<ObjectStore, StorageError> {
+    transaction.object_store(store.name()).map_err(failed)
+}
+
+fn to_js(value: &Stored) -> Result<JsValue, StorageError> {
+    match value {
+        Stored::Json(text) => JSON::parse(text)
+            .map_err(|error| StorageError::Failed { reason: format!("not JSON: {error:?}") }),
+        Stored::Bytes(bytes) => Ok(Uint8Array::from(bytes.as_slice()).into()),
+    }
+}
+
+fn from_js(value: &JsValue) -> Result<Stored, StorageError> {
+    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
+        return Ok(Stored::Bytes(bytes.to_vec()));
+    }
+    // what JSON can't hold (a function, a cycle) reads as null, which no typed record accepts
+    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
+    Ok(Stored::Json(text.unwrap_or_else(|| "null".to_owned())))
+}
+
+fn dom_exception_name(error: &Error) -> Option<String> {
+    use Error::{DomException, IndexedDbOpenFailed, TransactionOpenFailed};
+    match error {
+        DomException(exception) => Some(exception.name()),
+        IndexedDbOpenFailed(value) | TransactionOpenFailed(value) => {
+            value.dyn_ref::<web_sys::DomException>().map(web_sys::DomException::name)
+        }
+        _ => None,
+    }
+}
+
+fn failed(error: Error) -> StorageError {
+    match dom_exception_name(&error).as_deref() {
+        Some("QuotaExceededError") => StorageError::QuotaExceeded,
+        Some("InvalidStateError") => StorageError::Closed,
+        _ => StorageError::Failed { reason: error.to_string() },
+    }
+}

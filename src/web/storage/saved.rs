@@ -1,0 +1,220 @@
+//! The lab's things as stored records.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{Change, Storage, StorageError, Store, Stored};
+use crate::data::{DatasetId, DatasetSummary};
+use crate::experiments::Run;
+use crate::explain::ExplainableModel;
+use crate::monitoring::PredictionEvent;
+use crate::serving::{Endpoint, EndpointId};
+
+/// Everything stored but the rows of the data sets, and what could not be read.
+#[derive(Default)]
+pub struct Saved {
+    /// In the order they were added.
+    pub datasets: Vec<DatasetSummary>,
+    /// In the order of their numbers.
+    pub runs: Vec<Run>,
+    /// One a run.
+    pub models: Vec<ExplainableModel>,
+    /// In the order of their creation.
+    pub endpoints: Vec<Endpoint>,
+    /// In the order of the calls of each endpoint.
+    pub events: Vec<PredictionEvent>,
+    /// The data set in use.
+    pub dataset: Option<String>,
+    /// The model in use.
+    pub model: Option<String>,
+    /// What could not be read; it is left as it is.
+    pub corrupt: Vec<StorageError>,
+}
+
+/// A choice of the person that is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
+    /// The data set in use.
+    Dataset,
+    /// The model in use.
+    Model,
+}
+
+impl Setting {
+    fn key(self) -> String {
+        match self {
+            Self::Dataset => "dataset",
+            Self::Model => "model",
+        }
+        .to_owned()
+    }
+}
+
+impl Storage {
+    /// Reads everything but the rows of the data sets; an unreadable record is told, not lost.
+    ///
+    /// # Errors
+    /// When a store can't be read at all.
+    pub async fn load(&self) -> Result<Saved, StorageError> {
+        let mut corrupt = Vec::new();
+        let datasets = self.read_all(Store::Datasets, &mut corrupt).await?;
+        let mut runs: Vec<Run> = self.read_all(Store::Runs, &mut corrupt).await?;
+        runs.sort_by_key(|run| run.number);
+        let models = self.read_all(Store::Models, &mut corrupt).await?;
+        let mut endpoints: Vec<Endpoint> = self.read_all(Store::Endpoints, &mut corrupt).await?;
+        endpoints.sort_by(|a, b| a.created_ms.total_cmp(&b.created_ms));
+        let events = self.read_all(Store::Events, &mut corrupt).await?;
+        let dataset = self.setting(Setting::Dataset, &mut corrupt).await?;
+        let model = self.setting(Setting::Model, &mut corrupt).await?;
+        Ok(Saved { datasets, runs, models, endpoints, events, dataset, model, corrupt })
+    }
+
+    async fn setting(
+        &self,
+        setting: Setting,
+        corrupt: &mut Vec<StorageError>,
+    ) -> Result<Option<String>, StorageError> {
+        let Some(stored) = self.get(Store::Settings, &setting.key()).await? else {
+            return Ok(None);
+        };
+        let value = read(Store::Settings, setting.key(), &stored);
+        Ok(value.map_err(|error| corrupt.push(error)).ok())
+    }
+
+    async fn read_all<T: DeserializeOwned>(
+        &self,
+        store: Store,
+        corrupt: &mut Vec<StorageError>,
+    ) -> Result<Vec<T>, StorageError> {
+        let mut values = Vec::new();
+        for (key, stored) in self.all(store).await? {
+            match read(store, key, &stored) {
+                Ok(value) => values.push(value),
+                Err(error) => corrupt.push(error),
+            }
+        }
+        Ok(values)
+    }
+
+    /// The rows of a data set, in the protocol's codec.
+    ///
+    /// # Errors
+    /// `Corrupt` when they are not there.
+    pub async fn dataset_bytes(&self, id: &DatasetId) -> Result<Vec<u8>, StorageError> {
+        match self.get(Store::DatasetBytes, &id.0).await? {
+            Some(Stored::Bytes(bytes)) => Ok(bytes),
+            _ => Err(StorageError::Corrupt {
+                store: Store::DatasetBytes,
+                key: id.0.clone(),
+                reason: "its rows are missing".to_owned(),
+            }),
+        }
+    }
+}
+
+fn read<T: DeserializeOwned>(
+    store: Store,
+    key: String,
+    stored: &Stored,
+) -> Result<T, StorageError> {
+    let reason = match stored {
+        Stored::Json(text) => match serde_json::from_str(text) {
+            Ok(value) => return Ok(value),
+            Err(error) => error.to_string(),
+        },
+        Stored::Bytes(_) => "it is a buffer".to_owned(),
+    };
+    Err(StorageError::Corrupt { store, key, reason })
+}
+
+fn json<T: Serialize>(store: Store, key: &str, value: &T) -> Result<Change, StorageError> {
+    let text = serde_json::to_string(value)
+        .map_err(|error| StorageError::Failed { reason: error.to_string() })?;
+    Ok(Change::Put { store, key: key.to_owned(), value: Stored::Json(text) })
+}
+
+/// Stores a data set and its rows.
+///
+/// # Errors
+/// When it can't be written as JSON.
+pub fn put_dataset(summary: &DatasetSummary, bytes: Vec<u8>) -> Result<Vec<Change>, StorageError> {
+    let key = summary.id.0.clone();
+    Ok(vec![
+        json(Store::Datasets, &key, summary)?,
+        Change::Put { store: Store::DatasetBytes, key, value: Stored::Bytes(bytes) },
+    ])
+}
+
+/// Removes a data set and its rows.
+#[must_use]
+pub fn delete_dataset(id: &DatasetId) -> Vec<Change> {
+    [Store::Datasets, Store::DatasetBytes]
+        .map(|store| Change::Delete { store, key: id.0.clone() })
+        .to_vec()
+}
+
+/// Stores a run and its model.
+///
+/// # Errors
+/// When they can't be written as JSON.
+pub fn put_run(run: &Run, model: &ExplainableModel) -> Result<Vec<Change>, StorageError> {
+    Ok(vec![json(Store::Runs, &run.id.0, run)?, json(Store::Models, &run.model_id.0, model)?])
+}
+
+/// Removes a run and its model.
+#[must_use]
+pub fn delete_run(run: &Run) -> Vec<Change> {
+    vec![
+        Change::Delete { store: Store::Runs, key: run.id.0.clone() },
+        Change::Delete { store: Store::Models, key: run.model_id.0.clone() },
+    ]
+}
+
+/// Stores an endpoint.
+///
+/// # Errors
+/// When it can't be written as JSON.
+pub fn put_endpoint(endpoint: &Endpoint) -> Result<Vec<Change>, StorageError> {
+    Ok(vec![json(Store::Endpoints, &endpoint.id.0, endpoint)?])
+}
+
+/// Removes an endpoint and so many calls of it.
+#[must_use]
+pub fn delete_endpoint(id: &EndpointId, n_events: usize) -> Vec<Change> {
+    let events =
+        (0..n_events).map(|n| Change::Delete { store: Store::Events, key: event_key(id, n) });
+    std::iter::once(Change::Delete { store: Store::Endpoints, key: id.0.clone() })
+        .chain(events)
+        .collect()
+}
+
+/// Stores calls of an endpoint, the first being its call number `first`, from 0.
+///
+/// # Errors
+/// When they can't be written as JSON.
+pub fn put_events(
+    id: &EndpointId,
+    first: usize,
+    events: &[PredictionEvent],
+) -> Result<Vec<Change>, StorageError> {
+    let numbered = events.iter().enumerate();
+    numbered.map(|(k, event)| json(Store::Events, &event_key(id, first + k), event)).collect()
+}
+
+/// Keeps a choice.
+///
+/// # Errors
+/// When it can't be written as JSON.
+pub fn put_setting(setting: Setting, value: &str) -> Result<Vec<Change>, StorageError> {
+    Ok(vec![json(Store::Settings, &setting.key(), &value)?])
+}
+
+/// Forgets everything.
+#[must_use]
+pub fn clear() -> Vec<Change> {
+    Store::ALL.map(Change::Clear).to_vec()
+}
+
+fn event_key(id: &EndpointId, number: usize) -> String {
+    format!("{}/{number:08}", id.0)
+}

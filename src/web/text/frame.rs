@@ -1,0 +1,38 @@
+//! The frame around every page.
+
+pub const LAB: &str = "Churn Lab";
+pub const SKIP: &str = "Skip to the content";
+pub const ROOMS: &str = "Rooms of the lab";
+
+pub const DATA: &str = "Data";
+pub const EXPLORE: &str = "Explore";
+pub const TRAIN: &str = "Train";
+pub const EXPLAIN: &str = "Explain";
+pub const SERVE: &str = "Serve";
+pub const MONITOR: &str = "Monitor";
+
+pub const OPENING: &str = "Opening…";
+pub const SAVED_HERE: &str = "Saved in this browser";
+pub const IN_MEMORY: &str = "In memory only";
+pub const NO_MODEL: &str = "No model yet";
+pub const NO_DATA: &str = "No data yet";
+pub const MODEL: &str = "Model";
+pub const CUSTOMERS: &str = "customers";
+pub const THEME: &str = "Theme";
+pub const THEME_AUTO: &str = "as the system";
+pub const THEME_LIGHT: &str = "light";
+pub const THEME_DARK: &str = "dark";
+pub const SHARE: &str = "Share";
+pub const COPIED: &str = "Link copied";
+pub const COPY_FAILED: &str = "This browser refused to copy; the link is in the address bar";
+pub const DELETE_ALL: &str = "Delete everything…";
+pub const DELETE_ALL_WHY: &str = "This removes every data set, run, endpoint and call of the lab from this browser. It can't be undone.";
+pub const DELETE_ALL_TYPE: &str = "Type delete to confirm";
+pub const DELETE_ALL_WORD: &str = "delete";
+pub const DELETE_ALL_GO: &str = "Delete everything";
+pub const CANCEL: &str = "Cancel";
+pub const UNDO: &str = "Undo";
+pub const DISMISS: &str = "Dismiss";
+pub const NOTICES: &str = "Messages";
+pub const WORKING: &str = "Working…";
+pub const DONE_ROOM: &str = "done";
