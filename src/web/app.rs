@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use leptos_router::components::{Route, Router, Routes};
 use leptos_router::path;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 
 use super::actions::Lab;
 use super::api;
@@ -20,6 +22,7 @@ use super::text::frame as text;
 pub fn App() -> impl IntoView {
     let lab = Lab::new();
     provide_context(lab);
+    provide_context(Dark(watch_dark()));
     api::install(lab);
     view! {
         <Router>
@@ -41,6 +44,34 @@ pub fn use_lab() -> Lab {
 #[must_use]
 pub fn use_lab_query() -> Query {
     use_context::<Query>().unwrap_or_else(Query::new)
+}
+
+/// Whether the page is dark now; charts draw by it.
+#[must_use]
+pub fn use_dark() -> RwSignal<bool> {
+    use_context::<Dark>().map_or_else(|| RwSignal::new(false), |dark| dark.0)
+}
+
+#[derive(Clone, Copy)]
+struct Dark(RwSignal<bool>);
+
+/// The style sheet decides between choice and system; its `color-scheme` says what it decided.
+pub(super) fn is_dark() -> bool {
+    let style =
+        document().document_element().and_then(|root| window().get_computed_style(&root).ok());
+    let scheme = style.flatten().and_then(|style| style.get_property_value("color-scheme").ok());
+    scheme.is_some_and(|scheme| scheme.trim() == "dark")
+}
+
+fn watch_dark() -> RwSignal<bool> {
+    let dark = RwSignal::new(is_dark());
+    if let Ok(Some(media)) = window().match_media("(prefers-color-scheme: dark)") {
+        let changed = Closure::<dyn Fn()>::new(move || dark.set(is_dark()));
+        media.set_onchange(Some(changed.as_ref().unchecked_ref()));
+        // it listens as long as the page lives
+        changed.forget();
+    }
+    dark
 }
 
 #[component]
@@ -86,7 +117,6 @@ fn Frame() -> impl IntoView {
 }
 
 fn focus(element: &web_sys::Element) {
-    use wasm_bindgen::JsCast;
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
         // an element that can't take the focus leaves it where it is, which is no worse than before
         drop(element.focus());

@@ -1,6 +1,8 @@
 //! Parts that several pages are made of. One file a part.
 
 pub mod card;
+pub mod chart;
+pub mod download;
 pub mod failure;
 pub mod loading;
 pub mod notices;

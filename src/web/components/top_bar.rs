@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::web::app::use_lab;
+use crate::web::app::{is_dark, use_dark, use_lab};
 use crate::web::query::View;
 use crate::web::state::{StorageStatus, Task};
 use crate::web::text::frame as text;
@@ -86,6 +86,7 @@ fn StorageChip() -> impl IntoView {
 /// Goes round: as the system, light, dark.
 #[component]
 fn Theme() -> impl IntoView {
+    let dark = use_dark();
     let theme =
         RwSignal::new(document().document_element().and_then(|e| e.get_attribute("data-theme")));
     Effect::new(move |before: Option<()>| {
@@ -107,6 +108,7 @@ fn Theme() -> impl IntoView {
             }
         };
         drop(kept);
+        dark.set(is_dark());
     });
     let label = move || match theme.get().as_deref() {
         Some("light") => text::THEME_LIGHT,
