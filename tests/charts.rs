@@ -1,5 +1,11 @@
 //! Charts: pictures compared byte for byte, and what they promise beside the picture.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly and read the pictures they compare with"
+)]
+
 mod charts_specs;
 mod support;
 
