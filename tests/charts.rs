@@ -1,6 +1,7 @@
 //! Charts: pictures compared byte for byte, and what they promise beside the picture.
 
 #![allow(
+    clippy::expect_used,
     clippy::unwrap_used,
     clippy::disallowed_methods,
     reason = "tests may fail loudly and read the pictures they compare with"
