@@ -14,7 +14,7 @@ const LABEL_GAP: f64 = 8.0;
 /// Least distance between the labels of neighbouring ticks.
 const TICK_GAP: f64 = 10.0;
 /// Pixels between horizontal grid lines, about.
-const GRID_PITCH: f64 = 40.0;
+const GRID_PITCH: f64 = 36.0;
 const TICK: Lettering = Lettering::label(Tone::Muted);
 
 /// How many steps a vertical axis of this height takes.

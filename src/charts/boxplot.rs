@@ -59,10 +59,6 @@ impl BoxSpec {
 
     pub(super) fn lay_out(&self, surface: &Surface) -> Scene {
         let (mut scene, mut panel) = frame::open(surface, &self.frame, &[]);
-        if self.is_empty() {
-            frame::draw_empty(&mut scene, &panel);
-            return scene;
-        }
         panel.bottom -= LABEL_ROW;
         let names: Vec<&str> = self.groups.iter().map(|group| group.name.as_str()).collect();
         axes::name_column(&mut scene, &mut panel, &names, 0.36);

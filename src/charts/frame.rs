@@ -268,7 +268,10 @@ fn draw_key(scene: &mut Scene, entry: &LegendEntry<'_>, x: f64, middle: f64) {
     }
 }
 
-/// "Nothing to show yet" in the middle of the room.
-pub(super) fn draw_empty(scene: &mut Scene, panel: &Panel) {
+/// The title, and "Nothing to show yet" in the middle of the room.
+pub(super) fn empty(surface: &Surface, frame: &ChartFrame) -> Scene {
+    let title = ChartFrame { title: frame.title.clone(), ..ChartFrame::default() };
+    let (mut scene, panel) = open(surface, &title, &[]);
     scene.text(panel.area().centre(), Align::Middle, MUTED, "Nothing to show yet");
+    scene
 }

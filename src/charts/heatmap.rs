@@ -41,6 +41,10 @@ pub struct HeatmapSpec {
 
 /// Columns whose names would have to be cut below this width get them upright.
 const UPRIGHT_BELOW: f64 = 56.0;
+/// Least distance between the names of neighbouring columns.
+const NAME_GAP: f64 = 6.0;
+/// From one line of a name to the next.
+const NAME_LINE: f64 = 14.0;
 
 impl HeatmapSpec {
     pub(super) fn is_empty(&self) -> bool {
@@ -82,19 +86,19 @@ impl HeatmapSpec {
 
     pub(super) fn lay_out(&self, surface: &Surface) -> Scene {
         let (mut scene, mut panel) = frame::open(surface, &self.frame, &[]);
-        if self.is_empty() {
-            frame::draw_empty(&mut scene, &panel);
-            return scene;
-        }
         let columns: Vec<&str> = self.columns.iter().map(String::as_str).collect();
         let rows: Vec<&str> = self.rows.iter().map(String::as_str).collect();
         // The names on the left decide how wide a column is, the names below how high a row is.
         let left_room = axes::widest(rows.iter().copied()).min(panel.width() * 0.34);
         let pitch = (panel.width() - left_room - 8.0) / columns.len() as f64;
         let longest = axes::widest(columns.iter().copied());
-        let upright = longest > pitch - 6.0 && pitch < UPRIGHT_BELOW;
-        let names_room = if upright { longest.min(panel.height() * 0.32) } else { 0.0 };
-        panel.bottom -= if upright { names_room + 10.0 } else { LABEL_ROW };
+        let upright = longest > pitch - NAME_GAP && pitch < UPRIGHT_BELOW;
+        let names_room = if upright { longest.min(panel.height() * 0.4) } else { 0.0 };
+        panel.bottom -= match (upright, longest > pitch - NAME_GAP) {
+            (true, _) => names_room + 10.0,
+            (false, true) => LABEL_ROW + NAME_LINE,
+            (false, false) => LABEL_ROW,
+        };
         self.draw_key(&mut scene, &mut panel);
         axes::name_column(&mut scene, &mut panel, &rows, 0.34);
         self.draw_cells(&mut scene, &panel);
@@ -149,7 +153,7 @@ impl HeatmapSpec {
             panel.top - 8.0 - LABEL * 0.3
         };
         scene.text((panel.right, middle), Align::End, ink, &high);
-        let right = panel.right - high_width - 6.0;
+        let right = (panel.right - high_width - 6.0).round();
         for step in 0..STEPS {
             let share = step as f64 / (STEPS - 1) as f64;
             let x = right - strip + step as f64 * STEP;
@@ -221,9 +225,11 @@ fn draw_column_names(scene: &mut Scene, panel: &Panel, names: &[&str], upright_r
             let shown = lettering::shorten(name, LABEL, upright_room + 0.01);
             scene.text((middle, top), Align::End, ink, &shown);
         } else {
-            let shown = lettering::shorten(name, LABEL, pitch * every as f64 - 4.0);
-            let y = panel.bottom + LABEL_ROW / 2.0 + 1.0;
-            scene.text((middle, y), Align::Middle, ink, &shown);
+            let lines = lettering::two_lines(name, LABEL, pitch * every as f64 - NAME_GAP);
+            for (line, text) in lines.iter().enumerate() {
+                let y = panel.bottom + LABEL_ROW / 2.0 + 1.0 + line as f64 * NAME_LINE;
+                scene.text((middle, y), Align::Middle, ink, text);
+            }
         }
     }
 }

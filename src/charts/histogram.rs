@@ -4,7 +4,7 @@ use super::axes::{self, Grid, LABEL_ROW};
 use super::error::{ChartError, check_ascending, check_length};
 use super::format::{self, NumberFormat};
 use super::frame::{self, ChartFrame, Key, LegendEntry, Surface};
-use super::scale::{Scale, rounded_range};
+use super::scale::{Scale, extent, rounded_range};
 use super::scene::{Area, Scene};
 use super::table::{Cell, ChartTable};
 use super::theme::Tone;
@@ -102,21 +102,16 @@ impl HistogramSpec {
             .map(|series| LegendEntry { name: &series.name, tone: series.tone, key: Key::Block })
             .collect();
         let (mut scene, mut panel) = frame::open(surface, &self.frame, &legend);
-        let (Some(first), Some(last), false) =
-            (self.edges.first(), self.edges.last(), self.is_empty())
-        else {
-            frame::draw_empty(&mut scene, &panel);
-            return scene;
-        };
         panel.bottom -= LABEL_ROW;
-        panel.top += 4.0;
+        panel.top += 6.0;
         let columns: Vec<Vec<(f64, f64)>> =
             (0..self.series.len()).map(|place| self.columns(place)).collect();
         let highest = columns.iter().flatten().map(|column| column.1).fold(0.0, f64::max);
         let steps = axes::steps_for_height(panel.height());
-        let range = rounded_range(0.0, highest, steps);
+        let range = rounded_range(0.0, highest, steps * 2);
         let up = axes::left_axis(&mut scene, &mut panel, range, self.frame.y.format);
-        let along = Scale { low: *first, high: *last, start: panel.left, end: panel.right };
+        let (first, last) = extent(self.edges.iter().copied()).unwrap_or((0.0, 1.0));
+        let along = Scale { low: first, high: last, start: panel.left, end: panel.right };
         for (series, columns) in self.series.iter().zip(&columns) {
             self.draw_series(&mut scene, series.tone, columns, along, up);
         }
@@ -172,9 +167,6 @@ impl HistogramSpec {
     }
 
     pub(super) fn readouts(&self) -> Vec<String> {
-        if self.is_empty() {
-            return Vec::new();
-        }
         (0..self.bins())
             .map(|bin| {
                 let parts: Vec<String> = self

@@ -140,6 +140,7 @@ impl ChartSpec {
     pub fn marks(&self, surface: &Surface) -> Result<Vec<Mark>, ChartError> {
         let areas = self.scene(surface)?.marks;
         let readouts = match self {
+            _ if self.is_empty() => Vec::new(),
             Self::Bar(spec) => spec.readouts(),
             Self::Histogram(spec) => spec.readouts(),
             Self::Box(spec) => spec.readouts(),
@@ -229,11 +230,19 @@ impl ChartSpec {
     fn scene(&self, surface: &Surface) -> Result<Scene, ChartError> {
         surface.check()?;
         match self {
-            Self::Bar(spec) => spec.check().map(|()| spec.lay_out(surface)),
-            Self::Histogram(spec) => spec.check().map(|()| spec.lay_out(surface)),
-            Self::Box(spec) => spec.check().map(|()| spec.lay_out(surface)),
-            Self::Heatmap(spec) => spec.check().map(|()| spec.lay_out(surface)),
-            Self::Line(spec) => spec.check().map(|()| spec.lay_out(surface)),
+            Self::Bar(spec) => spec.check()?,
+            Self::Histogram(spec) => spec.check()?,
+            Self::Box(spec) => spec.check()?,
+            Self::Heatmap(spec) => spec.check()?,
+            Self::Line(spec) => spec.check()?,
         }
+        Ok(match self {
+            _ if self.is_empty() => frame::empty(surface, self.frame()),
+            Self::Bar(spec) => spec.lay_out(surface),
+            Self::Histogram(spec) => spec.lay_out(surface),
+            Self::Box(spec) => spec.lay_out(surface),
+            Self::Heatmap(spec) => spec.lay_out(surface),
+            Self::Line(spec) => spec.lay_out(surface),
+        })
     }
 }

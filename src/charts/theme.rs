@@ -204,16 +204,21 @@ impl Theme {
         }
     }
 
-    /// The better legible of ink and surface on a filled mark.
+    /// The ink for text on a filled mark: the page's own where it reads well, else black or white.
     pub fn ink_on(&self, tone: Tone) -> Rgb {
         let fill = self.colour(tone);
-        if fill.contrast(self.text) >= fill.contrast(self.surface) {
-            self.text
-        } else {
-            self.surface
-        }
+        // One of black and white always reaches 4.58 : 1.
+        [self.text, self.surface, BLACK]
+            .into_iter()
+            .find(|ink| ink.contrast(fill) >= LEGIBLE)
+            .unwrap_or(WHITE)
     }
 }
+
+const BLACK: Rgb = Rgb(0, 0, 0);
+const WHITE: Rgb = Rgb(255, 255, 255);
+/// Least contrast of text, WCAG 2.2 AA.
+const LEGIBLE: f64 = 4.5;
 
 /// The colour at `share` (clamped to 0 ..= 1) along evenly spaced `stops`.
 fn between(stops: &[Rgb], share: f64) -> Rgb {

@@ -5,7 +5,7 @@ use crate::charts::axes::{self, Grid, LABEL_ROW};
 use crate::charts::frame::{self, Key, LegendEntry, Panel, Surface};
 use crate::charts::lettering;
 use crate::charts::scale::{Scale, extent, open_range};
-use crate::charts::scene::{Align, Area, LABEL, Lettering, Scene};
+use crate::charts::scene::{Align, Area, LABEL, Lettering, Scene, strip};
 use crate::charts::theme::Tone;
 
 /// A bar before it has pixels: across the levels in pixels, along the values in values.
@@ -25,10 +25,6 @@ impl BarSpec {
             .map(|series| LegendEntry { name: &series.name, tone: series.tone, key: Key::Block })
             .collect();
         let (mut scene, mut panel) = frame::open(surface, &self.frame, &legend);
-        if self.is_empty() {
-            frame::draw_empty(&mut scene, &panel);
-            return scene;
-        }
         panel.bottom -= LABEL_ROW;
         match self.orientation {
             Orientation::Horizontal => self.lay_out_horizontal(&mut scene, &mut panel),
@@ -38,6 +34,9 @@ impl BarSpec {
     }
 
     fn lay_out_horizontal(&self, scene: &mut Scene, panel: &mut Panel) {
+        if self.reference.is_some() {
+            panel.top += LABEL + 4.0;
+        }
         let names: Vec<&str> = self.levels.iter().map(String::as_str).collect();
         axes::name_column(scene, panel, &names, 0.42);
         let pitch = panel.height() / self.levels.len() as f64;
@@ -57,6 +56,7 @@ impl BarSpec {
             end: panel.right - if range.1 > 0.0 { room } else { 0.0 },
         };
         axes::bottom_axis(scene, panel, scale, self.frame.x.format, Grid::Lines);
+        let mut placed = Vec::new();
         for (place, bar) in bars.iter().enumerate() {
             let area =
                 Area::between((scale.at(bar.from), bar.across.0), (scale.at(bar.to), bar.across.1));
@@ -70,15 +70,25 @@ impl BarSpec {
             }
             if let Some(label) = labels.get(place) {
                 let start = if bar.to < 0.0 { low - label.width() } else { high };
-                label.draw(scene, start, area.centre().1);
+                placed.push((label, (start, area.centre().1)));
             }
         }
         let zero = scale.at(0.0);
         scene.rule((zero, panel.top), (zero, panel.bottom), Tone::Axis);
         if let Some(reference) = &self.reference {
             let x = scale.at(reference.value);
-            scene.dashes(&[(x, panel.top), (x, panel.bottom)], Tone::Muted, 1.0);
+            let top = panel.top - 3.0;
+            scene.dashes(&[(x, top), (x, panel.bottom)], Tone::Muted, 1.0);
+            let half = lettering::width(&reference.label, LABEL) / 2.0;
+            let start = (x - half).min(panel.right - 2.0 * half).max(panel.left);
+            scene.text(
+                (start, top - LABEL * 0.7),
+                Align::Start,
+                Lettering::label(Tone::Muted),
+                &lettering::shorten(&reference.label, LABEL, panel.right - start + 0.5),
+            );
         }
+        placed.into_iter().for_each(|(label, at)| label.draw(scene, at));
     }
 
     fn lay_out_vertical(&self, scene: &mut Scene, panel: &mut Panel) {
@@ -88,14 +98,16 @@ impl BarSpec {
         }
         let range = self.range();
         let labels = self.labels(self.labelled(), false);
-        if !labels.is_empty() {
-            panel.top += LABEL + 4.0;
-        }
+        panel.top += if labels.is_empty() { 4.0 } else { LABEL + 4.0 };
         let scale = axes::left_axis(scene, panel, range, self.frame.y.format);
         let pitch = panel.width() / self.levels.len() as f64;
         let bars = self.bars(panel.left, pitch);
-        let slot = pitch / self.bars_per_level() as f64;
+        let slot = match self.bars_per_level() {
+            1 => pitch,
+            _ => thickness(&bars) + 2.0 * LABEL_SPACE + 1.0,
+        };
         let labels_fit = labels.iter().all(|label| label.width() <= slot);
+        let mut placed = Vec::new();
         for (place, bar) in bars.iter().enumerate() {
             let area =
                 Area::between((bar.across.0, scale.at(bar.from)), (bar.across.1, scale.at(bar.to)));
@@ -109,7 +121,7 @@ impl BarSpec {
             }
             if let (Some(label), true) = (labels.get(place), labels_fit) {
                 let y = if bar.to < 0.0 { below + 9.0 } else { above - 9.0 };
-                label.draw(scene, middle - label.width() / 2.0 - 1.0, y);
+                placed.push((label, (middle - label.width() / 2.0, y)));
             }
         }
         let zero = scale.at(0.0);
@@ -117,7 +129,11 @@ impl BarSpec {
         if let Some(reference) = &self.reference {
             let y = scale.at(reference.value);
             scene.dashes(&[(panel.left, y), (panel.right, y)], Tone::Muted, 1.0);
+            let label = lettering::shorten(&reference.label, LABEL, panel.width() - 4.0);
+            let start = panel.right - lettering::width(&label, LABEL) - 4.0;
+            scene.text_on_strip(strip((start, y - 10.0), &label), Tone::Muted, &label);
         }
+        placed.into_iter().for_each(|(label, at)| label.draw(scene, at));
         self.draw_names_below(scene, panel, pitch);
     }
 
@@ -154,7 +170,8 @@ impl BarSpec {
     /// All bars, level by level and in each series by series: the order of marks.
     fn bars(&self, start: f64, pitch: f64) -> Vec<Bar> {
         let per_level = self.bars_per_level() as f64;
-        let thickness = (pitch * 0.68 / per_level).clamp(1.0, 26.0);
+        let (share, most) = if per_level > 1.0 { (0.8, 36.0) } else { (0.68, 26.0) };
+        let thickness = (pitch * share / per_level).clamp(1.0, most);
         let gap = if thickness > 6.0 { 1.0 } else { 0.0 };
         let mut bars = Vec::with_capacity(self.levels.len() * self.series.len());
         for level in 0..self.levels.len() {
@@ -241,8 +258,12 @@ impl BarLabel {
         value + count + spaces * LABEL_SPACE
     }
 
-    fn draw(&self, scene: &mut Scene, start: f64, middle: f64) {
+    /// Writes it on a strip of the surface, so that no line runs through.
+    fn draw(&self, scene: &mut Scene, (start, middle): (f64, f64)) {
         let start = start + LABEL_SPACE;
+        let width = self.width() - 2.0 * LABEL_SPACE;
+        let corners = ((start - 2.0, middle - 7.0), (start + width + 2.0, middle + 7.0));
+        scene.block(Area::between(corners.0, corners.1), Tone::Surface, 0.85);
         let ink = Lettering::label(Tone::Text).bold();
         scene.text((start, middle), Align::Start, ink, &self.value);
         let count_at = start + lettering::bold_width(&self.value, LABEL) + LABEL_SPACE;

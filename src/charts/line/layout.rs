@@ -13,8 +13,8 @@ use crate::charts::theme::Tone;
 const REACH: f64 = 6.0;
 const LINE: f64 = 2.0;
 const DOT: f64 = 3.5;
-/// Above this many points in a scatter, dots shrink and thin out so that density shows.
-const DENSE: usize = 400;
+/// With more points than this per pixel of width, dots shrink and thin out so that density shows.
+const DENSE: f64 = 0.8;
 
 /// Both scales of the plot.
 struct Plot {
@@ -30,18 +30,14 @@ impl Plot {
 
 pub(super) fn lay_out(spec: &LineSpec, surface: &Surface) -> Scene {
     let (mut scene, mut panel) = frame::open(surface, &spec.frame, &legend(spec));
-    if spec.is_empty() {
-        frame::draw_empty(&mut scene, &panel);
-        return scene;
-    }
     panel.bottom -= LABEL_ROW;
-    panel.top += 4.0;
+    panel.top += 6.0;
     panel.right -= 4.0;
     let steps = axes::steps_for_height(panel.height());
     let (low, high) = extent(heights(spec)).unwrap_or((0.0, 1.0));
     let y_range = match spec.y_range {
         Some(range) if low >= range.0 && high <= range.1 => open_range(low, high),
-        _ => rounded_range(low, high, steps),
+        _ => rounded_range(low, high, steps * 2),
     };
     let up = axes::left_axis(&mut scene, &mut panel, y_range, spec.frame.y.format);
     let (low, high) = extent(places(spec)).unwrap_or((0.0, 1.0));
@@ -195,7 +191,8 @@ fn draw_series(scene: &mut Scene, series: &LineSeries, plot: &Plot, obstacles: &
     let line = match series.style {
         LineStyle::Points => {
             points.iter().for_each(|point| obstacles.add_point(*point));
-            return draw_dots(scene, &points, series.tone);
+            let dense = points.len() as f64 > (plot.across.end - plot.across.start) * DENSE;
+            return draw_dots(scene, &points, series.tone, dense);
         }
         LineStyle::Step => stairs(&points),
         LineStyle::Line | LineStyle::LineAndPoints | LineStyle::Dashed => points.clone(),
@@ -213,8 +210,8 @@ fn draw_series(scene: &mut Scene, series: &LineSeries, plot: &Plot, obstacles: &
     }
 }
 
-fn draw_dots(scene: &mut Scene, points: &[(f64, f64)], tone: Tone) {
-    let (radius, alpha) = if points.len() > DENSE { (2.0, 0.45) } else { (DOT, 0.8) };
+fn draw_dots(scene: &mut Scene, points: &[(f64, f64)], tone: Tone, dense: bool) {
+    let (radius, alpha) = if dense { (2.0, 0.6) } else { (DOT, 0.8) };
     for point in points {
         scene.dot(*point, radius, tone, alpha);
     }
@@ -250,6 +247,8 @@ fn draw_markers(
             (left, at.1 - 14.0),
             (right, at.1 - 14.0),
             (left, at.1 + 14.0),
+            (right + 14.0, at.1 - 12.0),
+            (right + 14.0, at.1 + 12.0),
         ];
         obstacles.place(scene, &panel.area(), &candidates, Tone::Text, &label);
     }

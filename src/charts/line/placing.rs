@@ -55,10 +55,15 @@ impl Obstacles {
     }
 
     fn cost(&self, area: &Area) -> usize {
-        let hidden = self.points.iter().filter(|point| area.distance(**point) < 2.0).count();
+        let hidden: usize = self.points.iter().map(|point| nearness(area.distance(*point))).sum();
         let labels = self.labels.iter().filter(|label| label.overlaps(area)).count();
         hidden + labels * 1000
     }
+}
+
+/// What a point this far from a label costs: much under it, little where it nearly touches.
+fn nearness(distance: f64) -> usize {
+    if distance == 0.0 { 5 } else { usize::from(distance < 4.0) }
 }
 
 fn inside(area: Area, room: &Area) -> Area {
