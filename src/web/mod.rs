@@ -3,4 +3,6 @@
 pub mod worker;
 
 /// Starts the page.
-pub fn start_page() {}
+pub fn start_page() {
+    console_error_panic_hook::set_once();
+}

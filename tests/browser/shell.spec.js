@@ -1,0 +1,120 @@
+// The first picture, and the promises of the page as a whole: its policy, its paths, its requests.
+const { test, expect, openLab, expectAccessible } = require("./support.js");
+
+const sections = ["Project", "Data", "Explore", "Train", "Explain", "Serve", "Customers", "Monitor", "Lineage"];
+
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the first picture is there: title, sections, and what is needed", async ({ page }) => {
+    await openLab(page);
+    await expect(page).toHaveTitle(/Churn Lab/);
+    const rail = page.getByRole("navigation", { name: "Sections" });
+    await expect(rail.getByRole("link")).toHaveText(sections);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByText("needs JavaScript and WebAssembly")).toBeVisible();
+  });
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const width of [1440, 390]) {
+    test(`the first picture is accessible, ${colorScheme}, ${width} px`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 900 });
+      await page.emulateMedia({ colorScheme });
+      // The app never arrives, so the shell stays.
+      await page.route(/\/start-[0-9a-f]+\.js$/, (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
+      await openLab(page);
+      await expect(page.locator("#shell")).toBeVisible();
+      await expectAccessible(page);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow, "px wider than the window").toBeLessThanOrEqual(0);
+    });
+  }
+}
+
+test("the first picture does not wait for WebAssembly", async ({ page }) => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  await page.route(/\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("./", { waitUntil: "commit" });
+  await expect(page.locator("#shell h1")).toBeVisible();
+  const started = page.evaluate(
+    () => new Promise((resolve) => addEventListener("TrunkApplicationStarted", () => resolve(true), { once: true })),
+  );
+  release();
+  expect(await started).toBe(true);
+});
+
+test("the policy allows no inline script, no inline style, no eval", async ({ page }) => {
+  await openLab(page);
+  const policy = await page.locator("meta[http-equiv='Content-Security-Policy']").getAttribute("content");
+  expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval';");
+  expect(policy).not.toContain("unsafe-inline");
+  expect(policy).not.toMatch(/'unsafe-eval'|https?:|\*/);
+});
+
+test("the policy is obeyed by the browser", async ({ page, complaints }) => {
+  complaints.allow(/Content Security Policy/);
+  await openLab(page);
+  const ran = await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "window.inlineRan = true";
+    document.head.append(script);
+    return Boolean(window.inlineRan);
+  });
+  expect(ran, "an inline script ran").toBe(false);
+  const left = await page.evaluate(() => fetch("https://example.com/").then(() => true, () => false));
+  expect(left, "a request left the page").toBe(false);
+});
+
+test("everything is found below a sub-path, by relative addresses", async ({ page, baseURL, request }) => {
+  const failed = [];
+  page.on("response", (response) => {
+    if (response.status() >= 400) failed.push(`${response.status()} ${response.url()}`);
+  });
+  const outside = [];
+  page.on("request", (sent) => {
+    if (sent.url().startsWith("http") && !sent.url().startsWith(baseURL)) outside.push(sent.url());
+  });
+  await page.addInitScript(() => {
+    addEventListener("TrunkApplicationStarted", () => (window.appStarted = true), { once: true });
+  });
+  await openLab(page, "view=data");
+  await page.waitForFunction(() => window.appStarted);
+  expect(failed).toEqual([]);
+  expect(outside, "requests outside the sub-path").toEqual([]);
+
+  const html = await (await request.get("./")).text();
+  expect(html.match(/(?:src|href|content)="\/[^"]*"/g)).toBeNull();
+});
+
+test("the page names the worker of its own build, which starts", async ({ page }) => {
+  await openLab(page);
+  const address = await page.locator("meta[name='churn-lab-worker']").getAttribute("content");
+  expect(address).toMatch(/^\.\/worker-[0-9a-f]{16}\/worker_loader\.js$/);
+  const problem = await page.evaluate(
+    (url) =>
+      new Promise((resolve) => {
+        const worker = new Worker(new URL(url, document.baseURI), { type: "module" });
+        const answer = (text) => {
+          worker.terminate();
+          resolve(text);
+        };
+        worker.onerror = (event) => answer(event.message || "the worker did not load");
+        worker.onmessage = () => answer("");
+        setTimeout(() => answer(""), 1500);
+      }),
+    address,
+  );
+  expect(problem).toBe("");
+});
+
+test("a theme chosen earlier is set before the page is painted", async ({ page }) => {
+  await openLab(page);
+  await page.evaluate(() => localStorage.setItem("churn-lab-theme", "dark"));
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});

@@ -1,0 +1,83 @@
+//! What a first visit has to load, held against its budgets.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+use crate::run::{command, output};
+
+/// The most the app's WebAssembly may weigh, in compressed bytes.
+const APP_BUDGET: u64 = 350 * 1000;
+
+/// The most the worker's WebAssembly may weigh, in compressed bytes.
+const WORKER_BUDGET: u64 = 450 * 1000;
+
+/// The most a first visit may load with the default data, in compressed bytes.
+const VISIT_BUDGET: u64 = 1_000_000;
+
+/// Files of the site that a first visit does not load.
+const LATER: [&str; 1] = ["churn-lab.d.ts"];
+
+/// Prints the lengths of the files named as arguments, compressed by brotli at quality 11.
+const BROTLI: &str = "const { readFileSync } = require('fs'), { brotliCompressSync, constants } = require('zlib');
+for (const file of process.argv.slice(1))
+  console.log(brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length);";
+
+/// Prints the table of sizes; fails where a budget is broken.
+pub fn check(site: &Path) -> Result<(), Failure> {
+    let mut files = Vec::new();
+    collect(site, &mut files)?;
+    files.sort();
+    let answer = output(command("node").args(["--eval", BROTLI, "--"]).args(&files))?;
+    let sizes: Vec<u64> = answer.lines().filter_map(|line| line.parse().ok()).collect();
+    if sizes.len() != files.len() {
+        let problem = format!("{} sizes for {} files: {answer}", sizes.len(), files.len());
+        return Err(Failure::Site { problem });
+    }
+
+    let names = files.iter().map(|file| file.strip_prefix(site).unwrap_or(file).to_string_lossy());
+    let (mut app, mut worker, mut visit) = (0, 0, 0);
+    println!("{:>12}  file, compressed by brotli", "bytes");
+    for (name, &size) in names.zip(&sizes) {
+        let later = LATER.contains(&name.as_ref());
+        println!("{size:>12}  {name}{}", if later { " (not on a first visit)" } else { "" });
+        if name.ends_with("worker_bg.wasm") {
+            worker += size;
+        } else if name.ends_with("_bg.wasm") {
+            app += size;
+        }
+        visit += if later { 0 } else { size };
+    }
+
+    let budgets = [
+        ("app WebAssembly", app, APP_BUDGET),
+        ("worker WebAssembly", worker, WORKER_BUDGET),
+        ("a first visit", visit, VISIT_BUDGET),
+    ];
+    println!("\n{:>12} {:>12}  budget", "bytes", "at most");
+    let mut broken = Vec::new();
+    for (what, size, budget) in budgets {
+        println!("{size:>12} {budget:>12}  {what}");
+        if size == 0 {
+            broken.push(format!("{what} was not found"));
+        } else if size > budget {
+            broken.push(format!("{what} is {} bytes over its budget", size - budget));
+        }
+    }
+    if broken.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Site { problem: broken.join("; ") })
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    for entry in fs::read_dir(folder).map_err(Failure::file(folder))? {
+        let path = entry.map_err(Failure::file(folder))?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
