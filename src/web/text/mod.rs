@@ -5,3 +5,4 @@ pub mod chart;
 pub mod explain;
 pub mod frame;
 pub mod names;
+pub mod train;
