@@ -2,7 +2,6 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::web::app::{is_dark, use_dark, use_lab};
@@ -137,9 +136,10 @@ fn Theme() -> impl IntoView {
 
 #[component]
 fn Share() -> impl IntoView {
+    let lab = use_lab();
     let said = RwSignal::new(None);
     let share = move |_| {
-        spawn_local(async move {
+        lab.background(async move {
             let Ok(link) = window().location().href() else { return };
             let copied = JsFuture::from(window().navigator().clipboard().write_text(&link)).await;
             said.set(Some(if copied.is_ok() { text::COPIED } else { text::COPY_FAILED }));
