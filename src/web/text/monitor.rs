@@ -15,7 +15,8 @@ pub const SCENARIO: &str = "Scenario";
 pub const NOISE: &str = "Rising label noise";
 pub const STABLE: &str = "Stable";
 pub const SIMULATE: &str = "Simulate";
-pub const LESSON: &str = "The inputs never drift here, only the labels: a drift report stays calm while accuracy falls.";
+pub const LESSON: &str =
+    "The inputs never drift here, only the labels: a drift report stays calm while accuracy falls.";
 pub const METRICS: &str = "In figures";
 pub const NO_CALLS: &str = "No calls yet. Make some, or call the endpoint yourself";
 pub const LABELLED: &str = "With known truth";
@@ -51,4 +52,5 @@ pub const COMPARE: &str = "Compare";
 pub const DRIFTED: &str = "drifted";
 pub const STEADY: &str = "steady";
 pub const SHARE: &str = "Share of rows";
-pub const HEADERS: [&str; 9] = ["Column", "Kind", "PSI", "KS", "p", "χ² (dof)", "Jensen–Shannon", "Wasserstein", "Verdict"];
+pub const HEADERS: [&str; 9] =
+    ["Column", "Kind", "PSI", "KS", "p", "χ² (dof)", "Jensen–Shannon", "Wasserstein", "Verdict"];

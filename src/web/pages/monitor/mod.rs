@@ -61,9 +61,8 @@ fn Watched(id: EndpointId) -> impl IntoView {
         Some(Ok(report)) => report,
         _ => before.cloned().unwrap_or_default(),
     });
-    let failure = move || {
-        answer.get().and_then(Result::err).map(|failure| view! { <FailureBox failure /> })
-    };
+    let failure =
+        move || answer.get().and_then(Result::err).map(|failure| view! { <FailureBox failure /> });
     let windows: Memo<ChartSpec> = Memo::new(move |_| report.with(charts::windows));
     let probabilities = Memo::new(move |_| {
         let y = Axis::formatted(text::PROBABILITY, NumberFormat::Percent);
@@ -122,5 +121,6 @@ fn figures(report: &MonitoringReport) -> AnyView {
         (text::P95, shown(report.p95_ms, format::milliseconds)),
     ];
     let rows = rows.map(|(name, value)| view! { <tr><th scope="row">{name}</th><td class="right">{value}</td></tr> });
-    view! { <table data-testid="metrics" data-calls=report.n_calls><tbody>{rows}</tbody></table> }.into_any()
+    view! { <table data-testid="metrics" data-calls=report.n_calls><tbody>{rows}</tbody></table> }
+        .into_any()
 }

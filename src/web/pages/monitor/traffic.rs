@@ -27,13 +27,16 @@ pub fn Traffic(id: StoredValue<EndpointId>) -> impl IntoView {
     let calls = RwSignal::new(1_000.0);
     let seed = RwSignal::new(42.0);
     let scenario = RwSignal::new(text::NOISE.to_owned());
-    let calls_allowed: fn(f64) -> bool = |n| n.fract() == 0.0 && (1.0..=f64::from(MOST_CALLS)).contains(&n);
-    let seed_allowed: fn(f64) -> bool = |n| n.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&n);
+    let calls_allowed: fn(f64) -> bool =
+        |n| n.fract() == 0.0 && (1.0..=f64::from(MOST_CALLS)).contains(&n);
+    let seed_allowed: fn(f64) -> bool =
+        |n| n.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&n);
     let simulate = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let stable = scenario.with_untracked(|chosen| chosen == text::STABLE);
         let scenario = if stable { Scenario::Stable } else { Scenario::LabelNoise };
-        let (id, calls, seed) = (id.get_value(), calls.get_untracked() as u32, seed.get_untracked() as u32);
+        let (id, calls, seed) =
+            (id.get_value(), calls.get_untracked() as u32, seed.get_untracked() as u32);
         lab.show(Task::Simulate, async move {
             lab.simulate(id, calls, seed, scenario, |_| ()).await.map(drop)
         });
@@ -74,7 +77,13 @@ pub fn LastCalls(id: StoredValue<EndpointId>, count: Memo<usize>) -> impl IntoVi
         }
         let rows: Vec<_> = id.with_value(|id| {
             lab.state.events.with_untracked(|events| {
-                events.iter().rev().filter(|event| event.endpoint_id == *id).take(SHOWN).cloned().collect()
+                events
+                    .iter()
+                    .rev()
+                    .filter(|event| event.endpoint_id == *id)
+                    .take(SHOWN)
+                    .cloned()
+                    .collect()
             })
         });
         let head = [text::WHEN, text::UUID, text::PROBABILITY, text::TIME, text::TRUTH];
