@@ -2,6 +2,8 @@
 #![allow(missing_docs, reason = "a text is its own documentation")]
 
 pub mod chart;
+pub mod data;
 pub mod explain;
+pub mod explore;
 pub mod frame;
 pub mod names;

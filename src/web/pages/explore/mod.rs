@@ -1,4 +1,4 @@
-//! The explore page.
+//! Who leaves: every column against leaving, the one that says most first.
 
 use leptos::prelude::*;
 
