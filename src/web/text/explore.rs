@@ -23,8 +23,6 @@ pub const STRENGTH_WHY: &str =
 pub const CRAMERS_V: &str = "Cramér's V";
 pub const NO_CATEGORY: &str = "This table has no column of categories";
 
-pub const CATEGORIES: &str = "Every category";
-pub const NUMBERS: &str = "Every number";
 pub const BY_GROUP: &str = "quartiles";
 pub const TOGETHER: &str = "How numbers move together";
 pub const CORRELATION: &str = "correlation";
