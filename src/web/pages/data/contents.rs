@@ -45,11 +45,13 @@ pub fn Contents(
     view! {
         {banner(&dataset)}
         <Loading resource=inside children=move |inside| {
+            let columns = columns(&inside.0.columns);
             let issues = issues(&shown);
+            let first_rows = first_rows(&inside);
             view! {
-                <Card title=text::COLUMNS>{columns(&inside.0.columns)}</Card>
+                <Card title=text::COLUMNS>{columns}</Card>
                 {issues}
-                <Card title=text::FIRST_ROWS>{first_rows(&inside)}</Card>
+                <Card title=text::FIRST_ROWS>{first_rows}</Card>
             }
         } />
     }
