@@ -75,7 +75,7 @@ impl Lab {
             datasets.retain(|dataset| dataset.id != summary.id);
             datasets.push(Arc::clone(&summary));
         });
-        self.keep(saved::put_dataset(&summary, bytes)).await;
+        self.keep(saved::put_dataset(&summary, &bytes)).await;
         self.use_dataset(summary.id.clone()).await;
         Ok(summary)
     }

@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 
 use super::{Lab, unexpected};
 use crate::compute::{DriftSide, Failure, Progress, Request, Response};
-use crate::data::DatasetId;
+use crate::data::{DatasetId, Record};
 use crate::monitoring::{DriftParams, DriftReport, MonitoringReport, PredictionEvent, Scenario};
 use crate::serving::EndpointId;
 use crate::web::state::Task;
@@ -73,7 +73,15 @@ impl Lab {
         self,
         events: Vec<Arc<PredictionEvent>>,
     ) -> Result<MonitoringReport, Failure> {
-        let events = events.iter().map(|event| event.as_ref().clone()).collect();
+        // the summary reads neither requests nor explanations, by far the largest parts of a call
+        let summarised = |event: &Arc<PredictionEvent>| PredictionEvent {
+            uuid: String::new(),
+            endpoint_id: event.endpoint_id.clone(),
+            request: Record::new(),
+            explanation: Vec::new(),
+            ..*event.as_ref()
+        };
+        let events = events.iter().map(summarised).collect();
         match self.ask(Request::Monitor { events }).await? {
             Response::Monitoring(report) => Ok(*report),
             _ => Err(unexpected("monitoring")),

@@ -4,4 +4,7 @@
 pub mod chart;
 pub mod explain;
 pub mod frame;
+pub mod monitor;
 pub mod names;
+pub mod serve;
+pub mod train;
