@@ -89,6 +89,24 @@ function refusal(page, method, ...args) {
   );
 }
 
+/** What the browser keeps of the lab under a key of a store. */
+function stored(page, store, key) {
+  return page.evaluate(
+    ([store, key]) =>
+      new Promise((resolve, reject) => {
+        const open = indexedDB.open(`churn-lab${location.pathname}`);
+        open.onerror = () => reject(open.error);
+        open.onsuccess = () => {
+          const read = open.result.transaction(store).objectStore(store).get(key);
+          read.onerror = () => reject(read.error);
+          read.onsuccess = () => resolve(read.result);
+          open.result.close();
+        };
+      }),
+    [store, key],
+  );
+}
+
 const shared = process.env.CHURN_LAB_SHARED ?? join(__dirname, "../../../shared");
 
 /** The text of a shared file, as in `sharedText("reference/eda.json")`; `null` where it is absent. */
@@ -136,6 +154,7 @@ module.exports = {
   ready,
   api,
   refusal,
+  stored,
   telcoCsv,
   sharedText,
   reference,
