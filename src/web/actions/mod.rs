@@ -218,7 +218,15 @@ struct Supplies {
 impl Source for Supplies {
     fn dataset(&self, id: DatasetId) -> Pin<Box<dyn Future<Output = Result<Request, Failure>>>> {
         let storage = self.storage.get();
+        let known = self
+            .state
+            .datasets
+            .with_untracked(|datasets| datasets.iter().any(|dataset| dataset.id == id));
         Box::pin(async move {
+            if !known {
+                let message = format!("there is no data set {} in this lab", id.0);
+                return Err(Failure::new("unknown_dataset", message));
+            }
             let bytes = storage
                 .dataset_bytes(&id)
                 .await
