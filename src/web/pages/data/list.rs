@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::charts::format;
 use crate::data::DatasetSummary;
@@ -42,7 +41,7 @@ fn row(lab: Lab, used: bool, dataset: &Arc<DatasetSummary>) -> AnyView {
     let choice = if used {
         view! { <b class="used">{text::IN_USE}</b> }.into_any()
     } else {
-        let choose = move |_| spawn_local(lab.use_dataset(to_use.clone()));
+        let choose = move |_| lab.background(lab.use_dataset(to_use.clone()));
         view! { <button aria-label=use_label on:click=choose>{text::USE}</button> }.into_any()
     };
     let delete = move |_| lab.show(Task::Keep, lab.delete_dataset(to_delete.clone()));
