@@ -22,17 +22,12 @@ pub fn Runs(
 ) -> impl IntoView {
     let lab = use_lab();
     let rows = move || {
-        let used = lab.state.model_id.get();
-        let shown = shown.get().map(|run| run.number);
         let runs = lab.state.runs.get().into_iter().rev();
-        runs.map(|run| {
-            run_row(&run, used.as_ref() == Some(&run.model_id), shown == Some(run.number))
-        })
-        .collect_view()
+        runs.map(|run| run_row(&run, shown)).collect_view()
     };
+    let any = Memo::new(move |_| lab.state.runs.with(|runs| !runs.is_empty()));
     move || {
-        let any = lab.state.runs.with(|runs| !runs.is_empty());
-        any.then(|| {
+        any.get().then(|| {
             let heads = text::RUN_COLUMNS.map(|name| view! { <th scope="col">{name}</th> });
             view! {
                 <Card title=text::RUNS sub=text::RUNS_SUB>
@@ -49,11 +44,18 @@ pub fn Runs(
     }
 }
 
-fn run_row(run: &Run, used: bool, shown: bool) -> AnyView {
+/// Rows stay when another run is looked at or used, so that the focus stays where it is.
+fn run_row(run: &Run, shown: Memo<Option<Arc<Run>>>) -> AnyView {
     let lab = use_lab();
     let query = use_lab_query();
     let number = run.number;
     let (model, id) = (run.model_id.clone(), run.id.clone());
+    let used = {
+        let model = model.clone();
+        Memo::new(move |_| lab.state.model_id.get().as_ref() == Some(&model))
+    };
+    let shown =
+        Memo::new(move |_| shown.with(|run| run.as_ref().map(|run| run.number)) == Some(number));
     let look = move |_| query.set(&[("run", Some(number.to_string()))]);
     let take = move |_| {
         let model = model.clone();
@@ -66,19 +68,24 @@ fn run_row(run: &Run, used: bool, shown: bool) -> AnyView {
     let delete = move |_| lab.show(Task::Keep, lab.delete_run(id.clone()));
     let cells = cells(run).map(|cell| view! { <td>{cell}</td> });
     view! {
-        <tr data-testid="run" data-run=number aria-current=used.then_some("true") class:shown=shown>
+        <tr data-testid="run" data-run=number aria-current=move || used.get().then_some("true") class:shown=shown>
             <th scope="row">
-                <button aria-pressed=shown.to_string() on:click=look>{text::RUN} " " {number}</button>
+                <button aria-pressed=move || shown.get().to_string() on:click=look>{text::RUN} " " {number}</button>
             </th>
             {cells}
             <td>
-                {if used {
-                    view! { <b class="in-use">{text::IN_USE}</b> }.into_any()
-                } else {
-                    view! { <button on:click=take aria-label=format!("{} {} {number}", text::USE, text::RUN)>{text::USE}</button> }.into_any()
-                }}
+                <b class="in-use" hidden=move || !used.get()>{text::IN_USE}</b>
+                <button
+                    hidden=move || used.get()
+                    on:click=take
+                    aria-label=format!("{} {} {number}", text::USE, text::RUN)
+                >
+                    {text::USE}
+                </button>
                 " "
-                <button on:click=delete aria-label=format!("{} {} {number}", text::DELETE, text::RUN)>{text::DELETE}</button>
+                <button on:click=delete aria-label=format!("{} {} {number}", text::DELETE, text::RUN)>
+                    {text::DELETE}
+                </button>
             </td>
         </tr>
     }
