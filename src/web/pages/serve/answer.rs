@@ -26,6 +26,7 @@ fn answered(response: &PredictionResponse) -> impl IntoView {
     let prediction = &response.prediction;
     let contributions = prediction.explanation.contributions.clone();
     let scale = contributions.iter().map(|c| c.weight.abs()).fold(0.01, f64::max);
+    let no_edits = Signal::stored(None::<f64>);
     let mut particulars = vec![
         (text::UUID.to_owned(), response.uuid.clone()),
         (text::TOOK.to_owned(), format::milliseconds(response.ms)),
