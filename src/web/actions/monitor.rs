@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::{Lab, unexpected};
 use crate::compute::{DriftSide, Failure, Progress, Request, Response};
@@ -45,7 +44,7 @@ impl Lab {
         let keep = move |progress: &Progress| {
             on_progress(progress);
             let changes = self.add_events(&id, progress.events.clone());
-            spawn_local(self.keep(changes));
+            self.background(self.keep(changes));
         };
         let Response::Simulated { events, .. } = self.watch(Task::Simulate, request, keep).await?
         else {

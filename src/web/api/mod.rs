@@ -116,7 +116,7 @@ async fn ready(lab: Lab) -> Result<Ready, Failure> {
     );
     let waited = receiver.await;
     watcher.stop();
-    waited.map_err(|_| Failure::new("closed", "the page was closed"))?;
+    waited.map_err(|_cancelled| Failure::new("closed", "the page was closed"))?;
     let storage = match lab.state.storage.get_untracked() {
         StorageStatus::IndexedDb => "indexeddb",
         StorageStatus::Opening | StorageStatus::Memory(_) => "memory",

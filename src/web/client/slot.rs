@@ -8,7 +8,7 @@ use futures::channel::oneshot;
 use futures::future::{FutureExt, Shared};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::compute::{Failure, Message, Needs, Progress, Reply, Request, RequestId, Response};
 use crate::data::DatasetId;
@@ -28,7 +28,7 @@ pub struct Slot {
     reserved: Cell<Option<RequestId>>,
     state: Rc<State>,
     _on_message: Closure<dyn Fn(MessageEvent)>,
-    _on_error: Closure<dyn Fn(ErrorEvent)>,
+    _on_error: Closure<dyn Fn(Event)>,
 }
 
 #[derive(Default)]
@@ -63,11 +63,13 @@ impl Slot {
         let on_error = {
             let state = Rc::clone(&state);
             let worker = worker.clone();
-            Closure::new(move |event: ErrorEvent| {
+            Closure::new(move |event: Event| {
                 event.prevent_default();
                 worker.terminate();
                 on_death();
-                state.fail(&crash(&event.message()));
+                // a trap has a message, a worker that can't be loaded has none
+                let message = event.dyn_ref().map(ErrorEvent::message).unwrap_or_default();
+                state.fail(&crash(&message));
             })
         };
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));

@@ -4,14 +4,13 @@ mod answer;
 mod call;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
 
 use super::endpoints;
 use crate::serving::Endpoint;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::clock;
 use crate::web::components::card::{Card, PageHead};
+use crate::web::components::copy::Copy;
 use crate::web::components::task_bar::TaskBar;
 use crate::web::query::View;
 use crate::web::state::{Phase, Task};
@@ -155,24 +154,9 @@ fn Particulars(endpoint: Endpoint) -> impl IntoView {
                 <dt>{name}</dt>
                 <dd>
                     <span>{value.clone()}</span>
-                    {copies.then(|| view! { <Copy value /> })}
+                    {copies.then(|| view! { <Copy value=move |()| Some(value.clone()) label=text::COPY /> })}
                 </dd>
             }).collect_view()}
         </dl>
     }
-}
-
-/// Puts a text on the clipboard and says whether it is there.
-#[component]
-fn Copy(value: String) -> impl IntoView {
-    let said = RwSignal::new(text::COPY);
-    let copy = move |_| {
-        let value = value.clone();
-        spawn_local(async move {
-            let copied = JsFuture::from(window().navigator().clipboard().write_text(&value)).await;
-            // the page may have been left meanwhile, and nobody reads it then
-            drop(said.try_set(if copied.is_ok() { text::COPIED } else { text::COPY_FAILED }));
-        });
-    };
-    view! { <button on:click=copy><span role="status">{said}</span></button> }
 }
