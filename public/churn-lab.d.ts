@@ -6,7 +6,7 @@
  * - Timestamps are Unix milliseconds, durations milliseconds, probabilities and shares 0 to 1.
  * - "Kept rows" are the rows of a file that could be used; they are numbered from 0.
  * - What is not known is `null`, never left out, unless a field is marked with `?`.
- * - Options that are left out have their default; an unknown option is refused with `bad_argument`.
+ * - Options that are left out have their default; an unknown one is refused with `unknown_option`.
  *
  * To use these types in another file: `/// <reference path="churn-lab.d.ts" />`.
  */
@@ -132,9 +132,9 @@ export interface ChurnLab {
 export interface ChurnLabError extends Error {
   /**
    * Stable, for programs. Beside those named at the methods: `bad_argument` (an argument is missing or
-   * of another shape), `not_found`, `cancelled`, `worker_crashed` (the worker is replaced; try again),
-   * `worker_refused`, `stale_build` (reload the page), `protocol`, and those of the storage, which
-   * start with `storage_`.
+   * of another shape), `unknown_option`, `not_found`, `cancelled`, `worker_crashed` (the worker is
+   * replaced; try again), `worker_refused`, `stale_build` (reload the page), `protocol`, and those of
+   * the storage, which start with `storage_`.
    */
   readonly code: string;
   /** A sentence for people: place, value, and what is allowed. */

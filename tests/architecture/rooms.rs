@@ -35,6 +35,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
         "web",
         &[
             "data",
+            "population",
             "features",
             "models",
             "evaluation",
