@@ -1,5 +1,7 @@
 // What every browser test starts from. Import `test` and `expect` from here, not from Playwright:
 // a test then fails on anything the page complains about, and on any request that leaves its origin.
+const { existsSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
 const base = require("@playwright/test");
 const { AxeBuilder } = require("@axe-core/playwright");
 
@@ -58,6 +60,79 @@ async function openLab(page, query = "") {
   return page.goto(query ? `./?${query}` : "./");
 }
 
+/** Opens the lab as `openLab` does and waits until it has a data set and a model; gives `ready()`'s answer. */
+async function openReady(page, query = "") {
+  await openLab(page, query);
+  return ready(page);
+}
+
+/** Waits until the page that is open has a data set and a model. */
+async function ready(page) {
+  await page.waitForFunction(() => window.churnLab);
+  return api(page, "ready");
+}
+
+/** Calls a method of `window.churnLab`; its arguments and answer pass as JSON. */
+function api(page, method, ...args) {
+  return page.evaluate(([method, args]) => window.churnLab[method](...args), [method, args]);
+}
+
+/** The code and the message a method of `window.churnLab` rejects with. */
+function refusal(page, method, ...args) {
+  return page.evaluate(
+    ([method, args]) =>
+      window.churnLab[method](...args).then(
+        () => ({ code: "none", message: `${method} succeeded` }),
+        (error) => ({ code: error.code, message: error.message, isError: error instanceof Error }),
+      ),
+    [method, args],
+  );
+}
+
+/** What the browser keeps of the lab under a key of a store. */
+function stored(page, store, key) {
+  return page.evaluate(
+    ([store, key]) =>
+      new Promise((resolve, reject) => {
+        const open = indexedDB.open(`churn-lab${location.pathname}`);
+        open.onerror = () => reject(open.error);
+        open.onsuccess = () => {
+          const read = open.result.transaction(store).objectStore(store).get(key);
+          read.onerror = () => reject(read.error);
+          read.onsuccess = () => resolve(read.result);
+          open.result.close();
+        };
+      }),
+    [store, key],
+  );
+}
+
+const shared = process.env.CHURN_LAB_SHARED ?? join(__dirname, "../../../shared");
+
+/** The text of a shared file, as in `sharedText("reference/eda.json")`; `null` where it is absent. */
+function sharedText(path) {
+  const file = join(shared, path);
+  return existsSync(file) ? readFileSync(file, "utf8") : null;
+}
+
+/** Reference values: `reference("eda")` reads `eda.json`. */
+function reference(name) {
+  return JSON.parse(sharedText(`reference/${name}.json`));
+}
+
+/** The real Telco file; `null` where it is absent. */
+const telcoCsv = sharedText("data/WA_Fn-UseC_-Telco-Customer-Churn.csv");
+
+/** Fails unless |actual − expected| ≤ tolerance, for numbers and for lists and objects of numbers. */
+function expectClose(actual, expected, tolerance, what = "value") {
+  if (typeof expected === "number") {
+    expect(Math.abs(actual - expected), `${what}: ${actual} instead of ${expected}`).toBeLessThanOrEqual(tolerance);
+    return;
+  }
+  expect(Object.keys(actual), what).toEqual(Object.keys(expected));
+  for (const key of Object.keys(expected)) expectClose(actual[key], expected[key], tolerance, `${what}.${key}`);
+}
+
 /** Fails on any violation of WCAG 2.2 AA that axe can see on the page as it is now. */
 async function expectAccessible(page) {
   const { violations } = await new AxeBuilder({ page })
@@ -71,4 +146,18 @@ async function expectAccessible(page) {
   expect(found, "what axe found").toEqual([]);
 }
 
-module.exports = { test, expect, openLab, expectAccessible };
+module.exports = {
+  test,
+  expect,
+  openLab,
+  openReady,
+  ready,
+  api,
+  refusal,
+  stored,
+  telcoCsv,
+  sharedText,
+  reference,
+  expectClose,
+  expectAccessible,
+};

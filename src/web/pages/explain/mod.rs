@@ -38,13 +38,18 @@ pub fn ExplainPage() -> impl IntoView {
             }
         }
     });
+    let unknown = move || customer.get().is_some_and(|answer| answer.is_err());
     view! {
         {move || match model.get() {
             Some(model) => view! {
+                {move || unknown().then(|| view! { <PageHead title=text::TITLE_WAITING /> })}
                 <Loading resource=customer children=move |customer| {
                     let model = Arc::clone(&model);
                     customer.map(|customer| view! { <Explained model customer /> })
                 } />
+                {move || unknown().then(|| view! {
+                    <Card title=text::CUSTOMER><CustomerPicker current=0 /></Card>
+                })}
             }
             .into_any(),
             None => view! { <NoModel /> }.into_any(),
