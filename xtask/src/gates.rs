@@ -64,7 +64,7 @@ const GATES: [Gate; 9] = [
     Gate {
         name: "sizes",
         headline: "Size budgets",
-        advice: "see with `twiggy top` or the table above what grew, or load it when it is first used",
+        advice: "see in the table above what grew; what is not needed at once is loaded when first used",
         run: size_budgets,
     },
     Gate {
@@ -113,7 +113,7 @@ pub fn test(only: &[String]) -> Result<(), Failure> {
         times.push(start.elapsed());
         if let Err(failure) = result {
             table(&wanted, &times, true);
-            eprintln!("\nStopped at {}: {failure}\nWhat to do: {}", gate.name, gate.advice);
+            eprintln!("\nStopped at {}. What to do: {}", gate.name, gate.advice);
             return Err(failure);
         }
     }
