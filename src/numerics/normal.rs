@@ -195,6 +195,7 @@ const FAR_TAIL: ([f64; 8], [f64; 8]) = (
 );
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "hand values may come from the platform")]
 mod tests {
     use super::{TruncatedNormal, cdf, inverse_cdf};
 

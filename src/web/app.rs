@@ -43,7 +43,7 @@ pub fn use_lab() -> Lab {
 /// The address's query, from anywhere in the page.
 #[must_use]
 pub fn use_lab_query() -> Query {
-    use_context::<Query>().unwrap_or_else(Query::new)
+    use_context::<Query>().unwrap_or_else(Query::of_page)
 }
 
 /// Whether the page is dark now; charts draw by it.
@@ -77,7 +77,7 @@ fn watch_dark() -> RwSignal<bool> {
 #[component]
 fn Frame() -> impl IntoView {
     let lab = use_lab();
-    let query = Query::new();
+    let query = Query::of_page();
     provide_context(query);
     let data = untrack(|| query.get("data"));
     lab.show(Task::Read, lab.start(data));

@@ -24,6 +24,15 @@ fn read(performance: &Performance) -> f64 {
     performance.time_origin() + performance.now()
 }
 
+/// The moment as people here read it: "2026-11-23 20:02:51", in the time zone of the browser.
+#[must_use]
+pub fn local_time(ms: f64) -> String {
+    // the Swedish way of writing a moment is the one that sorts
+    js_sys::Date::new(&ms.into())
+        .to_locale_string("sv-SE", &wasm_bindgen::JsValue::UNDEFINED)
+        .into()
+}
+
 /// 32 random bits from the browser, for ids, keys and default seeds; `None` where it has none.
 #[must_use]
 pub fn random_u32() -> Option<u32> {

@@ -6,6 +6,7 @@ pub mod app;
 pub mod client;
 pub mod clock;
 pub mod components;
+pub mod js;
 pub mod pages;
 pub mod query;
 pub mod state;

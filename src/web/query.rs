@@ -84,7 +84,7 @@ type Navigate = std::rc::Rc<dyn Fn(&str, NavigateOptions)>;
 impl Query {
     /// The query of this page.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn of_page() -> Self {
         let navigate = use_navigate();
         Self {
             map: use_query_map(),

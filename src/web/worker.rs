@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::BUILD;
-use crate::compute::{Failure, Message, Reply, RequestId, Session, codec};
+use super::js;
+use crate::compute::{Failure, Message, Reply, RequestId, Session};
 
 /// Starts the worker: says which build it is, then answers requests one by one.
 pub fn start() {
@@ -18,7 +18,7 @@ pub fn start() {
     let session = RefCell::new(Session::new(clock));
     let answering = scope.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let reply = answer(&answering, &session, &event.data());
+        let reply = answer(&answering, &session, event.data());
         post(&answering, &reply);
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
@@ -27,8 +27,8 @@ pub fn start() {
     post(&scope, &Reply::Ready { build: BUILD.to_owned() });
 }
 
-fn answer(scope: &DedicatedWorkerGlobalScope, session: &RefCell<Session>, data: &JsValue) -> Reply {
-    let Message { id, request } = match codec::decode(&Uint8Array::new(data).to_vec()) {
+fn answer(scope: &DedicatedWorkerGlobalScope, session: &RefCell<Session>, data: JsValue) -> Reply {
+    let Message { id, request } = match js::from_js(data) {
         Ok(message) => message,
         Err(error) => {
             let message = format!("the page's request can't be read: {error}");
@@ -42,15 +42,14 @@ fn answer(scope: &DedicatedWorkerGlobalScope, session: &RefCell<Session>, data: 
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
-    let bytes = match codec::encode(reply) {
-        Ok(bytes) => bytes,
+    let message = match js::to_js(reply) {
+        Ok(message) => message,
         Err(error) => {
             web_sys::console::error_1(&format!("a reply can't be sent: {error}").into());
             return;
         }
     };
-    let buffer = Uint8Array::from(bytes.as_slice()).buffer();
-    if let Err(error) = scope.post_message_with_transfer(&buffer, &Array::of1(&buffer)) {
+    if let Err(error) = scope.post_message_with_transfer(&message, &js::buffers(&message)) {
         web_sys::console::error_1(&error);
     }
 }

@@ -1,5 +1,7 @@
 //! A small table of our own: made-up customers whose churn hangs on contract, price and tenure.
 
+#![allow(clippy::unwrap_used, reason = "a broken fixture fails the test")]
+
 use churn_lab::data::{Column, ColumnKind, ColumnValues, Dataset, DatasetId, Role, Target};
 use churn_lab::models::{ModelId, ModelParams, Provenance, Split, Trained, TrainedModel};
 use churn_lab::numerics::random::RandomState;

@@ -52,6 +52,7 @@ pub fn association(table: &[ClassCounts]) -> Association {
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "hand values may come from the platform")]
 mod tests {
     use super::{ClassCounts, association};
 

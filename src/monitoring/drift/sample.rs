@@ -41,19 +41,8 @@ impl<'a> Sample<'a> {
     /// The features and the target of all kept rows.
     #[must_use]
     pub fn of_dataset(dataset: &'a Dataset) -> Self {
-        let columns = compared(dataset)
-            .filter_map(|(name, values)| {
-                let values = match values {
-                    ColumnValues::Numbers(numbers) => {
-                        SampleValues::Numbers(ascending(numbers.clone()))
-                    }
-                    ColumnValues::Levels { levels, codes } => tally(levels, codes.iter().copied()),
-                    ColumnValues::Text(_) => return None,
-                };
-                Some(SampleColumn { name, values })
-            })
-            .collect();
-        Self { n: count(dataset.n_rows()), columns }
+        let rows: Vec<u32> = (0..count(dataset.n_rows())).collect();
+        Self::of_rows(dataset, &rows)
     }
 
     /// The features and the target of some kept rows, counted from 0; rows past the end are left out.
@@ -61,9 +50,12 @@ impl<'a> Sample<'a> {
     pub fn of_rows(dataset: &'a Dataset, rows: &[u32]) -> Self {
         let rows: Vec<usize> =
             rows.iter().map(|&row| row as usize).filter(|&row| row < dataset.n_rows()).collect();
-        let columns = compared(dataset)
-            .filter_map(|(name, values)| {
-                let values = match values {
+        let columns = dataset
+            .columns
+            .iter()
+            .filter(|column| matches!(column.role, Role::Feature | Role::Target))
+            .filter_map(|column| {
+                let values = match &column.values {
                     ColumnValues::Numbers(numbers) => SampleValues::Numbers(ascending(
                         rows.iter().filter_map(|&row| numbers.get(row).copied()).collect(),
                     )),
@@ -72,7 +64,7 @@ impl<'a> Sample<'a> {
                     }
                     ColumnValues::Text(_) => return None,
                 };
-                Some(SampleColumn { name, values })
+                Some(SampleColumn { name: &column.name, values })
             })
             .collect();
         Self { n: count(rows.len()), columns }
@@ -105,14 +97,6 @@ impl<'a> Sample<'a> {
         }
         Ok(Self { n: count(records.len()), columns })
     }
-}
-
-fn compared(dataset: &Dataset) -> impl Iterator<Item = (&str, &ColumnValues)> {
-    dataset
-        .columns
-        .iter()
-        .filter(|column| matches!(column.role, Role::Feature | Role::Target))
-        .map(|column| (column.name.as_str(), &column.values))
 }
 
 fn count(rows: usize) -> u32 {

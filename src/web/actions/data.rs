@@ -75,7 +75,7 @@ impl Lab {
             datasets.retain(|dataset| dataset.id != summary.id);
             datasets.push(Arc::clone(&summary));
         });
-        self.keep(saved::put_dataset(&summary, bytes)).await;
+        self.keep(saved::put_dataset(&summary, &bytes)).await;
         self.use_dataset(summary.id.clone()).await;
         Ok(summary)
     }
@@ -130,9 +130,10 @@ fn same_origin(address: &str) -> Result<String, Failure> {
         )
     };
     let window = web_sys::window().ok_or_else(|| wrong("there is no page"))?;
-    let base = window.location().href().map_err(|_| wrong("the page has no address"))?;
-    let url = web_sys::Url::new_with_base(address, &base).map_err(|_| wrong("it is no address"))?;
-    let origin = window.location().origin().map_err(|_| wrong("the page has no origin"))?;
+    let base = window.location().href().map_err(|_refused| wrong("the page has no address"))?;
+    let url =
+        web_sys::Url::new_with_base(address, &base).map_err(|_syntax| wrong("it is no address"))?;
+    let origin = window.location().origin().map_err(|_refused| wrong("the page has no origin"))?;
     if url.origin() != origin {
         return Err(wrong("it is on another site"));
     }

@@ -46,7 +46,7 @@ impl Lab {
             self.write.dataset_id.set(next);
         }
         self.keep(Ok(saved::delete_dataset(&id))).await;
-        let restore = saved::put_dataset(&summary, bytes)
+        let restore = saved::put_dataset(&summary, &bytes)
             .map_err(|error| Failure::new(error.code(), error.to_string()))?;
         let message = format!("{} deleted", summary.name);
         let put_back = move || {

@@ -83,7 +83,7 @@ impl Lab {
 
     /// Runs an action for a person: its failure is shown where the work belongs.
     pub fn show<T>(self, task: Task, action: impl Future<Output = Result<T, Failure>> + 'static) {
-        spawn_local(async move {
+        self.background(async move {
             if let Err(failure) = action.await {
                 let state = if failure.code == "cancelled" {
                     TaskState::Idle
@@ -93,6 +93,12 @@ impl Lab {
                 self.set_task(task, state);
             }
         });
+    }
+
+    /// Runs what nobody waits for. The only place that starts work on the page's thread.
+    #[allow(clippy::disallowed_methods, reason = "the actions are where work starts")]
+    pub fn background(self, work: impl Future<Output = ()> + 'static) {
+        spawn_local(work);
     }
 
     /// Forgets a failure that was read.

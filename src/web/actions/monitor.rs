@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::{Lab, unexpected};
 use crate::compute::{DriftSide, Failure, Progress, Request, Response};
-use crate::data::DatasetId;
+use crate::data::{DatasetId, Record};
 use crate::monitoring::{DriftParams, DriftReport, MonitoringReport, PredictionEvent, Scenario};
 use crate::serving::EndpointId;
 use crate::web::state::Task;
@@ -45,7 +44,7 @@ impl Lab {
         let keep = move |progress: &Progress| {
             on_progress(progress);
             let changes = self.add_events(&id, progress.events.clone());
-            spawn_local(self.keep(changes));
+            self.background(self.keep(changes));
         };
         let Response::Simulated { events, .. } = self.watch(Task::Simulate, request, keep).await?
         else {
@@ -73,7 +72,15 @@ impl Lab {
         self,
         events: Vec<Arc<PredictionEvent>>,
     ) -> Result<MonitoringReport, Failure> {
-        let events = events.iter().map(|event| event.as_ref().clone()).collect();
+        // the summary reads neither requests nor explanations, by far the largest parts of a call
+        let summarised = |event: &Arc<PredictionEvent>| PredictionEvent {
+            uuid: String::new(),
+            endpoint_id: event.endpoint_id.clone(),
+            request: Record::new(),
+            explanation: Vec::new(),
+            ..*event.as_ref()
+        };
+        let events = events.iter().map(summarised).collect();
         match self.ask(Request::Monitor { events }).await? {
             Response::Monitoring(report) => Ok(*report),
             _ => Err(unexpected("monitoring")),

@@ -7,7 +7,7 @@ mod shapes;
 
 use std::future::Future;
 
-use js_sys::{ArrayBuffer, Error, Function, JSON, Object, Promise, Reflect, Uint8Array};
+use js_sys::{ArrayBuffer, Error, Function, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -17,6 +17,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::Blob;
 
 use super::actions::{FileBytes, Lab};
+use super::js;
 use super::state::{Phase, StorageStatus};
 use crate::compute::Failure;
 use crate::data::{DatasetId, Record};
@@ -33,7 +34,8 @@ pub fn install(lab: Lab) {
     method(&api, "ready", move |_| ready(lab));
     method(&api, "loadCsv", move |args| load_csv(lab, args));
     method(&api, "sample", move |args| async move {
-        let SampleOptions { rows, seed, name, .. } = args.options(0)?;
+        let SampleOptions { rows, seed, name, .. } =
+            args.options(0, &["rows", "seed", "name", "scenario"])?;
         lab.sample(rows, seed, name).await.map(|dataset| DatasetLoaded::of(&dataset))
     });
     method(&api, "profile", move |args| async move {
@@ -42,7 +44,7 @@ pub fn install(lab: Lab) {
     });
     method(&api, "fit", move |args| async move {
         let id = DatasetId(args.text(0, "datasetId")?);
-        let options: FitOptions = args.options(1)?;
+        let options: FitOptions = args.options(1, &["model", "params", "split"])?;
         lab.fit(id, options.params()?, options.split()).await.map(|run| Fitted::of(&run))
     });
     method(&api, "predict", move |args| async move {
@@ -52,14 +54,15 @@ pub fn install(lab: Lab) {
     method(&api, "explain", move |args| async move {
         let id = ModelId(args.text(0, "modelId")?);
         let record: Record = args.value(1, "record")?;
-        let options: ExplainOptions = args.options(2)?;
+        let options: ExplainOptions =
+            args.options(2, &["samples", "features", "seed", "neighbourhood"])?;
         let (params, neighbourhood) = options.split()?;
         let (explanation, ms) = lab.explain(id, record, params, neighbourhood).await?;
         Ok(Explained::of(explanation, ms))
     });
     method(&api, "deploy", move |args| async move {
         let id = ModelId(args.text(0, "modelId")?);
-        let DeployOptions { name } = args.options(1)?;
+        let DeployOptions { name } = args.options(1, &["name"])?;
         lab.deploy(id, name).await.map(Deployed::of)
     });
     method(&api, "call", move |args| async move {
@@ -71,7 +74,7 @@ pub fn install(lab: Lab) {
     method(&api, "metrics", move |args| async move {
         let id = EndpointId(args.text(0, "endpointId")?);
         lab.endpoint(&id)?;
-        let MetricsOptions { from, to } = args.options(1)?;
+        let MetricsOptions { from, to } = args.options(1, &["from", "to"])?;
         let wanted = |at: f64| from.is_none_or(|from| at >= from) && to.is_none_or(|to| at <= to);
         let calls = lab.calls_of(&id).into_iter().filter(|event| wanted(event.at_ms));
         Ok(calls.map(|event| event.as_ref().clone()).collect::<Vec<_>>())
@@ -79,7 +82,7 @@ pub fn install(lab: Lab) {
     method(&api, "drift", move |args| async move {
         let reference = side(lab, &args.text(0, "referenceId")?, true)?;
         let current = side(lab, &args.text(1, "currentId")?, false)?;
-        let options: DriftOptions = args.options(2)?;
+        let options: DriftOptions = args.options(2, &["psiThreshold"])?;
         let report = lab.drift(reference, current, options.params()).await?;
         Ok(report.as_ref().clone())
     });
@@ -113,7 +116,7 @@ async fn ready(lab: Lab) -> Result<Ready, Failure> {
     );
     let waited = receiver.await;
     watcher.stop();
-    waited.map_err(|_| Failure::new("closed", "the page was closed"))?;
+    waited.map_err(|_cancelled| Failure::new("closed", "the page was closed"))?;
     let storage = match lab.state.storage.get_untracked() {
         StorageStatus::IndexedDb => "indexeddb",
         StorageStatus::Opening | StorageStatus::Memory(_) => "memory",
@@ -123,14 +126,15 @@ async fn ready(lab: Lab) -> Result<Ready, Failure> {
 
 async fn load_csv(lab: Lab, args: Args) -> Result<DatasetLoaded, Failure> {
     let bytes = bytes(args.get(0)).await?;
-    let LoadOptions { name, target } = args.options(1)?;
+    let LoadOptions { name, target } = args.options(1, &["name", "target"])?;
     let dataset = lab.read_csv(FileBytes { name, bytes }, target).await?;
     Ok(DatasetLoaded::of(&dataset))
 }
 
 async fn simulate(lab: Lab, args: Args) -> Result<crate::monitoring::MonitoringReport, Failure> {
     let id = EndpointId(args.text(0, "endpointId")?);
-    let SimulateOptions { calls, seed, scenario } = args.options(1)?;
+    let SimulateOptions { calls, seed, scenario } =
+        args.options(1, &["calls", "seed", "scenario"])?;
     let listener = args.get(2).dyn_into::<Function>().ok();
     let on_progress = move |progress: &crate::compute::Progress| {
         if let Some(listener) = &listener {
@@ -185,31 +189,33 @@ impl Args {
 
     /// An argument that must be there.
     fn value<T: DeserializeOwned>(&self, index: usize, name: &str) -> Result<T, Failure> {
-        let text = JSON::stringify(&self.get(index)).ok().and_then(|text| text.as_string());
-        let wrong = |reason: String| {
-            let message = format!("argument {} ({name}) is wrong: {reason}", index + 1);
+        js::from_js(self.get(index)).map_err(|error| {
+            let message = format!("argument {} ({name}) is wrong: {error}", index + 1);
             Failure::new("bad_argument", message)
-        };
-        let text = text.ok_or_else(|| wrong("it is missing".to_owned()))?;
-        serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))
+        })
     }
 
-    /// An object of options; left out, all have their defaults.
-    fn options<T: DeserializeOwned>(&self, index: usize) -> Result<T, Failure> {
+    /// An object of options; left out, all have their defaults. A name not allowed is refused.
+    fn options<T: DeserializeOwned>(&self, index: usize, allowed: &[&str]) -> Result<T, Failure> {
         let value = self.get(index);
         if value.is_undefined() || value.is_null() {
-            return serde_json::from_str("{}")
-                .map_err(|error| Failure::new("bad_argument", format!("options: {error}")));
+            return Self([Object::new().into(), JsValue::NULL, JsValue::NULL]).value(0, "options");
+        }
+        for name in Object::keys(value.unchecked_ref::<Object>()) {
+            let name = name.as_string().unwrap_or_default();
+            if !allowed.contains(&name.as_str()) {
+                let allowed = allowed.join(", ");
+                let message = format!("unknown option \"{name}\"; allowed: {allowed}");
+                return Err(Failure::new("unknown_option", message));
+            }
         }
         self.value(index, "options")
     }
 }
 
 fn to_js<T: Serialize>(value: &T) -> Result<JsValue, Failure> {
-    let wrong =
-        |reason: String| Failure::new("protocol", format!("the answer can't be given: {reason}"));
-    let text = serde_json::to_string(value).map_err(|error| wrong(error.to_string()))?;
-    JSON::parse(&text).map_err(|error| wrong(format!("{error:?}")))
+    js::to_js(value)
+        .map_err(|error| Failure::new("protocol", format!("the answer can't be given: {error}")))
 }
 
 fn error(failure: &Failure) -> JsValue {

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use serde_json::Value as Json;
 
 use crate::compute::Failure;
-use crate::data::{ColumnKind, DatasetId, DatasetSummary, RowIssue};
+use crate::data::{ColumnKind, DatasetId, DatasetSummary, RowIssue, Value};
 use crate::evaluation::Scores;
 use crate::experiments::Run;
 use crate::explain::{Contribution, Explanation, FeatureCount, LimeParams, Neighbourhood};
@@ -23,7 +22,6 @@ pub struct Ready {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct LoadOptions {
     #[serde(default = "unnamed")]
     pub name: String,
@@ -36,7 +34,7 @@ fn unnamed() -> String {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct SampleOptions {
     pub rows: u32,
     pub seed: u32,
@@ -102,11 +100,10 @@ impl DatasetLoaded {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct FitOptions {
     model: String,
     #[serde(default)]
-    params: BTreeMap<String, Json>,
+    params: BTreeMap<String, Value>,
     #[serde(default)]
     split: Option<SplitOption>,
 }
@@ -126,22 +123,23 @@ impl FitOptions {
         }
         let mut params = LogisticParams::default();
         for (name, value) in &self.params {
-            let number = || {
-                value
-                    .as_f64()
-                    .ok_or_else(|| wrong("bad_param", name, &value.to_string(), "a number"))
+            let refuse = |allowed: &str| wrong("bad_param", name, &value.to_string(), allowed);
+            let number = match value {
+                Value::Number(number) => Ok(*number),
+                Value::Text(_) => Err(refuse("a number")),
             };
             match name.as_str() {
-                "C" => params.c = number()?,
-                "tol" => params.tolerance = number()?,
+                "C" => params.c = number?,
+                "tol" => params.tolerance = number?,
                 "max_iter" => {
-                    let whole = value.as_u64().and_then(|n| u32::try_from(n).ok());
-                    params.max_iterations = whole.ok_or_else(|| {
-                        wrong("bad_param", name, &value.to_string(), "a whole number above 0")
-                    })?;
+                    let whole = number?;
+                    if whole.fract() != 0.0 || !(1.0..=f64::from(u32::MAX)).contains(&whole) {
+                        return Err(refuse("a whole number above 0"));
+                    }
+                    params.max_iterations = whole as u32;
                 }
-                "penalty" if value == "l2" => {}
-                "penalty" => return Err(wrong("bad_param", name, &value.to_string(), "\"l2\"")),
+                "penalty" if *value == Value::Text("l2".to_owned()) => {}
+                "penalty" => return Err(refuse("\"l2\"")),
                 _ => {
                     let message = format!(
                         "unknown parameter \"{name}\" of logistic; allowed: C, penalty, tol, max_iter"
@@ -197,7 +195,7 @@ impl Fitted {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct ExplainOptions {
     samples: Option<u32>,
     features: Option<Features>,
@@ -257,7 +255,6 @@ impl Explained {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct DeployOptions {
     pub name: String,
 }
@@ -297,7 +294,7 @@ impl Called {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct SimulateOptions {
     pub calls: u32,
     pub seed: u32,
@@ -311,14 +308,14 @@ impl Default for SimulateOptions {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct MetricsOptions {
     pub from: Option<f64>,
     pub to: Option<f64>,
 }
 
 #[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields, default, rename_all = "camelCase")]
+#[serde(default, rename_all = "camelCase")]
 pub struct DriftOptions {
     psi_threshold: Option<f64>,
 }

@@ -6,17 +6,14 @@ use std::rc::Rc;
 
 use futures::channel::oneshot;
 use futures::future::{FutureExt, Shared};
-use js_sys::{Array, Uint8Array};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::compute::{
-    Failure, Message, Needs, Progress, Reply, Request, RequestId, Response, codec,
-};
+use crate::compute::{Failure, Message, Needs, Progress, Reply, Request, RequestId, Response};
 use crate::data::DatasetId;
 use crate::models::ModelId;
-use crate::web::BUILD;
+use crate::web::{BUILD, js};
 
 /// Names a worker of this tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,7 +58,7 @@ impl Slot {
         let state = Rc::new(State { announce: RefCell::new(Some(announce)), ..State::default() });
         let on_message = {
             let state = Rc::clone(&state);
-            Closure::new(move |event: MessageEvent| state.receive(&event.data()))
+            Closure::new(move |event: MessageEvent| state.receive(event.data()))
         };
         let on_error = {
             let state = Rc::clone(&state);
@@ -100,13 +97,13 @@ impl Slot {
         request: Request,
         on_progress: Box<dyn Fn(Progress)>,
     ) -> Result<Response, Failure> {
-        let bytes = codec::encode(&Message { id, request }).map_err(|error| {
+        let message = js::to_js(&Message { id, request }).map_err(|error| {
             Failure::new("codec", format!("the request can't be sent: {error}"))
         })?;
         let (answer, answered) = oneshot::channel();
         let on_progress = Rc::from(on_progress);
         *self.state.exchange.borrow_mut() = Some(Exchange { id, answer, on_progress });
-        post(&self.worker, &bytes)?;
+        post(&self.worker, &message)?;
         let response = answered.await.unwrap_or_else(|_| Err(crash("it was ended")))?;
         self.state.note(&response);
         Ok(response)
@@ -158,8 +155,8 @@ impl Slot {
 }
 
 impl State {
-    fn receive(&self, data: &JsValue) {
-        match codec::decode(&Uint8Array::new(data).to_vec()) {
+    fn receive(&self, data: JsValue) {
+        match js::from_js(data) {
             Ok(Reply::Ready { build }) => self.greet(&build),
             Ok(Reply::Progress { id, progress }) => {
                 let exchange = self.exchange.borrow();
@@ -246,9 +243,8 @@ fn worker_url() -> Result<String, Failure> {
     })
 }
 
-fn post(worker: &Worker, bytes: &[u8]) -> Result<(), Failure> {
-    let buffer = Uint8Array::from(bytes).buffer();
-    worker.post_message_with_transfer(&buffer, &Array::of1(&buffer)).map_err(|error| {
+fn post(worker: &Worker, message: &JsValue) -> Result<(), Failure> {
+    worker.post_message_with_transfer(message, &js::buffers(message)).map_err(|error| {
         Failure::new("worker_refused", format!("the worker can't be reached: {error:?}"))
     })
 }

@@ -1,7 +1,6 @@
 //! Messages that belong to no form, with what can be taken back.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::web::app::use_lab;
 use crate::web::text::frame as text;
@@ -18,7 +17,7 @@ pub fn Notices() -> impl IntoView {
                     let undo = notice.undo.is_some().then(|| {
                         let notice = notice.clone();
                         view! {
-                            <button on:click=move |_| spawn_local(lab.undo(notice.clone()))>
+                            <button on:click=move |_| lab.background(lab.undo(notice.clone()))>
                                 {text::UNDO}
                             </button>
                         }

@@ -2,6 +2,9 @@
 
 use leptos::prelude::*;
 
+/// What a number must fulfil, and the words for it.
+pub type Allowed = (fn(f64) -> bool, &'static str);
+
 /// A number box. What is typed stays, also when it is no number; then `on_change` is not called and
 /// the box says what is allowed.
 #[component]
@@ -14,7 +17,7 @@ pub fn NumberBox(
     value: Signal<f64>,
     /// What a finite number must fulfil, and the words for it: "above 0". Default: any.
     #[prop(optional, into)]
-    allowed: Option<(fn(f64) -> bool, &'static str)>,
+    allowed: Option<Allowed>,
     /// Step of the arrow keys. Default 1.
     #[prop(default = 1.0)]
     step: f64,
@@ -77,7 +80,7 @@ fn step_keys(
     input: NodeRef<leptos::html::Input>,
     step: f64,
     on_change: Callback<f64>,
-    allowed: Option<(fn(f64) -> bool, &'static str)>,
+    allowed: Option<Allowed>,
 ) {
     let direction = match event.key().as_str() {
         "ArrowUp" => 1.0,

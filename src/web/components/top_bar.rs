@@ -2,9 +2,8 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use wasm_bindgen_futures::JsFuture;
 
+use super::copy::Copy;
 use crate::web::app::{is_dark, use_dark, use_lab};
 use crate::web::query::View;
 use crate::web::state::{StorageStatus, Task};
@@ -137,18 +136,8 @@ fn Theme() -> impl IntoView {
 
 #[component]
 fn Share() -> impl IntoView {
-    let said = RwSignal::new(None);
-    let share = move |_| {
-        spawn_local(async move {
-            let Ok(link) = window().location().href() else { return };
-            let copied = JsFuture::from(window().navigator().clipboard().write_text(&link)).await;
-            said.set(Some(if copied.is_ok() { text::COPIED } else { text::COPY_FAILED }));
-        });
-    };
-    view! {
-        <span class="hidden" role="status">{move || said.get()}</span>
-        <button class="go" on:click=share>{move || if said.get() == Some(text::COPIED) { text::COPIED } else { text::SHARE }}</button>
-    }
+    let link = move |()| window().location().href().ok();
+    view! { <Copy value=link label=text::SHARE go=true /> }
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! One file or folder a page; each answers one question.
 
 pub mod data;
+mod endpoints;
 pub mod explain;
 pub mod explore;
 pub mod monitor;

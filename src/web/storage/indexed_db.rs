@@ -11,10 +11,9 @@ use idb::{
     Database, DatabaseEvent, Error, Factory, ObjectStore, ObjectStoreParams, Query, Transaction,
     TransactionMode,
 };
-use js_sys::{JSON, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::{Change, StorageError, Store, Stored};
+use super::{Change, StorageError, Store};
 
 /// What each version of the database adds, from version 1 on.
 const MIGRATIONS: [&[Store]; 2] = [
@@ -75,7 +74,7 @@ impl IndexedDb {
         if let Some(store) = missing {
             return Err(StorageError::Refused { reason: format!("its store {store} is missing") });
         }
-        let value = Stored::Json("true".to_owned());
+        let value = JsValue::TRUE;
         let key = PROBE.to_owned();
         let store = Store::Settings;
         this.commit(&[Change::Put { store, key: key.clone(), value }]).await.map_err(|error| {
@@ -99,9 +98,7 @@ impl IndexedDb {
         for change in changes {
             let store = object_store(&transaction, change.store())?;
             match change {
-                Change::Put { key, value, .. } => {
-                    store.put(&to_js(value)?, Some(&key.into())).map(drop)
-                }
+                Change::Put { key, value, .. } => store.put(value, Some(&key.into())).map(drop),
                 Change::Delete { key, .. } => store.delete(JsValue::from(key)).map(drop),
                 Change::Clear(_) => store.clear().map(drop),
             }
@@ -123,24 +120,22 @@ impl IndexedDb {
         &self,
         store: Store,
         key: &str,
-    ) -> Result<Option<Stored>, StorageError> {
+    ) -> Result<Option<JsValue>, StorageError> {
         let transaction = self.transaction(&[store.name()], TransactionMode::ReadOnly)?;
         let request = object_store(&transaction, store)?.get(Query::Key(key.into()));
         let value = request.map_err(failed)?.await.map_err(failed)?;
-        value.filter(|value| !value.is_undefined()).map(|value| from_js(&value)).transpose()
+        Ok(value.filter(|value| !value.is_undefined()))
     }
 
-    pub(super) async fn all(&self, store: Store) -> Result<Vec<(String, Stored)>, StorageError> {
+    pub(super) async fn all(&self, store: Store) -> Result<Vec<(String, JsValue)>, StorageError> {
         let transaction = self.transaction(&[store.name()], TransactionMode::ReadOnly)?;
         let object_store = object_store(&transaction, store)?;
         let keys = object_store.get_all_keys(None, None).map_err(failed)?;
         let values = object_store.get_all(None, None).map_err(failed)?;
         let keys = keys.await.map_err(failed)?;
         let values = values.await.map_err(failed)?;
-        keys.iter()
-            .zip(&values)
-            .map(|(key, value)| Ok((key.as_string().unwrap_or_default(), from_js(value)?)))
-            .collect()
+        let keys = keys.iter().map(|key| key.as_string().unwrap_or_default());
+        Ok(keys.zip(values).collect())
     }
 
     fn transaction(
@@ -166,23 +161,6 @@ fn migrate(event: &VersionChangeEvent) -> Result<(), Error> {
 
 fn object_store(transaction: &Transaction, store: Store) -> Result<ObjectStore, StorageError> {
     transaction.object_store(store.name()).map_err(failed)
-}
-
-fn to_js(value: &Stored) -> Result<JsValue, StorageError> {
-    match value {
-        Stored::Json(text) => JSON::parse(text)
-            .map_err(|error| StorageError::Failed { reason: format!("not JSON: {error:?}") }),
-        Stored::Bytes(bytes) => Ok(Uint8Array::from(bytes.as_slice()).into()),
-    }
-}
-
-fn from_js(value: &JsValue) -> Result<Stored, StorageError> {
-    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
-        return Ok(Stored::Bytes(bytes.to_vec()));
-    }
-    // what JSON can't hold (a function, a cycle) reads as null, which no typed record accepts
-    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
-    Ok(Stored::Json(text.unwrap_or_else(|| "null".to_owned())))
 }
 
 fn dom_exception_name(error: &Error) -> Option<String> {

@@ -3,12 +3,14 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::{Change, Store, Stored};
+use wasm_bindgen::JsValue;
+
+use super::{Change, Store};
 
 /// Records that go when the tab closes.
 #[derive(Default)]
 pub struct Memory {
-    records: RefCell<BTreeMap<(Store, String), Stored>>,
+    records: RefCell<BTreeMap<(Store, String), JsValue>>,
 }
 
 impl Memory {
@@ -27,11 +29,11 @@ impl Memory {
         }
     }
 
-    pub(super) fn get(&self, store: Store, key: &str) -> Option<Stored> {
+    pub(super) fn get(&self, store: Store, key: &str) -> Option<JsValue> {
         self.records.borrow().get(&(store, key.to_owned())).cloned()
     }
 
-    pub(super) fn all(&self, store: Store) -> Vec<(String, Stored)> {
+    pub(super) fn all(&self, store: Store) -> Vec<(String, JsValue)> {
         let records = self.records.borrow();
         let of_store = records.iter().filter(|((of, _), _)| *of == store);
         of_store.map(|((_, key), value)| (key.clone(), value.clone())).collect()

@@ -8,6 +8,7 @@ pub mod saved;
 use std::fmt;
 
 use thiserror::Error;
+use wasm_bindgen::JsValue;
 
 pub use indexed_db::IndexedDb;
 use memory::Memory;
@@ -64,15 +65,6 @@ impl fmt::Display for Store {
     }
 }
 
-/// A stored value: something readable, or a buffer.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Stored {
-    /// JSON text; an object in the database.
-    Json(String),
-    /// A buffer.
-    Bytes(Vec<u8>),
-}
-
 /// One step of a write; all steps of a write happen, or none.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
@@ -82,8 +74,8 @@ pub enum Change {
         store: Store,
         /// Under which key.
         key: String,
-        /// What.
-        value: Stored,
+        /// What, as the database keeps it.
+        value: JsValue,
     },
     /// Remove a key.
     Delete {
@@ -206,7 +198,7 @@ impl Storage {
     ///
     /// # Errors
     /// The database closed, or another failure of the browser.
-    pub async fn get(&self, store: Store, key: &str) -> Result<Option<Stored>, StorageError> {
+    pub async fn get(&self, store: Store, key: &str) -> Result<Option<JsValue>, StorageError> {
         match self {
             Self::IndexedDb(database, unstored) => match unstored.get(store, key) {
                 Some(value) => Ok(Some(value)),
@@ -220,7 +212,7 @@ impl Storage {
     ///
     /// # Errors
     /// The database closed, or another failure of the browser.
-    pub async fn all(&self, store: Store) -> Result<Vec<(String, Stored)>, StorageError> {
+    pub async fn all(&self, store: Store) -> Result<Vec<(String, JsValue)>, StorageError> {
         match self {
             Self::IndexedDb(database, _) => database.all(store).await,
             Self::Memory(memory) => Ok(memory.all(store)),

@@ -3,12 +3,16 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Change, Storage, StorageError, Store, Stored};
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::{Change, Storage, StorageError, Store};
 use crate::data::{DatasetId, DatasetSummary};
 use crate::experiments::Run;
 use crate::explain::ExplainableModel;
 use crate::monitoring::PredictionEvent;
 use crate::serving::{Endpoint, EndpointId};
+use crate::web::js;
 
 /// Everything stored but the rows of the data sets, and what could not be read.
 #[derive(Default)]
@@ -77,7 +81,7 @@ impl Storage {
         let Some(stored) = self.get(Store::Settings, &setting.key()).await? else {
             return Ok(None);
         };
-        let value = read(Store::Settings, setting.key(), &stored);
+        let value = read(Store::Settings, setting.key(), stored);
         Ok(value.map_err(|error| corrupt.push(error)).ok())
     }
 
@@ -88,7 +92,7 @@ impl Storage {
     ) -> Result<Vec<T>, StorageError> {
         let mut values = Vec::new();
         for (key, stored) in self.all(store).await? {
-            match read(store, key, &stored) {
+            match read(store, key, stored) {
                 Ok(value) => values.push(value),
                 Err(error) => corrupt.push(error),
             }
@@ -101,9 +105,10 @@ impl Storage {
     /// # Errors
     /// `Corrupt` when they are not there.
     pub async fn dataset_bytes(&self, id: &DatasetId) -> Result<Vec<u8>, StorageError> {
-        match self.get(Store::DatasetBytes, &id.0).await? {
-            Some(Stored::Bytes(bytes)) => Ok(bytes),
-            _ => Err(StorageError::Corrupt {
+        let stored = self.get(Store::DatasetBytes, &id.0).await?;
+        match stored.and_then(|stored| stored.dyn_into::<Uint8Array>().ok()) {
+            Some(bytes) => Ok(bytes.to_vec()),
+            None => Err(StorageError::Corrupt {
                 store: Store::DatasetBytes,
                 key: id.0.clone(),
                 reason: "its rows are missing".to_owned(),
@@ -115,33 +120,29 @@ impl Storage {
 fn read<T: DeserializeOwned>(
     store: Store,
     key: String,
-    stored: &Stored,
+    stored: JsValue,
 ) -> Result<T, StorageError> {
-    let reason = match stored {
-        Stored::Json(text) => match serde_json::from_str(text) {
-            Ok(value) => return Ok(value),
-            Err(error) => error.to_string(),
-        },
-        Stored::Bytes(_) => "it is a buffer".to_owned(),
-    };
-    Err(StorageError::Corrupt { store, key, reason })
+    js::from_js(stored).map_err(|error| StorageError::Corrupt { store, key, reason: error.reason })
 }
 
-fn json<T: Serialize>(store: Store, key: &str, value: &T) -> Result<Change, StorageError> {
-    let text = serde_json::to_string(value)
-        .map_err(|error| StorageError::Failed { reason: error.to_string() })?;
-    Ok(Change::Put { store, key: key.to_owned(), value: Stored::Json(text) })
+fn record<T: Serialize + ?Sized>(
+    store: Store,
+    key: &str,
+    value: &T,
+) -> Result<Change, StorageError> {
+    let value = js::to_js(value).map_err(|error| StorageError::Failed { reason: error.reason })?;
+    Ok(Change::Put { store, key: key.to_owned(), value })
 }
 
 /// Stores a data set and its rows.
 ///
 /// # Errors
-/// When it can't be written as JSON.
-pub fn put_dataset(summary: &DatasetSummary, bytes: Vec<u8>) -> Result<Vec<Change>, StorageError> {
+/// When it has no stored form.
+pub fn put_dataset(summary: &DatasetSummary, bytes: &[u8]) -> Result<Vec<Change>, StorageError> {
     let key = summary.id.0.clone();
     Ok(vec![
-        json(Store::Datasets, &key, summary)?,
-        Change::Put { store: Store::DatasetBytes, key, value: Stored::Bytes(bytes) },
+        record(Store::Datasets, &key, summary)?,
+        Change::Put { store: Store::DatasetBytes, key, value: Uint8Array::from(bytes).into() },
     ])
 }
 
@@ -156,9 +157,9 @@ pub fn delete_dataset(id: &DatasetId) -> Vec<Change> {
 /// Stores a run and its model.
 ///
 /// # Errors
-/// When they can't be written as JSON.
+/// When they have no stored form.
 pub fn put_run(run: &Run, model: &ExplainableModel) -> Result<Vec<Change>, StorageError> {
-    Ok(vec![json(Store::Runs, &run.id.0, run)?, json(Store::Models, &run.model_id.0, model)?])
+    Ok(vec![record(Store::Runs, &run.id.0, run)?, record(Store::Models, &run.model_id.0, model)?])
 }
 
 /// Removes a run and its model.
@@ -173,9 +174,9 @@ pub fn delete_run(run: &Run) -> Vec<Change> {
 /// Stores an endpoint.
 ///
 /// # Errors
-/// When it can't be written as JSON.
+/// When it has no stored form.
 pub fn put_endpoint(endpoint: &Endpoint) -> Result<Vec<Change>, StorageError> {
-    Ok(vec![json(Store::Endpoints, &endpoint.id.0, endpoint)?])
+    Ok(vec![record(Store::Endpoints, &endpoint.id.0, endpoint)?])
 }
 
 /// Removes an endpoint and so many calls of it.
@@ -191,22 +192,22 @@ pub fn delete_endpoint(id: &EndpointId, n_events: usize) -> Vec<Change> {
 /// Stores calls of an endpoint, the first being its call number `first`, from 0.
 ///
 /// # Errors
-/// When they can't be written as JSON.
+/// When they have no stored form.
 pub fn put_events(
     id: &EndpointId,
     first: usize,
     events: &[PredictionEvent],
 ) -> Result<Vec<Change>, StorageError> {
     let numbered = events.iter().enumerate();
-    numbered.map(|(k, event)| json(Store::Events, &event_key(id, first + k), event)).collect()
+    numbered.map(|(k, event)| record(Store::Events, &event_key(id, first + k), event)).collect()
 }
 
 /// Keeps a choice.
 ///
 /// # Errors
-/// When it can't be written as JSON.
+/// When it has no stored form.
 pub fn put_setting(setting: Setting, value: &str) -> Result<Vec<Change>, StorageError> {
-    Ok(vec![json(Store::Settings, &setting.key(), &value)?])
+    Ok(vec![record(Store::Settings, &setting.key(), value)?])
 }
 
 /// Forgets everything.

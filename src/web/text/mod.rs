@@ -2,6 +2,11 @@
 #![allow(missing_docs, reason = "a text is its own documentation")]
 
 pub mod chart;
+pub mod data;
 pub mod explain;
+pub mod explore;
 pub mod frame;
+pub mod monitor;
 pub mod names;
+pub mod serve;
+pub mod train;

@@ -1,0 +1,597 @@
+/**
+ * Types of `window.churnLab`: everything the page of Churn Lab does, for programs.
+ *
+ * - Every method is async. What fails rejects with a {@link ChurnLabError}.
+ * - Ids are opaque: take them from an answer, hand them to the next call, read nothing into them.
+ * - Timestamps are Unix milliseconds, durations milliseconds, probabilities and shares 0 to 1.
+ * - "Kept rows" are the rows of a file that could be used; they are numbered from 0.
+ * - What is not known is `null`, never left out, unless a field is marked with `?`.
+ * - Options that are left out have their default; an unknown option is refused with `bad_argument`.
+ *
+ * To use these types in another file: `/// <reference path="churn-lab.d.ts" />`.
+ */
+
+export {};
+
+declare global {
+  interface Window {
+    /** The lab of this page: there as soon as the app has started; then await `ready()`. */
+    readonly churnLab: ChurnLab;
+  }
+  /** See {@link Window.churnLab}. */
+  const churnLab: ChurnLab;
+}
+
+/** The methods of `window.churnLab`. */
+export interface ChurnLab {
+  /** Resolves when the lab has been restored, or its first data set and model have been made. */
+  ready(): Promise<Ready>;
+
+  /**
+   * Reads a CSV file and makes it the data set in use. Rows with a cell that can't be used are left
+   * out and told in `issues`.
+   *
+   * Rejects with a code that starts with `csv_` when the file is no table, `unknown_target` or
+   * `target_not_two_classes` when the target is none; the data set in use then stays.
+   *
+   * @param file UTF-8, or UTF-16 with a byte order mark, with a header row; the delimiter is found out.
+   */
+  loadCsv(file: string | ArrayBuffer | Uint8Array | Blob, options?: LoadOptions): Promise<DatasetLoaded>;
+
+  /**
+   * Draws made-up customers and makes them the data set in use. Same options, same customers.
+   *
+   * Rejects with `sample_rows_out_of_range`.
+   */
+  sample(options?: SampleOptions): Promise<DatasetLoaded>;
+
+  /** Counts, quantiles, histograms and associations of the kept rows. */
+  profile(datasetId: DatasetId): Promise<Profile>;
+
+  /**
+   * Trains a model, scores it on its training and test rows, keeps it as a run and makes it the
+   * model in use.
+   *
+   * Rejects with `unknown_model_kind`, `unknown_param`, `bad_param`, `param_c`, `param_max_iter`,
+   * `param_tol`, a code that starts with `split_`, `no_target`, `one_class` or `no_features`.
+   */
+  fit(datasetId: DatasetId, options: FitOptions): Promise<Fitted>;
+
+  /**
+   * The probability of the positive class, one a record.
+   *
+   * Rejects with `unknown_field`, `unknown_level` or `not_a_number` when a record is refused.
+   */
+  predict(modelId: ModelId, records: CustomerRecord[]): Promise<number[]>;
+
+  /**
+   * Why the model gives this record this probability: LIME, number for number as Python's `lime`
+   * with the same seed.
+   *
+   * Rejects as `predict` does, and with `invalid_samples`, `invalid_features`, `bad_param`,
+   * `neighbourhood_too_small` or `first_is_not_the_record`.
+   */
+  explain(modelId: ModelId, record: CustomerRecord, options?: ExplainOptions): Promise<Explained>;
+
+  /**
+   * Deploys a model under a name; the same name again makes the next build, with an id of its own.
+   *
+   * Rejects with `unknown_model`, `blank_name` or `long_name`.
+   */
+  deploy(modelId: ModelId, options: DeployOptions): Promise<Deployed>;
+
+  /**
+   * Calls an endpoint; the call is kept in the metrics store.
+   *
+   * Rejects with `unknown_endpoint`, or as `predict` does.
+   */
+  call(endpointId: EndpointId, request: CustomerRecord): Promise<CallAnswer>;
+
+  /**
+   * Calls an endpoint many times with the test rows of its model, in order and over again. Every call
+   * is kept in the metrics store, marked as simulated. Gives the summary of the new calls.
+   *
+   * Rejects with `calls_out_of_range`, `unknown_endpoint`, `unknown_model`, `no_target`, or
+   * `cancelled` when a person cancels it on the page; calls made until then stay.
+   *
+   * @param onProgress hears about twenty times a second how far it has come.
+   */
+  simulate(
+    endpointId: EndpointId,
+    options?: SimulateOptions,
+    onProgress?: (progress: SimulationProgress) => void,
+  ): Promise<MonitoringReport>;
+
+  /**
+   * The calls of an endpoint, in their order.
+   *
+   * Rejects with `unknown_endpoint`.
+   */
+  metrics(endpointId: EndpointId, options?: MetricsOptions): Promise<PredictionEvent[]>;
+
+  /**
+   * How far the current rows have moved from the reference, column by column.
+   *
+   * Rejects with `unknown_side`, `drift_threshold`, `drift_empty_side`, `drift_no_common_column` or
+   * `drift_unequal_kinds`.
+   *
+   * @param referenceId a data set, or an endpoint: then the training rows of its model.
+   * @param currentId a data set, or an endpoint: then the requests of its calls.
+   */
+  drift(
+    referenceId: DatasetId | EndpointId,
+    currentId: DatasetId | EndpointId,
+    options?: DriftOptions,
+  ): Promise<DriftReport>;
+
+  /** Deletes everything in this browser and starts again as on the first visit. */
+  reset(): Promise<null>;
+}
+
+/** What a rejected promise carries. */
+export interface ChurnLabError extends Error {
+  /**
+   * Stable, for programs. Beside those named at the methods: `bad_argument` (an argument is missing or
+   * of another shape), `not_found`, `cancelled`, `worker_crashed` (the worker is replaced; try again),
+   * `worker_refused`, `stale_build` (reload the page), `protocol`, and those of the storage, which
+   * start with `storage_`.
+   */
+  readonly code: string;
+  /** A sentence for people: place, value, and what is allowed. */
+  readonly message: string;
+}
+
+export type DatasetId = string;
+export type ModelId = string;
+export type RunId = string;
+export type EndpointId = string;
+
+/**
+ * A customer: raw values by column name, `{ tenure: 29, Contract: "Month-to-month" }`. Categories are
+ * texts as in the file (`SeniorCitizen` is "No" or "Yes"), numbers are finite. Where a record goes to
+ * a model, missing fields take the training default: the median, or the first level.
+ */
+export type CustomerRecord = Record<string, string | number>;
+
+export interface Ready {
+  /** Of the lab, "0.1.0". */
+  version: string;
+  /** "memory" when this browser refuses to store: then the lab forgets when the tab closes. */
+  storage: "indexeddb" | "memory";
+}
+
+// Data
+
+export interface LoadOptions {
+  /** Shown to people. Default "Untitled.csv". */
+  name?: string;
+  /** The column to predict, with two levels. Default: "Churn", else the last with two levels. */
+  target?: string;
+}
+
+export interface SampleOptions {
+  /** 1 to 1,000,000. Default 7,043. */
+  rows?: number;
+  /** 0 to 2³² − 1. Default 7. */
+  seed?: number;
+  /** Shown to people. Default "Sample". */
+  name?: string;
+  /** Which population. Default "default", the only one so far. */
+  scenario?: "default";
+}
+
+/**
+ * `identifier` names the row, `numeric` holds finite numbers, `categorical` one of a few levels, `text`
+ * anything else.
+ */
+export type ColumnKind = "identifier" | "numeric" | "categorical" | "text";
+
+/** What a column is used for. */
+export type ColumnRole = "feature" | "target" | "identifier" | "ignored";
+
+export interface DatasetLoaded {
+  /** The same for the same content under the same name. */
+  datasetId: DatasetId;
+  /** Data rows in the file. */
+  rows: number;
+  /** Rows that could be used. */
+  kept: number;
+  /** In file order. */
+  columns: LoadedColumn[];
+  /** Why rows were left out, in file order; the first 1,000. */
+  issues: RowIssue[];
+  /** How long reading took. */
+  ms: number;
+}
+
+export interface LoadedColumn {
+  name: string;
+  kind: ColumnKind;
+  /** Of a categorical column, sorted by code point. */
+  levels?: string[];
+}
+
+export interface RowIssue {
+  /** Data row in the file, counted from 1; the header is not counted. */
+  row: number;
+  /** The column's header, or empty when the whole row is meant. */
+  column: string;
+  /** "TotalCharges is blank". */
+  message: string;
+}
+
+// Profile
+
+export interface Profile {
+  datasetId: DatasetId;
+  /** Kept rows. */
+  nRows: number;
+  /** Rows of each class; `null` without a target. */
+  classes: ClassCounts | null;
+  /** In file order. */
+  columns: ColumnProfile[];
+  /** Of the numeric columns, and the target as 0/1 last. */
+  correlations: Correlations;
+}
+
+export interface ClassCounts {
+  negative: number;
+  positive: number;
+}
+
+export interface ColumnProfile {
+  name: string;
+  kind: ColumnKind;
+  role: ColumnRole;
+  /** Blank cells in the file, rows left out included. */
+  missing: number;
+  /** Different values among the kept rows. */
+  distinct: number;
+  /** One of three: of a categorical column, of a numeric one, or some examples of texts. */
+  detail: { levels: LevelsProfile } | { numbers: NumberProfile } | { text: string[] };
+}
+
+export interface LevelsProfile {
+  levels: LevelCount[];
+  /** With the target; `null` without one, or for the target itself. */
+  association: Association | null;
+}
+
+export interface LevelCount {
+  level: string;
+  count: number;
+  /** The same by class; `null` without a target. */
+  classes: ClassCounts | null;
+}
+
+/** How much a categorical column says about the target. */
+export interface Association {
+  /** Pearson's χ² of the levels × classes table, no continuity correction. */
+  chi2: number;
+  /** √(χ² / (n·(min(rows, columns) − 1))), 0 to 1, no bias correction. */
+  cramersV: number;
+  /** Plug-in mutual information, nats. */
+  mutualInformation: number;
+}
+
+export interface NumberProfile {
+  all: FiveNumbers;
+  /** `null` without a target, or where the class has no row. */
+  negative: FiveNumbers | null;
+  /** See `negative`. */
+  positive: FiveNumbers | null;
+  /** Ten bins of equal width over the range. */
+  histogram: Histogram;
+}
+
+/** A box plot's figures. Quartiles by linear interpolation. */
+export interface FiveNumbers {
+  n: number;
+  min: number;
+  q1: number;
+  median: number;
+  q3: number;
+  max: number;
+  /** Smallest value not below q1 − 1.5·(q3 − q1). */
+  whiskerLow: number;
+  /** Largest value not above q3 + 1.5·(q3 − q1). */
+  whiskerHigh: number;
+  /** Values beyond the whiskers. */
+  outliers: number;
+  mean: number;
+  /** With n − 1; 0 for one row. */
+  std: number;
+}
+
+export interface Histogram {
+  /** Ascending, one more than bins; the last bin includes its right edge. */
+  edges: number[];
+  /** Rows in each bin. */
+  all: number[];
+  /** Rows of the negative class; empty without a target. */
+  negative: number[];
+  /** Rows of the positive class; empty without a target. */
+  positive: number[];
+}
+
+export interface Correlations {
+  /** Row and column names. */
+  names: string[];
+  /** Pearson's, symmetric; a constant column correlates 0 with the others. */
+  pearson: number[][];
+}
+
+// Training
+
+export interface FitOptions {
+  /** The family; logistic regression with an L2 penalty so far. */
+  model: "logistic";
+  /** scikit-learn's names and meaning; an unknown one is refused with `unknown_param`. */
+  params?: LogisticParams;
+  /** Default `{ testRatio: 0.25, seed: 42 }`. */
+  split?: RandomSplit | RowsSplit;
+}
+
+export interface LogisticParams {
+  /** Inverse strength of the penalty, above 0. Default 1. */
+  C?: number;
+  /** Default "l2", the only one so far. */
+  penalty?: "l2";
+  /** Stops when no component of the gradient is larger, above 0. Default 1e-9. */
+  tol?: number;
+  /** Solver steps at most, at least 1. Default 100. */
+  max_iter?: number;
+}
+
+/** scikit-learn's `train_test_split(test_size=testRatio, random_state=seed)`, draw for draw. */
+export interface RandomSplit {
+  /** Share of test rows, above 0 and under 1. */
+  testRatio: number;
+  /** 0 to 2³² − 1. */
+  seed: number;
+}
+
+/** Kept rows by number, from 0; no row twice. */
+export interface RowsSplit {
+  train: number[];
+  test: number[];
+}
+
+export interface Fitted {
+  modelId: ModelId;
+  runId: RunId;
+  /** On the training rows. */
+  train: Scores;
+  /** On the test rows. */
+  test: Scores;
+  /** `intercept` and one weight a standardised one-hot column: `{ "Contract=Two year": -0.33 }`. */
+  coefficients: Record<string, number>;
+  /** Solver steps taken. */
+  iterations: number;
+  /** How long the fit took. */
+  ms: number;
+}
+
+/** At threshold 0.5 where one is needed: p ≥ 0.5 is predicted positive. */
+export interface Scores {
+  accuracy: number;
+  /** 0 when nothing is predicted positive. */
+  precision: number;
+  /** 0 when nothing is positive. */
+  recall: number;
+  /** 0 when undefined. */
+  f1: number;
+  /** `null` when only one class is present. */
+  roc_auc: number | null;
+  /** `null` when no row is positive. */
+  average_precision: number | null;
+  /** Mean of −ln p(true class), nats. */
+  log_loss: number;
+  /** Mean of (p − y)². */
+  brier: number;
+  /** Rows, true × predicted class. */
+  confusion: { tn: number; fp: number; fn: number; tp: number };
+  /** Rows. */
+  n: number;
+}
+
+// Explanations
+
+export interface ExplainOptions {
+  /** Neighbours drawn, the record itself included, 2 to 1,000,000. Default 5,000. */
+  samples?: number;
+  /** How many features get a weight, at least 1. Default 10. */
+  features?: number | "all";
+  /** Seed of the neighbours, 0 to 2³² − 1. Default 42. */
+  seed?: number;
+  /** Fixed perturbations instead of drawn ones; the first is the record itself. */
+  neighbourhood?: CustomerRecord[];
+}
+
+/** A weighted linear model of the probability around the record. */
+export interface Explained {
+  /** The model's probability of the positive class. */
+  probability: number;
+  /** The local model's intercept, on the probability scale. */
+  intercept: number;
+  /** What the local model says for the record. */
+  localPrediction: number;
+  /** Weighted coefficient of determination over the neighbours. */
+  r2: number;
+  /** Sorted by absolute weight, largest first. */
+  contributions: Contribution[];
+  /** How long it took. */
+  ms: number;
+}
+
+export interface Contribution {
+  feature: string;
+  /** What holds for the record: "Contract=Month-to-month", "tenure <= 9.00". */
+  condition: string;
+  /** Change of probability against a neighbour for whom the condition does not hold. */
+  weight: number;
+}
+
+// Endpoints
+
+export interface DeployOptions {
+  /** 1 to 80 characters. */
+  name: string;
+}
+
+export interface Deployed {
+  endpointId: EndpointId;
+  buildId: string;
+  /** Counts up from 1 under each name. */
+  buildNumber: number;
+  /** What a caller shows. */
+  accessKey: string;
+}
+
+export interface CallAnswer {
+  /** Names the prediction. */
+  uuid: string;
+  prediction: {
+    /** The request with its defaults filled in. */
+    data: CustomerRecord;
+    /** Of the positive class. */
+    probability: number;
+    /** LIME with its default settings. */
+    explanation: Explanation;
+  };
+  /** How long the call took. */
+  ms: number;
+}
+
+export interface Explanation extends Omit<Explained, "ms"> {
+  /** Neighbours, the record itself included. */
+  samples: number;
+  /** Seed of the neighbours; 0 when they were given. */
+  seed: number;
+}
+
+// Monitoring
+
+/**
+ * What happens to the labels of simulated calls: with `label_noise` call i of n is labelled positive
+ * with probability i/n, else truly; with `stable` labels are the truth.
+ */
+export type Scenario = "label_noise" | "stable";
+
+export interface SimulateOptions {
+  /** 1 to 100,000. Default 1,000. */
+  calls?: number;
+  /** Seed of the label noise, 0 to 2³² − 1. Default 42. */
+  seed?: number;
+  /** Default "label_noise". */
+  scenario?: Scenario;
+}
+
+/** Calls made so far, and in all. */
+export interface SimulationProgress {
+  done: number;
+  total: number;
+}
+
+export interface MetricsOptions {
+  /** Calls that began at this time or later, Unix milliseconds. */
+  from?: number;
+  /** Calls that began at this time or earlier, Unix milliseconds. */
+  to?: number;
+}
+
+/** One call, as it is kept in the metrics store. */
+export interface PredictionEvent {
+  uuid: string;
+  endpointId: EndpointId;
+  /** When the call began, Unix milliseconds. */
+  atMs: number;
+  /** How long it took. */
+  processingMs: number;
+  /** The request with its defaults filled in. */
+  request: CustomerRecord;
+  /** Of the positive class. */
+  probability: number;
+  /** Sorted by absolute weight, largest first. */
+  explanation: Contribution[];
+  /** The true class is positive; `null` until the truth is known. */
+  groundTruth: boolean | null;
+  /**
+   * Of a simulated call: the probability that its prediction is right under the scenario; `null` for a
+   * call that somebody made.
+   */
+  simulated: { expectedAccuracy: number } | null;
+}
+
+/** Summary of calls; figures of no call are `null`. Predictions count as positive from 0.5 on. */
+export interface MonitoringReport {
+  nCalls: number;
+  /** Calls whose truth is known. */
+  nLabelled: number;
+  meanProbability: number | null;
+  /** Median of the processing time. */
+  p50Ms: number | null;
+  /** 95th percentile of the processing time. */
+  p95Ms: number | null;
+  /** Share of right predictions among the labelled calls. */
+  accuracy: number | null;
+  /** Per 100 labelled calls, the last window possibly shorter. */
+  windows: WindowAccuracy[];
+}
+
+export interface WindowAccuracy {
+  /** First call of the window, counted from 1 over the labelled calls. */
+  first: number;
+  /** Last call of the window. */
+  last: number;
+  /** When its first call began, Unix milliseconds. */
+  fromMs: number;
+  /** When its last call began, Unix milliseconds. */
+  toMs: number;
+  /** Share of right predictions. */
+  accuracy: number;
+  /** What the scenario lets expect; `null` unless all its calls are simulated. */
+  expected: number | null;
+  /** Standard deviation of `accuracy` under the scenario; `null` as `expected`. */
+  expectedStd: number | null;
+}
+
+// Drift
+
+export interface DriftOptions {
+  /** A column has drifted from this population stability index on, above 0. Default 0.1. */
+  psiThreshold?: number;
+}
+
+export interface DriftReport {
+  /** Columns both sides have, in the reference's order. */
+  columns: ColumnDrift[];
+  /** Share of columns that drifted. */
+  share: number;
+  /** Rows of the reference. */
+  nReference: number;
+  /** Rows of the current data. */
+  nCurrent: number;
+}
+
+export interface ColumnDrift {
+  name: string;
+  kind: ColumnKind;
+  /** Population stability index, Σ (qᵢ − pᵢ)·ln(qᵢ/pᵢ), over levels or ten quantile bins. */
+  psi: number;
+  /** Two-sided two-sample Kolmogorov–Smirnov test; `null` of a categorical column. */
+  ks: { statistic: number; pValue: number } | null;
+  /** Two-sample χ² test, no continuity correction; `null` of a numeric column. */
+  chi2: { statistic: number; dof: number; pValue: number } | null;
+  /** Jensen–Shannon distance in base 2, 0 to 1, over levels or ten quantile bins. */
+  jensenShannon: number;
+  /**
+   * Wasserstein distance over the reference's standard deviation; `null` of a categorical column, and
+   * where a constant reference has moved.
+   */
+  wasserstein: number | null;
+  /** `psi` reaches the threshold. */
+  drifted: boolean;
+  /** Levels or bins with both sides' shares of rows. */
+  shares: { label: string; reference: number; current: number }[];
+}

@@ -1,0 +1,136 @@
+//! New data sets: a file dropped or chosen, or customers drawn.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{DragEvent, File, HtmlInputElement};
+
+use crate::charts::format;
+use crate::compute::Failure;
+use crate::data::csv::{MAX_BYTES, ReadError};
+use crate::population::{DEFAULT_ROWS, DEFAULT_SEED, MAX_ROWS};
+use crate::web::actions::{FileBytes, Lab};
+use crate::web::app::use_lab;
+use crate::web::components::card::Card;
+use crate::web::components::number_box::NumberBox;
+use crate::web::state::Task;
+use crate::web::text::data as text;
+
+/// Fewest rows worth drawing.
+const MIN_ROWS: u32 = 10;
+
+/// Takes a file dropped anywhere on the page, or chosen by keyboard or pointer.
+#[component]
+pub fn AddFile() -> impl IntoView {
+    let lab = use_lab();
+    let over = RwSignal::new(false);
+    let enter = window_event_listener(leptos::ev::dragover, move |event: DragEvent| {
+        // without this the browser would open the file in place of the lab
+        event.prevent_default();
+        over.set(true);
+    });
+    let leave = window_event_listener(leptos::ev::dragleave, move |event: DragEvent| {
+        if event.related_target().is_none() {
+            over.set(false);
+        }
+    });
+    let dropped = window_event_listener(leptos::ev::drop, move |event: DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        let files = event.data_transfer().and_then(|transfer| transfer.files());
+        read(lab, files.and_then(|files| files.get(0)));
+    });
+    on_cleanup(move || [enter, leave, dropped].into_iter().for_each(|handle| handle.remove()));
+    let chosen = move |event: web_sys::Event| {
+        let Some(input) = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok()) else {
+            return;
+        };
+        let file = input.files().and_then(|files| files.get(0));
+        if file.is_some() {
+            read(lab, file);
+        }
+        // so that the same file can be chosen again after it was mended
+        input.set_value("");
+    };
+    view! {
+        <div class="drop" class:over=over data-testid="drop-zone">
+            <p>
+                <b>{text::ADD}</b>
+                <span class="sub" id="add-hint">{text::ADD_HINT}</span>
+            </p>
+            <label class="pick">
+                {text::CHOOSE}
+                <input
+                    type="file"
+                    class="hidden"
+                    accept=text::FORMATS
+                    aria-describedby="add-hint"
+                    data-testid="file-input"
+                    on:change=chosen
+                />
+            </label>
+        </div>
+    }
+}
+
+fn read(lab: Lab, file: Option<File>) {
+    lab.show(Task::Read, async move {
+        let file = file.ok_or_else(|| Failure::new("no_file", text::NO_FILE.to_owned()))?;
+        if file.size() > MAX_BYTES as f64 {
+            return Err(
+                ReadError::TooLarge { bytes: file.size() as usize, limit: MAX_BYTES }.into()
+            );
+        }
+        let name = file.name();
+        let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
+            let message = format!("{name} {}", text::UNREADABLE);
+            return Err(Failure::new("file_unreadable", message));
+        };
+        let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
+        lab.read_csv(FileBytes { name, bytes }, None).await.map(drop)
+    });
+}
+
+/// Draws customers from the population model.
+#[component]
+pub fn Sample() -> impl IntoView {
+    let lab = use_lab();
+    let rows = RwSignal::new(f64::from(DEFAULT_ROWS));
+    let seed = RwSignal::new(f64::from(DEFAULT_SEED));
+    let rows_allowed = |number: f64| {
+        number.fract() == 0.0 && (f64::from(MIN_ROWS)..=f64::from(MAX_ROWS)).contains(&number)
+    };
+    let seed_allowed =
+        |number: f64| number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+    let draw = move |_| {
+        let (rows, seed) = (rows.get_untracked() as u32, seed.get_untracked() as u32);
+        let count = format::count(u64::from(rows));
+        let name = format!("{}, {count} {}, {} {seed}", text::SAMPLE_NAME, text::ROWS, text::SEED);
+        lab.show(Task::Read, async move { lab.sample(rows, seed, name).await.map(drop) });
+    };
+    view! {
+        <Card title=text::SAMPLE sub=text::SAMPLE_WHY>
+            <div class="fields">
+                <span>{text::SAMPLE_ROWS}</span>
+                <NumberBox
+                    label=text::SAMPLE_ROWS
+                    value=rows
+                    step=1_000.0
+                    allowed=(rows_allowed as fn(f64) -> bool, text::SAMPLE_ROWS_ALLOWED)
+                    on_change=move |number| rows.set(number)
+                />
+                <span>{text::SAMPLE_SEED}</span>
+                <NumberBox
+                    label=text::SAMPLE_SEED
+                    value=seed
+                    allowed=(seed_allowed as fn(f64) -> bool, text::SAMPLE_SEED_ALLOWED)
+                    on_change=move |number| seed.set(number)
+                />
+            </div>
+            <div class="row below">
+                <button data-testid="sample-go" on:click=draw>{text::SAMPLE_GO}</button>
+                <a href=text::SAMPLE_ADDRESS download="telco-sample.csv" rel="external">{text::SAMPLE_FILE}</a>
+            </div>
+        </Card>
+    }
+}

@@ -1,0 +1,107 @@
+//! A request written by hand.
+
+use leptos::prelude::*;
+
+use crate::data::Record;
+use crate::serving::{Endpoint, example};
+use crate::web::app::use_lab;
+use crate::web::state::Task;
+use crate::web::text::serve as text;
+
+/// The form: the workshop's request until something else is typed.
+#[component]
+pub fn CallForm(
+    /// What is called.
+    endpoint: Memo<Option<Endpoint>>,
+    /// A call begins.
+    #[prop(into)]
+    on_call: Callback<()>,
+) -> impl IntoView {
+    let lab = use_lab();
+    let typed = RwSignal::new(None::<String>);
+    let wrong = RwSignal::new(None::<String>);
+    let request = Memo::new(move |_| {
+        typed.get().unwrap_or_else(|| {
+            let model_id = endpoint.with(|endpoint| Some(endpoint.as_ref()?.model_id.clone()));
+            lab.state.models.with(|models| {
+                let model = model_id.and_then(|id| models.get(&id));
+                model.map_or_else(String::new, |model| {
+                    pretty(&example::request(&model.model.pipeline.space))
+                })
+            })
+        })
+    });
+    let call = move || {
+        let Some(endpoint) = endpoint.get_untracked() else { return };
+        on_call.run(());
+        match serde_json::from_str::<Record>(&request.get_untracked()) {
+            Ok(record) => {
+                wrong.set(None);
+                lab.show(Task::Serve, async move { lab.call(endpoint.id, record).await.map(drop) });
+            }
+            Err(error) => wrong.set(Some(format!("{}: {error}", text::WRONG_JSON))),
+        }
+    };
+    let keys = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            call();
+        }
+    };
+    let back = move |_| {
+        typed.set(None);
+        wrong.set(None);
+    };
+    view! {
+        <form
+            class="call"
+            on:submit=move |event| {
+                event.prevent_default();
+                call();
+            }
+        >
+            <label for="request">{text::REQUEST}</label>
+            <textarea
+                id="request"
+                rows="21"
+                spellcheck="false"
+                autocomplete="off"
+                aria-invalid=move || wrong.get().is_some().to_string()
+                aria-describedby="request-wrong"
+                prop:value=request
+                on:input=move |event| typed.set(Some(event_target_value(&event)))
+                on:keydown=keys
+            ></textarea>
+            <p class="wrong" id="request-wrong" role="alert">{move || wrong.get()}</p>
+            <div class="row">
+                <button class="go" data-testid="call" disabled=move || lab.state.task(Task::Serve).is_running()>{text::CALL}</button>
+                <span class="sub">{text::CALL_KEYS}</span>
+                <span class="space"></span>
+                <button type="button" disabled=move || typed.with(Option::is_none) on:click=back>{text::EXAMPLE}</button>
+            </div>
+            <p class="note">{text::EXAMPLE_NOTE}</p>
+        </form>
+        <details class="more">
+            <summary>{text::CODE}</summary>
+            <p class="row"><span class="simulated">{text::SIMULATED}</span></p>
+            <pre tabindex="0">{move || {
+                let id = endpoint.with(|endpoint| endpoint.as_ref().map(|endpoint| endpoint.id.0.clone()));
+                format!("await churnLab.call(\"{}\", {})", id.unwrap_or_default(), request.get())
+            }}</pre>
+            <p class="note">{text::CODE_NOTE}</p>
+        </details>
+    }
+}
+
+/// JSON with one field a line, as the browser writes it.
+pub fn pretty<T: serde::Serialize>(value: &T) -> String {
+    let plain = serde_json::to_string(value).unwrap_or_default();
+    let indented = js_sys::JSON::parse(&plain).and_then(|value| {
+        js_sys::JSON::stringify_with_replacer_and_space(
+            &value,
+            &wasm_bindgen::JsValue::NULL,
+            &2.into(),
+        )
+    });
+    indented.map_or(plain, String::from)
+}

@@ -1,0 +1,103 @@
+//! How good a model is, at which threshold, and what it weighs; training another.
+
+mod coefficients;
+mod form;
+mod runs;
+mod scores;
+mod threshold;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::charts::format;
+use crate::experiments::Run;
+use crate::web::app::{use_lab, use_lab_query};
+use crate::web::components::card::PageHead;
+use crate::web::query::{Query, View};
+use crate::web::state::{LabState, Phase};
+use crate::web::text::{frame, train as text};
+use coefficients::Coefficients;
+use form::TrainForm;
+use runs::Runs;
+use scores::ScoreTable;
+use threshold::Threshold;
+
+/// The page.
+#[component]
+pub fn TrainPage() -> impl IntoView {
+    let state = use_lab().state;
+    let query = use_lab_query();
+    let shown = Memo::new(move |_| shown_run(state, query));
+    let threshold = RwSignal::new(0.5);
+    Effect::new(move |_| {
+        threshold.set(query_number(query, "threshold", threshold::allowed).unwrap_or(0.5));
+    });
+    let sub = Signal::derive(move || shown.get().map(|run| describe(&run)).unwrap_or_default());
+    view! {
+        <PageHead title=text::TITLE sub />
+        <div class="stack">
+            <div class="columns train">
+                <div class="stack">
+                    {move || match shown.get() {
+                        Some(run) => view! {
+                            <Threshold run=Arc::clone(&run) threshold />
+                            <Coefficients run />
+                        }
+                        .into_any(),
+                        None => nothing_yet(state),
+                    }}
+                </div>
+                <div class="stack">
+                    <TrainForm />
+                    {move || shown.get().map(|run| view! { <ScoreTable run /> })}
+                </div>
+            </div>
+            <Runs shown />
+        </div>
+    }
+}
+
+/// The run the address names, else the one in use.
+fn shown_run(state: LabState, query: Query) -> Option<Arc<Run>> {
+    let number = query.get("run").and_then(|number| number.parse::<u32>().ok());
+    let named = number.and_then(|number| {
+        state.runs.with(|runs| runs.iter().find(|run| run.number == number).cloned())
+    });
+    named.or_else(|| state.run())
+}
+
+/// "Run 1: Logistic regression on Telco sample, 5,274 customers to learn from, 1,758 to test".
+fn describe(run: &Run) -> String {
+    let made = &run.provenance;
+    format!(
+        "Run {}: {} on {}, {} customers to learn from, {} to test",
+        run.number,
+        made.params.label(),
+        made.dataset_name,
+        format::count(u64::from(made.n_train)),
+        format::count(u64::from(made.n_test)),
+    )
+}
+
+/// Why there is no result, and what to do.
+fn nothing_yet(state: LabState) -> AnyView {
+    let (words, link) = match state.dataset() {
+        _ if state.phase.get() == Phase::Starting => (frame::WORKING, false),
+        None => (text::NO_DATA, true),
+        Some(dataset) if dataset.target.is_none() => (text::NO_TARGET, true),
+        Some(_) => (text::NO_RUN, false),
+    };
+    view! {
+        <p class="card empty" role="status">
+            {words} " "
+            {link.then(|| view! { <a href=View::Data.href()>{text::CHOOSE_DATA}</a> })}
+        </p>
+    }
+    .into_any()
+}
+
+/// A number of the address; `None` when it is missing or not allowed.
+fn query_number(query: Query, key: &str, allowed: fn(f64) -> bool) -> Option<f64> {
+    query.get(key).and_then(|number| number.parse().ok()).filter(|&number| allowed(number))
+}

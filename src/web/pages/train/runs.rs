@@ -1,0 +1,119 @@
+//! Every fit: made with what, and how good.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsValue;
+
+use super::scores::decimals;
+use crate::charts::format::{self, NumberFormat};
+use crate::experiments::Run;
+use crate::models::{ModelParams, Split};
+use crate::web::app::{use_lab, use_lab_query};
+use crate::web::components::card::Card;
+use crate::web::state::Task;
+use crate::web::text::train as text;
+
+/// The table; nothing without a run.
+#[component]
+pub fn Runs(
+    /// The run whose scores are on screen.
+    shown: Memo<Option<Arc<Run>>>,
+) -> impl IntoView {
+    let lab = use_lab();
+    let rows = move || {
+        let used = lab.state.model_id.get();
+        let shown = shown.get().map(|run| run.number);
+        let runs = lab.state.runs.get().into_iter().rev();
+        runs.map(|run| {
+            run_row(&run, used.as_ref() == Some(&run.model_id), shown == Some(run.number))
+        })
+        .collect_view()
+    };
+    move || {
+        let any = lab.state.runs.with(|runs| !runs.is_empty());
+        any.then(|| {
+            let heads = text::RUN_COLUMNS.map(|name| view! { <th scope="col">{name}</th> });
+            view! {
+                <Card title=text::RUNS sub=text::RUNS_SUB>
+                    <div class="scroll" tabindex="0" role="region" aria-label=text::RUNS>
+                        <table class="runs">
+                            <thead><tr>{heads}</tr></thead>
+                            <tbody>{rows}</tbody>
+                        </table>
+                    </div>
+                    <p class="note">{text::RUNS_NOTE}</p>
+                </Card>
+            }
+        })
+    }
+}
+
+fn run_row(run: &Run, used: bool, shown: bool) -> AnyView {
+    let lab = use_lab();
+    let query = use_lab_query();
+    let number = run.number;
+    let (model, id) = (run.model_id.clone(), run.id.clone());
+    let look = move |_| query.set(&[("run", Some(number.to_string()))]);
+    let take = move |_| {
+        let model = model.clone();
+        query.replace(&[("run", None)]);
+        lab.show(Task::Keep, async move {
+            lab.use_model(model).await;
+            Ok(())
+        });
+    };
+    let delete = move |_| lab.show(Task::Keep, lab.delete_run(id.clone()));
+    let cells = cells(run).map(|cell| view! { <td>{cell}</td> });
+    view! {
+        <tr data-testid="run" data-run=number aria-current=used.then_some("true") class:shown=shown>
+            <th scope="row">
+                <button aria-pressed=shown.to_string() on:click=look>{text::RUN} " " {number}</button>
+            </th>
+            {cells}
+            <td>
+                {if used {
+                    view! { <b class="in-use">{text::IN_USE}</b> }.into_any()
+                } else {
+                    view! { <button on:click=take aria-label=format!("{} {} {number}", text::USE, text::RUN)>{text::USE}</button> }.into_any()
+                }}
+                " "
+                <button on:click=delete aria-label=format!("{} {} {number}", text::DELETE, text::RUN)>{text::DELETE}</button>
+            </td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// In the order of [`text::RUN_COLUMNS`], without the run's number and its buttons.
+fn cells(run: &Run) -> [String; 10] {
+    let made = &run.provenance;
+    let test = &run.evaluation.test;
+    let ModelParams::Logistic(params) = &made.params;
+    let (share, seed) = match made.split {
+        Split::Random { test_ratio, seed } => (test_ratio, seed.to_string()),
+        Split::Rows { .. } => (
+            f64::from(made.n_test) / f64::from((made.n_train + made.n_test).max(1)),
+            format::MISSING.to_owned(),
+        ),
+    };
+    [
+        made.dataset_name.clone(),
+        made.params.label().to_owned(),
+        params.c.to_string(),
+        NumberFormat::Percent.show(share),
+        seed,
+        decimals(test.accuracy, 5),
+        test.roc_auc.map_or(format::MISSING.to_owned(), |auc| decimals(auc, 5)),
+        decimals(test.log_loss, 5),
+        format::milliseconds(made.fit_ms),
+        when(made.created_ms),
+    ]
+}
+
+/// "2026-03-14 15:09:26", in the person's time zone.
+fn when(unix_ms: f64) -> String {
+    let date = js_sys::Date::new(&JsValue::from_f64(unix_ms));
+    // the Swedish way to write a date is the one that sorts
+    date.to_locale_string("sv-SE", &JsValue::UNDEFINED).into()
+}

@@ -1,0 +1,124 @@
+//! How good a run is on the rows it learned from and on rows it never saw.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::charts::format;
+use crate::evaluation::Scores;
+use crate::experiments::Run;
+use crate::web::components::card::Card;
+use crate::web::text::train as text;
+
+/// One score: how it is called, what it is, and where it stands.
+struct Score {
+    key: &'static str,
+    name: &'static str,
+    meaning: &'static str,
+    of: fn(&Scores) -> Option<f64>,
+}
+
+const SCORES: [Score; 9] = [
+    Score {
+        key: "accuracy",
+        name: text::ACCURACY,
+        meaning: text::ACCURACY_IS,
+        of: |s| Some(s.accuracy),
+    },
+    Score {
+        key: "precision",
+        name: text::PRECISION,
+        meaning: text::PRECISION_IS,
+        of: |s| Some(s.precision),
+    },
+    Score { key: "recall", name: text::RECALL, meaning: text::RECALL_IS, of: |s| Some(s.recall) },
+    Score { key: "f1", name: text::F1, meaning: text::F1_IS, of: |s| Some(s.f1) },
+    Score { key: "auc", name: text::AUC, meaning: text::AUC_IS, of: |s| s.roc_auc },
+    Score {
+        key: "average-precision",
+        name: text::AVERAGE_PRECISION,
+        meaning: text::AVERAGE_PRECISION_IS,
+        of: |s| s.average_precision,
+    },
+    Score {
+        key: "log-loss",
+        name: text::LOG_LOSS,
+        meaning: text::LOG_LOSS_IS,
+        of: |s| Some(s.log_loss),
+    },
+    Score { key: "brier", name: text::BRIER, meaning: text::BRIER_IS, of: |s| Some(s.brier) },
+    Score { key: "n", name: text::N, meaning: text::N_IS, of: |s| Some(f64::from(s.n)) },
+];
+
+/// Train beside test, and what each score means.
+#[component]
+pub fn ScoreTable(
+    /// Whose scores.
+    run: Arc<Run>,
+) -> impl IntoView {
+    let evaluation = &run.evaluation;
+    let rows = SCORES.map(|score| {
+        let cells =
+            [("train", &evaluation.train), ("test", &evaluation.test)].map(|(part, scores)| {
+                let value = (score.of)(scores);
+                let digits = if score.key == "n" { 0 } else { 5 };
+                let shown = value.map_or(format::MISSING.to_owned(), |v| decimals(v, digits));
+                view! {
+                    <td
+                        class="right"
+                        title=value.is_none().then_some(text::UNDEFINED)
+                        data-testid=format!("score-{part}-{}", score.key)
+                        data-value=value.map(|value| value.to_string())
+                    >
+                        {shown}
+                    </td>
+                }
+            });
+        view! { <tr><th scope="row" title=score.meaning>{score.name}</th>{cells}</tr> }
+    });
+    let meanings = SCORES.map(|score| view! { <dt>{score.name}</dt><dd>{score.meaning}</dd> });
+    view! {
+        <Card title=text::SCORES sub=text::SCORES_SUB>
+            <table class="tight">
+                <thead>
+                    <tr>
+                        <th scope="col">{text::SCORE}</th>
+                        <th scope="col" class="right">{text::TRAIN_ROWS}</th>
+                        <th scope="col" class="right">{text::TEST_ROWS}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            <details class="more">
+                <summary>{text::MEANINGS}</summary>
+                <dl>{meanings}</dl>
+            </details>
+            <p class="note">{compared(&run)}</p>
+        </Card>
+    }
+}
+
+/// A score without its leading zero: ".79010".
+pub fn decimals(value: f64, digits: usize) -> String {
+    let shown = format::decimal(value, digits);
+    shown.strip_prefix("0.").map_or(shown.clone(), |rest| format!(".{rest}"))
+}
+
+/// What no model at all would reach, and whether the solver got to its end.
+fn compared(run: &Run) -> String {
+    let curve = &run.evaluation.test_curve;
+    let target = &run.provenance.target;
+    let (class, most) = if curve.positives > curve.negatives {
+        (&target.positive_class, curve.positives)
+    } else {
+        (&target.negative_class, curve.negatives)
+    };
+    let share = f64::from(most) / f64::from((curve.positives + curve.negatives).max(1));
+    let end = if run.converged { "met its tolerance" } else { "did not meet its tolerance" };
+    format!(
+        "Always saying {} = {class} would be right for {} of the test customers. The solver {end} in {} steps.",
+        target.column,
+        decimals(share, 5),
+        run.iterations,
+    )
+}

@@ -1,0 +1,56 @@
+//! The monitor page.
+
+pub const TITLE: &str = "Does the model still work?";
+pub const SUB: &str = "Calls of an endpoint over time, and whether its inputs have moved";
+pub const NO_ENDPOINT: &str = "Nothing is deployed yet, so there are no calls.";
+pub const DEPLOY_ONE: &str = "Deploy a model";
+pub const SIMULATE_TITLE: &str = "Make calls";
+pub const SIMULATED: &str = "Simulated";
+pub const ENDPOINT: &str = "Endpoint";
+pub const CALLS: &str = "Calls";
+pub const CALLS_ALLOWED: &str = "a whole number from 1 to 100,000";
+pub const SEED: &str = "Seed";
+pub const SEED_ALLOWED: &str = "a whole number from 0 to 4,294,967,295";
+pub const SCENARIO: &str = "Scenario";
+pub const NOISE: &str = "Rising label noise";
+pub const STABLE: &str = "Stable";
+pub const SIMULATE: &str = "Simulate";
+pub const LESSON: &str =
+    "The inputs never drift here, only the labels: a drift report stays calm while accuracy falls.";
+pub const METRICS: &str = "In figures";
+pub const NO_CALLS: &str = "No calls yet. Make some, or call the endpoint yourself";
+pub const LABELLED: &str = "With known truth";
+pub const MEAN: &str = "Mean probability";
+pub const ACCURACY: &str = "Accuracy";
+pub const P50: &str = "Time, median";
+pub const P95: &str = "Time, 95th percentile";
+pub const WINDOWS: &str = "Accuracy per window of 100 calls";
+pub const PROBABILITY_OVER: &str = "Probability over time";
+pub const TIME_OVER: &str = "Processing time over time";
+pub const CALL: &str = "Call";
+pub const PROBABILITY: &str = "Probability";
+pub const TIME: &str = "Processing time";
+pub const MEASURED: &str = "measured";
+pub const EXPECTED: &str = "expected";
+pub const BAND: &str = "expected ± 2 standard deviations";
+pub const LAST: &str = "The last calls";
+pub const WHEN: &str = "When";
+pub const UUID: &str = "Prediction";
+pub const TRUTH: &str = "Truth";
+pub const LEFT: &str = "left";
+pub const STAYED: &str = "stayed";
+pub const UNKNOWN: &str = "not known";
+pub const EXPORT: &str = "Calls as CSV";
+pub const DRIFT: &str = "Have the inputs drifted?";
+pub const REFERENCE: &str = "Reference";
+pub const CURRENT: &str = "Current";
+pub const TRAINING: &str = "Training rows of the endpoint";
+pub const ITS_CALLS: &str = "Calls of the endpoint";
+pub const THRESHOLD: &str = "PSI threshold";
+pub const THRESHOLD_ALLOWED: &str = "above 0";
+pub const COMPARE: &str = "Compare";
+pub const DRIFTED: &str = "drifted";
+pub const STEADY: &str = "steady";
+pub const SHARE: &str = "Share of rows";
+pub const HEADERS: [&str; 9] =
+    ["Column", "Kind", "PSI", "KS", "p", "χ² (dof)", "Jensen–Shannon", "Wasserstein", "Verdict"];

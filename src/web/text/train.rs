@@ -1,0 +1,96 @@
+//! The train page.
+
+pub const TITLE: &str = "How well can we tell who leaves?";
+pub const NO_DATA: &str = "There is no data set yet. Without customers there is nothing to learn.";
+pub const CHOOSE_DATA: &str = "Choose one";
+pub const NO_TARGET: &str =
+    "This table has no column to predict: choose a table with a two-level column.";
+pub const NO_RUN: &str = "No model has been trained yet. Train one, and its scores appear here.";
+
+pub const FORM: &str = "Train a logistic regression";
+pub const C: &str = "C";
+pub const C_WHY: &str = "Inverse strength of the penalty: a small C keeps weights small";
+pub const C_ALLOWED: &str = "above 0";
+pub const TEST_SHARE: &str = "Test share";
+pub const TEST_SHARE_WHY: &str = "Share of the customers kept aside to judge the model with";
+pub const TEST_SHARE_ALLOWED: &str = "above 0 and under 1";
+pub const SEED: &str = "Seed";
+pub const SEED_WHY: &str = "The same seed draws the same test customers, here and in scikit-learn";
+pub const SEED_ALLOWED: &str = "a whole number from 0 to 4,294,967,295";
+pub const TRAIN: &str = "Train";
+pub const IS_TRAINING: &str = "A model is being trained";
+
+pub const SCORES: &str = "Scores";
+pub const SCORES_SUB: &str = "at threshold .50 where one is needed";
+pub const SCORE: &str = "Score";
+pub const TRAIN_ROWS: &str = "Train";
+pub const TEST_ROWS: &str = "Test";
+pub const MEANINGS: &str = "What they mean";
+pub const UNDEFINED: &str = "Undefined: only one class is present";
+
+pub const ACCURACY: &str = "Accuracy";
+pub const ACCURACY_IS: &str = "Share of customers whose side is told rightly.";
+pub const PRECISION: &str = "Precision";
+pub const PRECISION_IS: &str = "Of those said to leave, the share that does.";
+pub const RECALL: &str = "Recall";
+pub const RECALL_IS: &str = "Of those who leave, the share that is found.";
+pub const F1: &str = "F1";
+pub const F1_IS: &str = "Harmonic mean of precision and recall; high only if both are.";
+pub const AUC: &str = "ROC AUC";
+pub const AUC_IS: &str = "Chance that someone who leaves gets a higher probability than someone who stays; .5 is guessing.";
+pub const LOG_LOSS: &str = "Log loss";
+pub const LOG_LOSS_IS: &str =
+    "Mean of −ln of the probability given to what happened, in nats; smaller is better.";
+pub const BRIER: &str = "Brier score";
+pub const BRIER_IS: &str =
+    "Mean squared distance between probability and what happened; smaller is better.";
+pub const AVERAGE_PRECISION: &str = "Average precision";
+pub const AVERAGE_PRECISION_IS: &str =
+    "Precision averaged over every step in recall; guessing gives the share that leaves.";
+pub const N: &str = "Customers";
+pub const N_IS: &str = "Rows the scores are made of.";
+
+pub const THRESHOLD_CARD: &str = "Whom do we call a leaver?";
+pub const THRESHOLD_SUB: &str = "Test customers at or above the threshold are said to leave";
+pub const THRESHOLD: &str = "Threshold";
+pub const THRESHOLD_ALLOWED: &str = "from 0 to 1";
+pub const ROC: &str = "ROC curve of the test customers";
+pub const ROC_X: &str = "Stayers wrongly called";
+pub const ROC_Y: &str = "Leavers found";
+pub const CHANCE: &str = "guessing";
+pub const CONFUSION: &str = "What happened, against what the model says";
+pub const HAPPENED: &str = "Happened";
+pub const SAYS_STAYS: &str = "Says stays";
+pub const SAYS_LEAVES: &str = "Says leaves";
+pub const STAYED: &str = "Stayed";
+pub const LEFT: &str = "Left";
+
+pub const COEFFICIENTS: &str = "What the model weighs";
+pub const COEFFICIENTS_SUB: &str = "The intercept, then columns by size of weight";
+pub const COEFFICIENT: &str = "Weight";
+pub const COLUMN: &str = "Column";
+pub const INTERCEPT: &str = "Intercept";
+pub const SHOW_LARGEST: &str = "Show the 15 largest";
+pub const COEFFICIENT_IS: &str = "A weight is what one standard deviation more of the column adds to the log-odds of leaving; every column is scaled to mean 0 and deviation 1 first, so weights compare. They describe the model, not causes.";
+
+pub const RUNS: &str = "Runs";
+pub const RUNS_SUB: &str = "Every fit is kept, the newest first";
+pub const RUN: &str = "Run";
+pub const RUN_COLUMNS: [&str; 12] = [
+    "Run",
+    "Data set",
+    "Model",
+    "C",
+    "Test share",
+    "Seed",
+    "Accuracy",
+    "AUC",
+    "Log loss",
+    "Took",
+    "When",
+    "",
+];
+pub const IN_USE: &str = "In use";
+pub const USE: &str = "Use";
+pub const DELETE: &str = "Delete";
+pub const RUNS_NOTE: &str = "Accuracy, AUC and log loss are of the test customers. No run is marked as the best: who chooses by the test scores, as the workshop did, reads them too high afterwards.";
