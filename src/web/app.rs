@@ -94,9 +94,16 @@ fn Frame() -> impl IntoView {
         }
         now
     });
+    // the router takes links over and moves no focus
+    let skip = move |event: web_sys::MouseEvent| {
+        event.prevent_default();
+        if let Some(main) = main.get_untracked() {
+            focus(&main);
+        }
+    };
     view! {
         <div class="frame">
-            <a class="skip" href="#main">{text::SKIP}</a>
+            <a class="skip" href="#main" on:click=skip>{text::SKIP}</a>
             <TopBar />
             <Rail />
             <main id="main" tabindex="-1" node_ref=main>

@@ -92,7 +92,7 @@ impl Lab {
         };
         let opened = IndexedDb::open(&database_name(), on_blocked, on_closed).await;
         let (storage, status) = match opened {
-            Ok(database) => (Storage::IndexedDb(database), StorageStatus::IndexedDb),
+            Ok(database) => (Storage::indexed_db(database), StorageStatus::IndexedDb),
             Err(error) => (Storage::memory(), StorageStatus::Memory(error.to_string())),
         };
         self.inner.with_value(|inner| *inner.storage.0.borrow_mut() = Rc::new(storage));

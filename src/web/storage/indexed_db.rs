@@ -77,17 +77,17 @@ impl IndexedDb {
         let value = JsValue::TRUE;
         let key = PROBE.to_owned();
         let store = Store::Settings;
-        this.commit(vec![Change::Put { store, key: key.clone(), value }]).await.map_err(
-            |error| match error {
+        this.commit(&[Change::Put { store, key: key.clone(), value }]).await.map_err(|error| {
+            match error {
                 StorageError::Failed { reason } => StorageError::Refused { reason },
                 other => other,
-            },
-        )?;
-        this.commit(vec![Change::Delete { store, key }]).await?;
+            }
+        })?;
+        this.commit(&[Change::Delete { store, key }]).await?;
         Ok(this)
     }
 
-    pub(super) async fn commit(&self, changes: Vec<Change>) -> Result<(), StorageError> {
+    pub(super) async fn commit(&self, changes: &[Change]) -> Result<(), StorageError> {
         let mut stores: Vec<&str> = changes.iter().map(|change| change.store().name()).collect();
         stores.sort_unstable();
         stores.dedup();
@@ -95,7 +95,7 @@ impl IndexedDb {
             return Ok(());
         }
         let transaction = self.transaction(&stores, TransactionMode::ReadWrite)?;
-        for change in &changes {
+        for change in changes {
             let store = object_store(&transaction, change.store())?;
             match change {
                 Change::Put { key, value, .. } => store.put(value, Some(&key.into())).map(drop),
@@ -104,9 +104,14 @@ impl IndexedDb {
             }
             .map_err(failed)?;
         }
-        match transaction.await {
+        let inner = web_sys::IdbTransaction::from(transaction);
+        match Transaction::from(inner.clone()).await {
             Ok(result) if result.is_committed() => Ok(()),
-            Ok(_) => Err(StorageError::Failed { reason: "the write was aborted".to_owned() }),
+            // a disk that fills up is noticed only here, when the browser writes
+            Ok(_) => Err(inner.error().map_or_else(
+                || StorageError::Failed { reason: "the write was aborted".to_owned() },
+                |exception| failed(Error::DomException(exception)),
+            )),
             Err(error) => Err(failed(error)),
         }
     }
@@ -159,11 +164,23 @@ fn object_store(transaction: &Transaction, store: Store) -> Result<ObjectStore, 
 }
 
 fn dom_exception_name(error: &Error) -> Option<String> {
-    use Error::{DomException, IndexedDbOpenFailed, TransactionOpenFailed};
+    use Error::{
+        ClearFailed, DeleteFailed, DomException, IndexedDbOpenFailed, TransactionOpenFailed,
+        UnexpectedJsType, UpdateFailed,
+    };
     match error {
         DomException(exception) => Some(exception.name()),
-        IndexedDbOpenFailed(value) | TransactionOpenFailed(value) => {
+        IndexedDbOpenFailed(value)
+        | TransactionOpenFailed(value)
+        | UpdateFailed(value)
+        | DeleteFailed(value)
+        | ClearFailed(value) => {
             value.dyn_ref::<web_sys::DomException>().map(web_sys::DomException::name)
+        }
+        // a request's error that has reached its transaction
+        UnexpectedJsType(_, target) => {
+            let exception = target.dyn_ref::<web_sys::IdbRequest>()?.error().ok()??;
+            Some(exception.name())
         }
         _ => None,
     }

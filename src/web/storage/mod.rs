@@ -155,13 +155,19 @@ impl StorageError {
 
 /// Where the lab keeps things.
 pub enum Storage {
-    /// In this browser.
-    IndexedDb(IndexedDb),
+    /// In this browser; what found no room there, in this tab.
+    IndexedDb(IndexedDb, Memory),
     /// In this tab, until it closes.
     Memory(Memory),
 }
 
 impl Storage {
+    /// In this browser.
+    #[must_use]
+    pub fn indexed_db(database: IndexedDb) -> Self {
+        Self::IndexedDb(database, Memory::default())
+    }
+
     /// In this tab only.
     #[must_use]
     pub fn memory() -> Self {
@@ -171,10 +177,16 @@ impl Storage {
     /// Applies the changes, all or none.
     ///
     /// # Errors
-    /// No room, the database closed, or another failure of the browser; then nothing changed.
-    pub async fn commit(&self, changes: Vec<Change>) -> Result<(), StorageError> {
+    /// No room, the database closed, or another failure of the browser; then nothing that is stored
+    /// changed, and what was to be put is there until the tab closes.
+    pub async fn commit(&self, mut changes: Vec<Change>) -> Result<(), StorageError> {
         match self {
-            Self::IndexedDb(database) => database.commit(changes).await,
+            Self::IndexedDb(database, unstored) => {
+                let stored = database.commit(&changes).await;
+                changes.retain(|change| matches!(change, Change::Put { .. }) == stored.is_err());
+                unstored.commit(changes);
+                stored
+            }
             Self::Memory(memory) => {
                 memory.commit(changes);
                 Ok(())
@@ -188,7 +200,10 @@ impl Storage {
     /// The database closed, or another failure of the browser.
     pub async fn get(&self, store: Store, key: &str) -> Result<Option<JsValue>, StorageError> {
         match self {
-            Self::IndexedDb(database) => database.get(store, key).await,
+            Self::IndexedDb(database, unstored) => match unstored.get(store, key) {
+                Some(value) => Ok(Some(value)),
+                None => database.get(store, key).await,
+            },
             Self::Memory(memory) => Ok(memory.get(store, key)),
         }
     }
@@ -199,7 +214,7 @@ impl Storage {
     /// The database closed, or another failure of the browser.
     pub async fn all(&self, store: Store) -> Result<Vec<(String, JsValue)>, StorageError> {
         match self {
-            Self::IndexedDb(database) => database.all(store).await,
+            Self::IndexedDb(database, _) => database.all(store).await,
             Self::Memory(memory) => Ok(memory.all(store)),
         }
     }
