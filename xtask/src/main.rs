@@ -4,6 +4,7 @@
     reason = "the bans of clippy.toml are for code that runs in a browser; this runs beside it"
 )]
 
+mod data;
 mod failure;
 mod fnv;
 mod gates;
@@ -56,6 +57,8 @@ What is missing is installed first: Rust target, Trunk, wasm-bindgen, npm packag
   test                  run all gates; stops at the first that fails
       --only NAME…      these only: {}
   check                 format and lints only
+  data                  write the embedded data set, data/telco-sample.csv
+      --rows N          so many customers (7,043), into data/telco-N.csv, which git ignores
   help                  this text",
         gates::names()
     )
@@ -81,6 +84,7 @@ fn dispatch(words: &[String]) -> Result<(), Failure> {
             }
         },
         "check" => none(command, options).and_then(|()| gates::check()),
+        "data" => data::write(options),
         "help" | "--help" | "-h" => {
             println!("{}", usage());
             Ok(())

@@ -43,7 +43,13 @@ impl Lab {
         let Some(summary) = removed else { return Ok(()) };
         if was_used {
             let next = self.state.datasets.with_untracked(|all| all.last().map(|d| d.id.clone()));
-            self.write.dataset_id.set(next);
+            match next {
+                Some(next) => self.use_dataset(next).await,
+                None => {
+                    self.write.dataset_id.set(None);
+                    self.write.model_id.set(None);
+                }
+            }
         }
         self.keep(Ok(saved::delete_dataset(&id))).await;
         let restore = saved::put_dataset(&summary, &bytes)
@@ -67,7 +73,7 @@ impl Lab {
     /// When an endpoint serves its model.
     pub async fn delete_run(self, id: RunId) -> Result<(), Failure> {
         let find = |runs: &Vec<std::sync::Arc<crate::experiments::Run>>| {
-            runs.iter().position(|run| run.id == id).map(|at| (at, runs[at].clone()))
+            runs.iter().enumerate().find(|(_, run)| run.id == id).map(|(at, run)| (at, run.clone()))
         };
         let Some((position, run)) = self.state.runs.with_untracked(find) else { return Ok(()) };
         let serving = self.state.endpoints.with_untracked(|all| {

@@ -28,7 +28,6 @@ use crate::models::ModelId;
 pub use data::FileBytes;
 pub use explain::Customer;
 pub use monitor::DriftChoice;
-pub use start::{FIRST_ROWS, FIRST_SEED};
 
 /// The lab's actions and what they work with; `Copy`, so that closures can take it.
 #[derive(Clone, Copy)]

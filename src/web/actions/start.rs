@@ -9,15 +9,10 @@ use super::Lab;
 use crate::compute::Failure;
 use crate::data::DatasetId;
 use crate::models::{ModelId, ModelParams, Split};
+use crate::population::{DEFAULT_ROWS, DEFAULT_SEED};
 use crate::web::state::{Phase, StorageStatus};
 use crate::web::storage::saved::Saved;
 use crate::web::storage::{IndexedDb, Storage, StorageError};
-
-/// Customers of the embedded data set: as many as the Telco file has rows.
-pub const FIRST_ROWS: u32 = 7_043;
-
-/// Seed of the embedded data set, the one `cargo xtask data` writes.
-pub const FIRST_SEED: u32 = 7;
 
 /// Its name.
 const FIRST_NAME: &str = "Telco sample";
@@ -57,7 +52,7 @@ impl Lab {
     /// Makes what a first-time visitor lands on, unless it is there.
     pub(super) async fn first_visit(self) -> Result<(), Failure> {
         if self.state.datasets.with_untracked(Vec::is_empty) {
-            self.sample(FIRST_ROWS, FIRST_SEED, FIRST_NAME.to_owned()).await?;
+            self.sample(DEFAULT_ROWS, DEFAULT_SEED, FIRST_NAME.to_owned()).await?;
         }
         match self.state.dataset_id.get_untracked() {
             Some(id) if self.state.runs.with_untracked(Vec::is_empty) => self.first_model(id).await,

@@ -12,8 +12,9 @@ use crate::experiments::Run;
 use crate::explain::{Contribution, Explanation, FeatureCount, LimeParams, Neighbourhood};
 use crate::models::{LogisticParams, ModelParams, Split};
 use crate::monitoring::{DriftParams, Scenario};
+use crate::population::{DEFAULT_ROWS, DEFAULT_SEED};
 use crate::serving::{Endpoint, EndpointId, Prediction, PredictionResponse};
-use crate::web::actions::{DriftChoice, FIRST_ROWS, FIRST_SEED, Lab};
+use crate::web::actions::{DriftChoice, Lab};
 
 #[derive(Serialize)]
 pub struct Ready {
@@ -54,8 +55,8 @@ enum SampleScenario {
 impl Default for SampleOptions {
     fn default() -> Self {
         Self {
-            rows: FIRST_ROWS,
-            seed: FIRST_SEED,
+            rows: DEFAULT_ROWS,
+            seed: DEFAULT_SEED,
             name: "Sample".to_owned(),
             _scenario: SampleScenario::Default,
         }

@@ -34,7 +34,6 @@ fn answered(response: &PredictionResponse) -> impl IntoView {
     if let Some(name) = answerer(&response.uuid) {
         particulars.push((text::FROM.to_owned(), name));
     }
-    let no_edits = Signal::derive(|| None::<f64>);
     let data = prediction.data.iter();
     let data = data.map(|(name, value)| (readable(name), value.to_string())).collect();
     view! {
