@@ -96,7 +96,14 @@ fn move_worker(site: &Path) -> Result<String, Failure> {
     let mut hash = Fnv1a::new();
     for name in WORKER_FILES {
         let file = site.join(name);
-        hash.add(&fs::read(&file).map_err(Failure::file(&file))?);
+        let content = fs::read(&file).map_err(Failure::file(&file))?;
+        // a file that another build was still writing has been seen here
+        if name.ends_with(".wasm") && !content.starts_with(b"\0asm") {
+            return Err(Failure::Site {
+                problem: format!("{name} is no WebAssembly; build again"),
+            });
+        }
+        hash.add(&content);
     }
     let folder = format!("worker-{}", hash.hex());
     let target = site.join(&folder);

@@ -88,7 +88,7 @@ pub const RUN_COLUMNS: [&str; 12] = [
     "Log loss",
     "Took",
     "When",
-    "",
+    "Actions",
 ];
 pub const IN_USE: &str = "In use";
 pub const USE: &str = "Use";
