@@ -4,6 +4,7 @@
     reason = "the bans of clippy.toml are for code that runs in a browser; this runs beside it"
 )]
 
+mod bench;
 mod data;
 mod failure;
 mod fnv;
@@ -57,6 +58,7 @@ What is missing is installed first: Rust target, Trunk, wasm-bindgen, npm packag
   test                  run all gates; stops at the first that fails
       --only NAME…      these only: {}
   check                 format and lints only
+  bench                 measure the release build in Chromium
   data                  write the embedded data set, data/telco-sample.csv
       --rows N          so many customers (7,043), into data/telco-N.csv, which git ignores
   help                  this text",
@@ -84,6 +86,7 @@ fn dispatch(words: &[String]) -> Result<(), Failure> {
             }
         },
         "check" => none(command, options).and_then(|()| gates::check()),
+        "bench" => none(command, options).and_then(|()| bench::bench()),
         "data" => data::write(options),
         "help" | "--help" | "-h" => {
             println!("{}", usage());
