@@ -101,6 +101,10 @@ impl ExplainableModel {
         probabilities: &[f64],
         params: &LimeParams,
     ) -> Result<Explanation, ExplainError> {
+        if encoded.is_empty() {
+            let rows = bins.n_neighbours() + 1;
+            return Err(ExplainError::NoSolution { features: 0, rows });
+        }
         let probability = self.model.predict_record(encoded);
         check_probabilities(probability, probabilities, bins.n_neighbours())?;
         let own = self.explainer.bins(encoded);
