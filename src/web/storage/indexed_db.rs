@@ -95,14 +95,12 @@ impl IndexedDb {
             return Ok(());
         }
         let transaction = self.transaction(&stores, TransactionMode::ReadWrite)?;
-        for change in changes {
-            let store = object_store(&transaction, change.store())?;
-            match change {
-                Change::Put { key, value, .. } => store.put(value, Some(&key.into())).map(drop),
-                Change::Delete { key, .. } => store.delete(JsValue::from(key)).map(drop),
-                Change::Clear(_) => store.clear().map(drop),
-            }
-            .map_err(failed)?;
+        if let Err(error) = changes.iter().try_for_each(|change| ask_for(&transaction, change)) {
+            // left alone, the browser would commit the steps before the refused one
+            return match transaction.abort() {
+                Ok(_) => Err(error),
+                Err(problem) => Err(failed(problem)),
+            };
         }
         let inner = web_sys::IdbTransaction::from(transaction);
         match Transaction::from(inner.clone()).await {
@@ -157,6 +155,17 @@ fn migrate(event: &VersionChangeEvent) -> Result<(), Error> {
         database.create_object_store(store.name(), ObjectStoreParams::new())?;
     }
     Ok(())
+}
+
+/// Asks the browser for one step of a write.
+fn ask_for(transaction: &Transaction, change: &Change) -> Result<(), StorageError> {
+    let store = object_store(transaction, change.store())?;
+    match change {
+        Change::Put { key, value, .. } => store.put(value, Some(&key.into())).map(drop),
+        Change::Delete { key, .. } => store.delete(JsValue::from(key)).map(drop),
+        Change::Clear(_) => store.clear().map(drop),
+    }
+    .map_err(failed)
 }
 
 fn object_store(transaction: &Transaction, store: Store) -> Result<ObjectStore, StorageError> {
