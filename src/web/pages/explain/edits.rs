@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 
 use crate::data::Value;
-use crate::web::query::Query;
-
-const PREFIX: &str = "set.";
+use crate::web::query::{EDIT, Query};
 
 type Values = Vec<(String, Value)>;
 
@@ -22,7 +20,7 @@ impl Edits {
     /// The edits the address holds.
     pub fn new(query: Query) -> Self {
         let values = Memo::new(move |_| {
-            let set = query.with_prefix(PREFIX).into_iter();
+            let set = query.with_prefix(EDIT).into_iter();
             set.map(|(feature, text)| (feature, parse(&text))).collect::<Values>()
         });
         Self { values, history: RwSignal::new(Vec::new()), query }
@@ -70,10 +68,8 @@ impl Edits {
         let keys: Vec<(String, Option<String>)> = current
             .iter()
             .filter(|(name, _)| !after.iter().any(|(other, _)| other == name))
-            .map(|(name, _)| (format!("{PREFIX}{name}"), None))
-            .chain(
-                after.iter().map(|(name, value)| (format!("{PREFIX}{name}"), Some(write(value)))),
-            )
+            .map(|(name, _)| (format!("{EDIT}{name}"), None))
+            .chain(after.iter().map(|(name, value)| (format!("{EDIT}{name}"), Some(write(value)))))
             .collect();
         let changes: Vec<_> =
             keys.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();

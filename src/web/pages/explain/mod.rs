@@ -64,10 +64,10 @@ fn NoModel() -> impl IntoView {
     view! {
         <PageHead title=text::TITLE_WAITING />
         {move || if starting() {
-            view! { <p class="empty" role="status">{crate::web::text::frame::WORKING}</p> }.into_any()
+            view! { <p class="empty" role="status">{crate::web::text::frame::STARTING}</p> }.into_any()
         } else {
             view! {
-                <p class="empty">{text::NEED_MODEL} " " <a href=View::Train.href()>{text::TRAIN_ONE}</a></p>
+                <p class="empty">{text::NEED_MODEL} " " <a href=move || View::Train.href()>{text::TRAIN_ONE}</a></p>
             }
             .into_any()
         }}
@@ -122,12 +122,16 @@ fn Explained(model: Arc<ExplainableModel>, customer: Customer) -> impl IntoView 
             >
                 {text::UNDO}
             </button>
-            <button disabled=move || edits.values.with(Vec::is_empty) on:click=move |_| edits.reset()>
+            <button
+                disabled=move || edits.values.with(Vec::is_empty)
+                title=move || if edits.values.with(Vec::is_empty) { text::NOTHING_TO_UNDO } else { "" }
+                on:click=move |_| edits.reset()
+            >
                 {text::RESET}
             </button>
         </PageHead>
         {failure}
-        <div class="columns">
+        <div class="columns explain">
             <Card title=text::WEIGHTS aside=move || view! { <Legend /> }>
                 <Loading resource=before children=move |before| {
                     let (space, record) = (Arc::clone(&space), record.clone());

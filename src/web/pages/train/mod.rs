@@ -31,7 +31,7 @@ pub fn TrainPage() -> impl IntoView {
     let shown = Memo::new(move |_| shown_run(state, query));
     let threshold = RwSignal::new(0.5);
     Effect::new(move |_| {
-        threshold.set(query_number(query, "threshold", threshold::allowed).unwrap_or(0.5));
+        threshold.set(query.number("threshold", threshold::allowed).unwrap_or(0.5));
     });
     let sub = Signal::derive(move || shown.get().map(|run| describe(&run)).unwrap_or_default());
     view! {
@@ -83,7 +83,7 @@ fn describe(run: &Run) -> String {
 /// Why there is no result, and what to do.
 fn nothing_yet(state: LabState) -> AnyView {
     let (words, link) = match state.dataset() {
-        _ if state.phase.get() == Phase::Starting => (frame::WORKING, false),
+        _ if state.phase.get() == Phase::Starting => (frame::STARTING, false),
         None => (text::NO_DATA, true),
         Some(dataset) if dataset.target.is_none() => (text::NO_TARGET, true),
         Some(_) => (text::NO_RUN, false),
@@ -91,13 +91,8 @@ fn nothing_yet(state: LabState) -> AnyView {
     view! {
         <p class="card empty" role="status">
             {words} " "
-            {link.then(|| view! { <a href=View::Data.href()>{text::CHOOSE_DATA}</a> })}
+            {link.then(|| view! { <a href=move || View::Data.href()>{text::CHOOSE_DATA}</a> })}
         </p>
     }
     .into_any()
-}
-
-/// A number of the address; `None` when it is missing or not allowed.
-fn query_number(query: Query, key: &str, allowed: fn(f64) -> bool) -> Option<f64> {
-    query.get(key).and_then(|number| number.parse().ok()).filter(|&number| allowed(number))
 }
