@@ -1,7 +1,7 @@
 // Going from room to room on any screen: nothing typed or chosen is lost, a link opens the same
 // choices, and everything has its place on a narrow screen.
 const { readFileSync } = require("node:fs");
-const { test, expect, openReady, ready, api } = require("./support.js");
+const { test, expect, openLab, openReady, ready, api, expectAccessible } = require("./support.js");
 
 const rooms = ["Data", "Explore", "Train", "Explain", "Serve", "Monitor"];
 
@@ -59,6 +59,10 @@ for (const width of [320, 390]) {
       bar.getByRole("button", { name: "Delete everything…" }),
     ];
     for (const part of kept) await expect(part).toBeInViewport({ ratio: 1 });
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
     await bar.getByTestId("model-chip").click();
     await expect(page.getByRole("heading", { level: 1 })).toContainText("How well");
     await expect(bar.getByTestId("model-chip"), "the menu makes way for the room").toBeHidden();
@@ -182,8 +186,8 @@ test("what is typed in Serve is there on coming back, a draft an endpoint", asyn
 
 test("a half-filled form is there on coming back, also what is not allowed in it", async ({ page }) => {
   await openReady(page, "view=train");
-  await page.getByLabel("C", { exact: true }).pressSequentially("0.2");
-  await page.getByLabel("C", { exact: true }).fill("0.25");
+  await page.getByLabel("C", { exact: true }).fill("");
+  await page.getByLabel("C", { exact: true }).pressSequentially("0.25");
   await page.getByLabel("Test share").fill("1.5");
   await visit(page, "Data");
   await page.getByRole("spinbutton", { name: "Rows" }).fill("5");
@@ -203,6 +207,30 @@ test("a half-filled form is there on coming back, also what is not allowed in it
   await visit(page, "Train");
   await expect(page.getByLabel("Test share")).toHaveValue("0.5");
   await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("what went wrong with a call is said at the call, also after the room was left", async ({ page }) => {
+  await openReady(page);
+  await work(page);
+  await visit(page, "Serve");
+  await page.getByRole("textbox", { name: "JSON" }).fill('{"Contract": "Weekly"}');
+  await page.getByTestId("call").click();
+  const card = page.locator(".card", { has: page.getByRole("textbox", { name: "JSON" }) });
+  await expect(card.getByRole("alert").first()).toContainText("Month-to-month");
+  await visit(page, "Data");
+  await visit(page, "Serve");
+  await expect(card.getByRole("alert").first()).toContainText("Month-to-month");
+});
+
+test("while the lab opens, no room says that something is missing", async ({ page }) => {
+  await page.route(/\/worker-[0-9a-f]+\/worker_bg\.wasm$/, () => {});
+  await openLab(page);
+  await page.waitForFunction(() => window.churnLab);
+  for (const room of rooms) {
+    await visit(page, room);
+    await expect(page.getByRole("main")).toContainText("The lab is opening…");
+    await expect(page.locator("body")).not.toContainText(/There is no|No data yet|No model yet|Nothing is deployed/);
+  }
 });
 
 test("an edited customer is there on coming back, and goes with the data set", async ({ page }) => {

@@ -44,6 +44,7 @@ pub fn Drift(id: StoredValue<EndpointId>) -> impl IntoView {
         let default = DriftParams::default().psi_threshold;
         query.number(THRESHOLD, above_zero).unwrap_or(default)
     });
+    let keep = move |psi: f64| query.replace(&[(THRESHOLD, Some(psi.to_string()))]);
     let side = move |chosen: String| match chosen.as_str() {
         TRAINING => DriftChoice::Training(id.get_value()),
         CALLS => DriftChoice::Calls(id.get_value()),
@@ -76,11 +77,11 @@ pub fn Drift(id: StoredValue<EndpointId>) -> impl IntoView {
             <div class="field">
                 <span>{label}</span>
                 <select aria-label=label on:change=choose>
-                {option(default.to_owned(), name)}
-                {move || {
-                    let all = lab.state.datasets.get().into_iter();
-                    all.map(|dataset| option(dataset.id.0.clone(), &dataset.name)).collect_view()
-                }}
+                    {option(default.to_owned(), name)}
+                    {move || {
+                        let all = lab.state.datasets.get().into_iter();
+                        all.map(|dataset| option(dataset.id.0.clone(), &dataset.name)).collect_view()
+                    }}
                 </select>
             </div>
         }
@@ -90,7 +91,7 @@ pub fn Drift(id: StoredValue<EndpointId>) -> impl IntoView {
             {selects}
             <div class="field">
                 <span>{text::THRESHOLD}</span>
-            <NumberBox label=text::THRESHOLD value=threshold step=0.05 allowed=(above_zero, text::THRESHOLD_ALLOWED) draft=THRESHOLD on_change=move |n: f64| query.replace(&[(THRESHOLD, Some(n.to_string()))]) />
+                <NumberBox label=text::THRESHOLD value=threshold step=0.05 allowed=(above_zero, text::THRESHOLD_ALLOWED) draft=THRESHOLD on_change=keep />
             </div>
             <button class="go" data-testid="compare" disabled=move || lab.state.task(Task::Drift).is_running()>{text::COMPARE}</button>
         </form>

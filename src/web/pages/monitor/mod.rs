@@ -88,28 +88,30 @@ fn Watched(id: EndpointId) -> impl IntoView {
         scores.join(",")
     };
     view! {
-    {failure}
-    <div class="columns monitor">
-        <div class="stack">
-            <Card title=text::WINDOWS>
-                <div data-testid="window-accuracy" data-values=values><Chart spec=windows /></div>
-                <p class="note">{text::LESSON}</p>
-            </Card>
-            <div class="grid">
-                <Card title=text::PROBABILITY_OVER><Chart spec=probabilities /></Card>
-                <Card title=text::TIME_OVER><Chart spec=times /></Card>
+        {failure}
+        <div class="columns monitor">
+            <div class="stack">
+                <Card title=text::WINDOWS>
+                    <div data-testid="window-accuracy" data-values=values><Chart spec=windows /></div>
+                    <p class="note">{text::LESSON}</p>
+                </Card>
+                <div class="grid">
+                    <Card title=text::PROBABILITY_OVER><Chart spec=probabilities /></Card>
+                    <Card title=text::TIME_OVER><Chart spec=times /></Card>
+                </div>
+                <div class="drift"><Card title=text::DRIFT><Drift id /></Card></div>
+                <Card title=text::LAST aside=move || view! { <Export id count /> }>
+                    <LastCalls id count />
+                </Card>
             </div>
-            <div class="drift"><Card title=text::DRIFT><Drift id /></Card></div>
-            <Card title=text::LAST aside=move || view! { <Export id count /> }><LastCalls id count /></Card>
+            <div class="stack">
+                <Card title=text::SIMULATE_TITLE aside=|| view! { <span class="simulated">{text::SIMULATED}</span> }>
+                    <Traffic id />
+                </Card>
+                <Card title=text::METRICS>{move || report.with(figures)}</Card>
+            </div>
         </div>
-        <div class="stack">
-            <Card title=text::SIMULATE_TITLE aside=|| view! { <span class="simulated">{text::SIMULATED}</span> }>
-                <Traffic id />
-            </Card>
-            <Card title=text::METRICS>{move || report.with(figures)}</Card>
-        </div>
-    </div>
-        }
+    }
 }
 
 fn figures(report: &MonitoringReport) -> AnyView {
