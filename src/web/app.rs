@@ -1,8 +1,7 @@
 //! The frame around every page.
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::components::Router;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -26,9 +25,7 @@ pub fn App() -> impl IntoView {
     api::install(lab);
     view! {
         <Router>
-            <Routes fallback=Frame>
-                <Route path=path!("/*any") view=Frame />
-            </Routes>
+            <Frame />
         </Router>
     }
 }

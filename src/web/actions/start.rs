@@ -112,9 +112,10 @@ impl Lab {
             .map(ModelId)
             .filter(has_model)
             .or_else(|| runs.last().map(|run| run.model_id.clone()));
-        self.write
-            .models
-            .set(saved.models.iter().map(|m| (m.model.id.clone(), Arc::new(m.clone()))).collect());
+        self.write.models.update(|models| {
+            models.clear();
+            models.extend(saved.models.into_iter().map(|m| (m.model.id.clone(), Arc::new(m))));
+        });
         self.write.datasets.set(saved.datasets.into_iter().map(Arc::new).collect());
         self.write.dataset_id.set(dataset);
         self.write.runs.set(runs.into_iter().map(Arc::new).collect());

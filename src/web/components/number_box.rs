@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::web::js::number;
+
 /// What a number must fulfil, and the words for it.
 pub type Allowed = (fn(f64) -> bool, &'static str);
 
@@ -31,7 +33,7 @@ pub fn NumberBox(
         let value = value.get();
         // a number arriving from elsewhere (undo, another customer) replaces what was typed
         if let Some(input) = input.get()
-            && input.value().trim().parse::<f64>().ok() != Some(value)
+            && number(&input.value()) != Some(value)
         {
             input.set_value(&value.to_string());
             wrong.set(None);
@@ -39,8 +41,7 @@ pub fn NumberBox(
     });
     let typed = move |event| {
         let text = event_target_value(&event);
-        let number = text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
-        match (number, allowed) {
+        match (number(&text), allowed) {
             (Some(number), Some((accepts, _))) if accepts(number) => {
                 wrong.set(None);
                 on_change.run(number);
@@ -89,7 +90,7 @@ fn step_keys(
     };
     event.prevent_default();
     let Some(input) = input.get_untracked() else { return };
-    let Ok(number) = input.value().trim().parse::<f64>() else { return };
+    let Some(number) = number(&input.value()) else { return };
     // rounded to the step's grid, so that 70.35 + 0.05 reads 70.4
     let next = ((number + direction * step) / step).round() * step;
     let next = (next * 1e6).round() / 1e6;

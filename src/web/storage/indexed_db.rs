@@ -88,9 +88,8 @@ impl IndexedDb {
     }
 
     pub(super) async fn commit(&self, changes: &[Change]) -> Result<(), StorageError> {
-        let mut stores: Vec<&str> = changes.iter().map(|change| change.store().name()).collect();
-        stores.sort_unstable();
-        stores.dedup();
+        let named = |store: &Store| changes.iter().any(|change| change.store() == *store);
+        let stores: Vec<&str> = Store::ALL.iter().filter(|s| named(s)).map(|s| s.name()).collect();
         if stores.is_empty() {
             return Ok(());
         }

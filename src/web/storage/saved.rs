@@ -11,6 +11,7 @@ use crate::data::{DatasetId, DatasetSummary};
 use crate::experiments::Run;
 use crate::explain::ExplainableModel;
 use crate::monitoring::PredictionEvent;
+use crate::numerics::order::sorted_by;
 use crate::serving::{Endpoint, EndpointId};
 use crate::web::js;
 
@@ -62,11 +63,11 @@ impl Storage {
     pub async fn load(&self) -> Result<Saved, StorageError> {
         let mut corrupt = Vec::new();
         let datasets = self.read_all(Store::Datasets, &mut corrupt).await?;
-        let mut runs: Vec<Run> = self.read_all(Store::Runs, &mut corrupt).await?;
-        runs.sort_by_key(|run| run.number);
+        let runs = self.read_all(Store::Runs, &mut corrupt).await?;
+        let runs = sorted_by(runs, |run: &Run| f64::from(run.number));
         let models = self.read_all(Store::Models, &mut corrupt).await?;
-        let mut endpoints: Vec<Endpoint> = self.read_all(Store::Endpoints, &mut corrupt).await?;
-        endpoints.sort_by(|a, b| a.created_ms.total_cmp(&b.created_ms));
+        let endpoints = self.read_all(Store::Endpoints, &mut corrupt).await?;
+        let endpoints = sorted_by(endpoints, |endpoint: &Endpoint| endpoint.created_ms);
         let events = self.read_all(Store::Events, &mut corrupt).await?;
         let dataset = self.setting(Setting::Dataset, &mut corrupt).await?;
         let model = self.setting(Setting::Model, &mut corrupt).await?;

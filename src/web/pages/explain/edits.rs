@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::data::Value;
+use crate::web::js::number;
 use crate::web::query::Query;
 
 const PREFIX: &str = "set.";
@@ -86,13 +87,13 @@ fn parse(text: &str) -> Value {
     if let Some(quoted) = text.strip_prefix('\'') {
         return Value::Text(quoted.to_owned());
     }
-    text.parse::<f64>().map_or_else(|_| Value::Text(text.to_owned()), Value::Number)
+    number(text).map_or_else(|| Value::Text(text.to_owned()), Value::Number)
 }
 
 fn write(value: &Value) -> String {
     match value {
         Value::Number(number) => number.to_string(),
-        Value::Text(text) if text.parse::<f64>().is_ok() || text.starts_with('\'') => {
+        Value::Text(text) if number(text).is_some() || text.starts_with('\'') => {
             format!("'{text}")
         }
         Value::Text(text) => text.clone(),

@@ -14,7 +14,7 @@ use crate::web::actions::Customer;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::{Card, PageHead};
 use crate::web::components::failure::FailureBox;
-use crate::web::components::loading::Loading;
+use crate::web::components::loading::{Answer, Loading, follow};
 use crate::web::components::probability::ProbabilityGauge;
 use crate::web::query::{Query, View};
 use crate::web::text::explain as text;
@@ -28,7 +28,7 @@ pub fn ExplainPage() -> impl IntoView {
     let lab = use_lab();
     let query = use_lab_query();
     let model = Memo::new(move |_| lab.state.model());
-    let customer = LocalResource::new(move || {
+    let customer = follow(move || {
         let dataset = lab.state.dataset_id.get();
         let wanted = query.get("customer").unwrap_or_else(|| "0".to_owned());
         async move {
@@ -43,7 +43,7 @@ pub fn ExplainPage() -> impl IntoView {
         {move || match model.get() {
             Some(model) => view! {
                 {move || unknown().then(|| view! { <PageHead title=text::TITLE_WAITING /> })}
-                <Loading resource=customer children=move |customer| {
+                <Loading answer=customer children=move |customer| {
                     let model = Arc::clone(&model);
                     customer.map(|customer| view! { <Explained model customer /> })
                 } />
@@ -85,7 +85,7 @@ fn Explained(model: Arc<ExplainableModel>, customer: Customer) -> impl IntoView 
     let stored = customer.record.clone();
     let explain = move |edited: bool| {
         let (id, record) = (id.clone(), stored.clone());
-        LocalResource::new(move || {
+        follow(move || {
             let mut record = record.clone();
             if edited {
                 record.extend(edits.values.get());
@@ -129,7 +129,7 @@ fn Explained(model: Arc<ExplainableModel>, customer: Customer) -> impl IntoView 
         {failure}
         <div class="columns">
             <Card title=text::WEIGHTS aside=move || view! { <Legend /> }>
-                <Loading resource=before children=move |before| {
+                <Loading answer=before children=move |before| {
                     let (space, record) = (Arc::clone(&space), record.clone());
                     view! { <Weights space record before after=shown edits /> }
                 } />
@@ -154,8 +154,8 @@ fn Explained(model: Arc<ExplainableModel>, customer: Customer) -> impl IntoView 
     }
 }
 
-fn latest(resource: LocalResource<Result<Explanation, Failure>>) -> Option<Explanation> {
-    resource.get().and_then(Result::ok)
+fn latest(answer: Answer<Explanation>) -> Option<Explanation> {
+    answer.get().and_then(Result::ok)
 }
 
 #[component]

@@ -6,6 +6,7 @@ use super::charts;
 use crate::charts::{ChartSpec, format};
 use crate::data::DatasetId;
 use crate::monitoring::{ColumnDrift, DriftParams, DriftReport};
+use crate::numerics::order::sorted_by;
 use crate::serving::EndpointId;
 use crate::web::actions::DriftChoice;
 use crate::web::app::use_lab;
@@ -14,7 +15,7 @@ use crate::web::components::number_box::NumberBox;
 use crate::web::components::task_bar::TaskBar;
 use crate::web::state::Task;
 use crate::web::text::monitor as text;
-use crate::web::text::names::readable;
+use crate::web::text::names::{kind, readable};
 
 const TRAINING: &str = "training";
 const CALLS: &str = "calls";
@@ -65,8 +66,7 @@ pub fn Drift(id: StoredValue<EndpointId>) -> impl IntoView {
 }
 
 fn report(report: &DriftReport) -> AnyView {
-    let mut columns = report.columns.clone();
-    columns.sort_by(|a, b| b.psi.total_cmp(&a.psi));
+    let columns = sorted_by(report.columns.clone(), |column| -column.psi);
     let drifted = columns.iter().filter(|column| column.drifted).count();
     let summary = format!(
         "{drifted} of {} columns drifted: {} rows against {} of the reference",
@@ -94,7 +94,7 @@ fn row(column: ColumnDrift, open: RwSignal<Option<String>>) -> AnyView {
     let missing = || format::MISSING.to_owned();
     let p = column.ks.map(|ks| ks.p_value).or(column.chi2.map(|chi2| chi2.p_value));
     let cells = [
-        format!("{:?}", column.kind).to_lowercase(),
+        kind(column.kind).to_owned(),
         format::score(column.psi),
         column.ks.map_or_else(missing, |ks| format::score(ks.statistic)),
         p.map_or_else(missing, |p| if p < 0.001 { "<.001".to_owned() } else { format::score(p) }),

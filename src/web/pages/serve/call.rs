@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::data::Record;
 use crate::serving::{Endpoint, example};
 use crate::web::app::use_lab;
+use crate::web::js;
 use crate::web::state::Task;
 use crate::web::text::serve as text;
 
@@ -34,7 +35,7 @@ pub fn CallForm(
     let call = move || {
         let Some(endpoint) = endpoint.get_untracked() else { return };
         on_call.run(());
-        match serde_json::from_str::<Record>(&request.get_untracked()) {
+        match js::from_json::<Record>(&request.get_untracked()) {
             Ok(record) => {
                 wrong.set(None);
                 lab.show(Task::Serve, async move { lab.call(endpoint.id, record).await.map(drop) });
@@ -95,13 +96,5 @@ pub fn CallForm(
 
 /// JSON with one field a line, as the browser writes it.
 pub fn pretty<T: serde::Serialize>(value: &T) -> String {
-    let plain = serde_json::to_string(value).unwrap_or_default();
-    let indented = js_sys::JSON::parse(&plain).and_then(|value| {
-        js_sys::JSON::stringify_with_replacer_and_space(
-            &value,
-            &wasm_bindgen::JsValue::NULL,
-            &2.into(),
-        )
-    });
-    indented.map_or(plain, String::from)
+    js::to_json(value).unwrap_or_else(|error| error.to_string())
 }

@@ -14,6 +14,7 @@ use crate::charts::format;
 use crate::experiments::Run;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::PageHead;
+use crate::web::js::number;
 use crate::web::query::{Query, View};
 use crate::web::state::{LabState, Phase};
 use crate::web::text::{frame, train as text};
@@ -99,5 +100,5 @@ fn nothing_yet(state: LabState) -> AnyView {
 
 /// A number of the address; `None` when it is missing or not allowed.
 fn query_number(query: Query, key: &str, allowed: fn(f64) -> bool) -> Option<f64> {
-    query.get(key).and_then(|number| number.parse().ok()).filter(|&number| allowed(number))
+    query.get(key).and_then(|text| number(&text)).filter(|&number| allowed(number))
 }
