@@ -10,10 +10,10 @@ use leptos::prelude::*;
 use crate::compute::{Failure, Progress, RequestId};
 use crate::data::{DatasetId, DatasetSummary};
 use crate::experiments::Run;
-use crate::explain::ExplainableModel;
 use crate::models::ModelId;
 use crate::monitoring::{DriftReport, PredictionEvent};
 use crate::serving::{Endpoint, PredictionResponse};
+use crate::web::model::HeldModel;
 
 /// How far the lab has come since the page opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +134,7 @@ lab_state! {
     /// Every run, in the order of the fits.
     runs: Vec<Arc<Run>> = Vec::new();
     /// The runs' models.
-    models: BTreeMap<ModelId, Arc<ExplainableModel>> = BTreeMap::new();
+    models: BTreeMap<ModelId, Arc<HeldModel>> = BTreeMap::new();
     /// The model in use.
     model_id: Option<ModelId> = None;
     /// Every endpoint, in the order of their creation.
@@ -161,7 +161,7 @@ impl LabState {
 
     /// The model in use.
     #[must_use]
-    pub fn model(self) -> Option<Arc<ExplainableModel>> {
+    pub fn model(self) -> Option<Arc<HeldModel>> {
         let id = self.model_id.get()?;
         self.models.with(|models| models.get(&id).cloned())
     }

@@ -1,7 +1,6 @@
 //! Deleting, taking it back, and deleting everything.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
@@ -16,7 +15,7 @@ use crate::web::storage::saved;
 /// What was deleted and can still be put back, by number.
 #[derive(Default)]
 pub struct Trash {
-    kept: RefCell<BTreeMap<u64, Deleted>>,
+    kept: RefCell<Vec<(u64, Deleted)>>,
 }
 
 struct Deleted {
@@ -112,7 +111,7 @@ impl Lab {
     fn offer_undo(self, message: String, restore: Vec<Change>, put_back: Box<dyn Fn()>) {
         let id = self.notify(message, None);
         self.inner.with_value(|inner| {
-            inner.deleted.kept.borrow_mut().insert(id, Deleted { restore, put_back });
+            inner.deleted.kept.borrow_mut().push((id, Deleted { restore, put_back }));
         });
         self.write.notices.update(|notices| {
             for notice in notices.iter_mut().filter(|notice| notice.id == id) {
@@ -124,7 +123,11 @@ impl Lab {
     /// Puts back what a notice says was deleted.
     pub async fn undo(self, notice: Notice) {
         let Some(Undo::Deletion(id)) = notice.undo else { return };
-        let deleted = self.inner.with_value(|inner| inner.deleted.kept.borrow_mut().remove(&id));
+        let deleted = self.inner.with_value(|inner| {
+            let mut kept = inner.deleted.kept.borrow_mut();
+            let place = kept.iter().position(|(number, _)| *number == id)?;
+            Some(kept.swap_remove(place).1)
+        });
         self.dismiss_notice(notice.id);
         if let Some(Deleted { restore, put_back }) = deleted {
             put_back();

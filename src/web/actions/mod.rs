@@ -17,11 +17,11 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::client::{ComputeClient, Source};
+use super::client::{ComputeClient, Request, Response, Source};
 use super::clock;
 use super::state::{LabState, LabWriter, Notice, Task, TaskState, Undo, lab_state};
 use super::storage::{Change, Storage, StorageError};
-use crate::compute::{Failure, Progress, Request, RequestId, Response};
+use crate::compute::{Failure, Progress, RequestId};
 use crate::data::DatasetId;
 use crate::models::ModelId;
 

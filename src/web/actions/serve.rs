@@ -5,11 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Lab, unexpected};
-use crate::compute::{Failure, Request, Response};
+use crate::compute::Failure;
 use crate::data::Record;
 use crate::models::ModelId;
 use crate::monitoring::PredictionEvent;
 use crate::serving::{self, Endpoint, EndpointId, PredictionResponse};
+use crate::web::client::{Request, Response};
 use crate::web::clock;
 use crate::web::state::Task;
 use crate::web::storage::{Change, StorageError, saved};

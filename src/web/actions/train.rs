@@ -5,10 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Lab, unexpected};
-use crate::compute::{Failure, Request, Response};
+use crate::compute::Failure;
 use crate::data::{DatasetId, Record};
 use crate::experiments::Run;
 use crate::models::{ModelId, ModelParams, RunId, Split};
+use crate::web::client::{Request, Response};
 use crate::web::state::Task;
 use crate::web::storage::saved::{self, Setting};
 

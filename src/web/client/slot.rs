@@ -1,7 +1,6 @@
 //! One worker of the pool.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use futures::channel::oneshot;
@@ -10,7 +9,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::compute::{Failure, Message, Needs, Progress, Reply, Request, RequestId, Response};
+use super::{Request, Response};
+use crate::compute::{Failure, Message, Needs, Progress, Reply, RequestId};
 use crate::data::DatasetId;
 use crate::models::ModelId;
 use crate::web::{BUILD, js};
@@ -35,8 +35,8 @@ pub struct Slot {
 struct State {
     announce: RefCell<Option<oneshot::Sender<Result<(), Failure>>>>,
     exchange: RefCell<Option<Exchange>>,
-    datasets: RefCell<BTreeSet<DatasetId>>,
-    models: RefCell<BTreeSet<ModelId>>,
+    datasets: RefCell<Vec<DatasetId>>,
+    models: RefCell<Vec<ModelId>>,
 }
 
 struct Exchange {
@@ -215,16 +215,16 @@ impl State {
     fn note(&self, response: &Response) {
         match response {
             Response::Dataset { summary, .. } => {
-                self.datasets.borrow_mut().insert(summary.id.clone());
+                self.datasets.borrow_mut().push(summary.id.clone());
             }
             Response::DatasetAdded { id } => {
-                self.datasets.borrow_mut().insert(id.clone());
+                self.datasets.borrow_mut().push(id.clone());
             }
             Response::ModelAdded { id } => {
-                self.models.borrow_mut().insert(id.clone());
+                self.models.borrow_mut().push(id.clone());
             }
             Response::Fit(fit) => {
-                self.models.borrow_mut().insert(fit.run.model_id.clone());
+                self.models.borrow_mut().push(fit.run.model_id.clone());
             }
             _ => {}
         }

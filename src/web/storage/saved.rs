@@ -9,11 +9,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::{Change, Storage, StorageError, Store};
 use crate::data::{DatasetId, DatasetSummary};
 use crate::experiments::Run;
-use crate::explain::ExplainableModel;
 use crate::monitoring::PredictionEvent;
 use crate::numerics::order::sorted_by;
 use crate::serving::{Endpoint, EndpointId};
 use crate::web::js;
+use crate::web::model::HeldModel;
 
 /// Everything stored but the rows of the data sets, and what could not be read.
 #[derive(Default)]
@@ -23,7 +23,7 @@ pub struct Saved {
     /// In the order of their numbers.
     pub runs: Vec<Run>,
     /// One a run.
-    pub models: Vec<ExplainableModel>,
+    pub models: Vec<HeldModel>,
     /// In the order of their creation.
     pub endpoints: Vec<Endpoint>,
     /// In the order of the calls of each endpoint.
@@ -159,7 +159,7 @@ pub fn delete_dataset(id: &DatasetId) -> Vec<Change> {
 ///
 /// # Errors
 /// When they have no stored form.
-pub fn put_run(run: &Run, model: &ExplainableModel) -> Result<Vec<Change>, StorageError> {
+pub fn put_run(run: &Run, model: &HeldModel) -> Result<Vec<Change>, StorageError> {
     Ok(vec![record(Store::Runs, &run.id.0, run)?, record(Store::Models, &run.model_id.0, model)?])
 }
 

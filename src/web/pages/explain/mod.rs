@@ -9,13 +9,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::compute::Failure;
-use crate::explain::{ExplainableModel, Explanation, FeatureCount, LimeParams};
+use crate::explain::{Explanation, FeatureCount, LimeParams};
 use crate::web::actions::Customer;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::{Card, PageHead};
 use crate::web::components::failure::FailureBox;
 use crate::web::components::loading::{Answer, Loading, follow};
 use crate::web::components::probability::ProbabilityGauge;
+use crate::web::model::HeldModel;
 use crate::web::query::{Query, View};
 use crate::web::text::explain as text;
 use controls::{CustomerPicker, Settings};
@@ -76,12 +77,12 @@ fn NoModel() -> impl IntoView {
 
 /// One customer, their edits and both explanations.
 #[component]
-fn Explained(model: Arc<ExplainableModel>, customer: Customer) -> impl IntoView {
+fn Explained(model: Arc<HeldModel>, customer: Customer) -> impl IntoView {
     let lab = use_lab();
     let query = use_lab_query();
     let edits = Edits::new(query);
     let params = Memo::new(move |_| lime_params(query));
-    let id = model.model.id.clone();
+    let id = model.id.clone();
     let stored = customer.record.clone();
     let explain = move |edited: bool| {
         let (id, record) = (id.clone(), stored.clone());
@@ -108,7 +109,7 @@ fn Explained(model: Arc<ExplainableModel>, customer: Customer) -> impl IntoView 
         if probability.get() >= 0.5 { text::TITLE } else { text::TITLE_STAYS }.to_owned()
     });
     let sub = format!("{} {} {}", text::CUSTOMER, customer.name, text::SUB);
-    let space = Arc::new(model.model.pipeline.space.clone());
+    let space = Arc::new(model.space.clone());
     let record = customer.record.clone();
     let failure = move || {
         after.get().and_then(Result::err).map(|failure: Failure| view! { <FailureBox failure /> })

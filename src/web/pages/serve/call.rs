@@ -26,9 +26,7 @@ pub fn CallForm(
             let model_id = endpoint.with(|endpoint| Some(endpoint.as_ref()?.model_id.clone()));
             lab.state.models.with(|models| {
                 let model = model_id.and_then(|id| models.get(&id));
-                model.map_or_else(String::new, |model| {
-                    pretty(&example::request(&model.model.pipeline.space))
-                })
+                model.map_or_else(String::new, |model| pretty(&example::request(&model.space)))
             })
         })
     });
