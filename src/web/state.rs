@@ -2,7 +2,6 @@
 //!
 //! Pages read [`LabState`]; only [`super::actions`] holds the [`LabWriter`].
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -134,7 +133,7 @@ lab_state! {
     /// Every run, in the order of the fits.
     runs: Vec<Arc<Run>> = Vec::new();
     /// The runs' models.
-    models: BTreeMap<ModelId, Arc<HeldModel>> = BTreeMap::new();
+    models: Vec<Arc<HeldModel>> = Vec::new();
     /// The model in use.
     model_id: Option<ModelId> = None;
     /// Every endpoint, in the order of their creation.
@@ -145,8 +144,8 @@ lab_state! {
     response: Option<Arc<PredictionResponse>> = None;
     /// The last drift report.
     drift: Option<Arc<DriftReport>> = None;
-    /// By kind of work; a missing one is idle.
-    tasks: BTreeMap<Task, TaskState> = BTreeMap::new();
+    /// By kind of work.
+    tasks: [TaskState; Task::ALL.len()] = Default::default();
     /// What a person should know.
     notices: Vec<Notice> = Vec::new();
 }
@@ -162,8 +161,13 @@ impl LabState {
     /// The model in use.
     #[must_use]
     pub fn model(self) -> Option<Arc<HeldModel>> {
-        let id = self.model_id.get()?;
-        self.models.with(|models| models.get(&id).cloned())
+        self.model_of(&self.model_id.get()?)
+    }
+
+    /// The model of that id.
+    #[must_use]
+    pub fn model_of(self, id: &ModelId) -> Option<Arc<HeldModel>> {
+        self.models.with(|models| models.iter().find(|model| model.id == *id).cloned())
     }
 
     /// The run that made the model in use.
@@ -176,6 +180,6 @@ impl LabState {
     /// The state of a kind of work.
     #[must_use]
     pub fn task(self, task: Task) -> TaskState {
-        self.tasks.with(|tasks| tasks.get(&task).cloned().unwrap_or_default())
+        self.tasks.with(|tasks| tasks[task as usize].clone())
     }
 }

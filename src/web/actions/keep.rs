@@ -84,7 +84,10 @@ impl Lab {
         }
         let was_used = self.state.model_id.get_untracked().as_ref() == Some(&run.model_id);
         let mut model = None;
-        self.write.models.update(|models| model = models.remove(&run.model_id));
+        self.write.models.update(|models| {
+            let place = models.iter().position(|model| model.id == run.model_id);
+            model = place.map(|place| models.swap_remove(place));
+        });
         self.write.runs.update(|runs| runs.retain(|other| other.id != run.id));
         if was_used {
             let next = self.state.runs.with_untracked(|all| all.last().map(|r| r.model_id.clone()));
@@ -96,9 +99,7 @@ impl Lab {
             .map_err(|error| Failure::new(error.code(), error.to_string()))?;
         let message = format!("Run {} deleted", run.number);
         let put_back = move || {
-            self.write.models.update(|models| {
-                models.insert(run.model_id.clone(), model.clone());
-            });
+            self.write.models.update(|models| models.push(model.clone()));
             self.write.runs.update(|runs| runs.insert(position.min(runs.len()), run.clone()));
             if was_used {
                 self.write.model_id.set(Some(run.model_id.clone()));

@@ -113,9 +113,7 @@ impl Lab {
     }
 
     fn set_task(self, task: Task, state: TaskState) {
-        self.write.tasks.update(|tasks| {
-            tasks.insert(task, state);
-        });
+        self.write.tasks.update(|tasks| tasks[task as usize] = state);
     }
 
     /// Sends a request whose progress is shown as the work of `task`; `on_progress` hears it too.
@@ -235,7 +233,7 @@ impl Source for Supplies {
     }
 
     fn model(&self, id: ModelId) -> Pin<Box<dyn Future<Output = Result<Request, Failure>>>> {
-        let model = self.state.models.with_untracked(|models| models.get(&id).cloned());
+        let model = untrack(|| self.state.model_of(&id));
         Box::pin(async move {
             let model = model.ok_or_else(|| {
                 Failure::new("unknown_model", format!("there is no model {} in this lab", id.0))

@@ -21,7 +21,7 @@ impl Lab {
     /// # Errors
     /// When there is no such model or the name is refused.
     pub async fn deploy(self, model_id: ModelId, name: String) -> Result<Endpoint, Failure> {
-        if !self.state.models.with_untracked(|models| models.contains_key(&model_id)) {
+        if untrack(|| self.state.model_of(&model_id)).is_none() {
             let message = format!("there is no model {} in this lab", model_id.0);
             return Err(Failure::new("unknown_model", message));
         }

@@ -112,10 +112,7 @@ impl Lab {
             .map(ModelId)
             .filter(has_model)
             .or_else(|| runs.last().map(|run| run.model_id.clone()));
-        self.write.models.update(|models| {
-            models.clear();
-            models.extend(saved.models.into_iter().map(|m| (m.id.clone(), Arc::new(m))));
-        });
+        self.write.models.set(saved.models.into_iter().map(Arc::new).collect());
         self.write.datasets.set(saved.datasets.into_iter().map(Arc::new).collect());
         self.write.dataset_id.set(dataset);
         self.write.runs.set(runs.into_iter().map(Arc::new).collect());

@@ -40,9 +40,7 @@ impl Lab {
         };
         let run = Arc::new(fit.run);
         let model = Arc::new(fit.model);
-        self.write.models.update(|models| {
-            models.insert(run.model_id.clone(), Arc::clone(&model));
-        });
+        self.write.models.update(|models| models.push(Arc::clone(&model)));
         self.write.runs.update(|runs| runs.push(Arc::clone(&run)));
         self.keep(saved::put_run(&run, &model)).await;
         self.use_model(run.model_id.clone()).await;

@@ -23,11 +23,8 @@ pub fn CallForm(
     let wrong = RwSignal::new(None::<String>);
     let request = Memo::new(move |_| {
         typed.get().unwrap_or_else(|| {
-            let model_id = endpoint.with(|endpoint| Some(endpoint.as_ref()?.model_id.clone()));
-            lab.state.models.with(|models| {
-                let model = model_id.and_then(|id| models.get(&id));
-                model.map_or_else(String::new, |model| pretty(&example::request(&model.space)))
-            })
+            let model = endpoint.with(|endpoint| lab.state.model_of(&endpoint.as_ref()?.model_id));
+            model.map_or_else(String::new, |model| pretty(&example::request(&model.space)))
         })
     });
     let call = move || {
