@@ -11,21 +11,24 @@ use super::components::notices::Notices;
 use super::components::rail::Rail;
 use super::components::task_bar::TaskBar;
 use super::components::top_bar::TopBar;
-use super::pages;
 use super::query::{Query, View};
+use super::rooms::Rooms;
 use super::state::Task;
 use super::text::frame as text;
 
 /// The whole page.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(
+    /// How it comes into its rooms.
+    rooms: Rooms,
+) -> impl IntoView {
     let lab = Lab::new();
     provide_context(lab);
     provide_context(Dark(watch_dark()));
     api::install(lab);
     view! {
         <Router>
-            <Frame />
+            <Frame rooms />
         </Router>
     }
 }
@@ -72,7 +75,7 @@ fn watch_dark() -> RwSignal<bool> {
 }
 
 #[component]
-fn Frame() -> impl IntoView {
+fn Frame(rooms: Rooms) -> impl IntoView {
     let lab = use_lab();
     let query = Query::of_page();
     provide_context(query);
@@ -107,16 +110,36 @@ fn Frame() -> impl IntoView {
                 <Notices />
                 <TaskBar task=Task::Read />
                 <TaskBar task=Task::Keep />
-                {move || match view.get() {
-                    View::Data => pages::data::DataPage().into_any(),
-                    View::Explore => pages::explore::ExplorePage().into_any(),
-                    View::Train => pages::train::TrainPage().into_any(),
-                    View::Explain => pages::explain::ExplainPage().into_any(),
-                    View::Serve => pages::serve::ServePage().into_any(),
-                    View::Monitor => pages::monitor::MonitorPage().into_any(),
-                }}
+                <Room rooms view />
             </main>
         </div>
+    }
+}
+
+/// The room looked at: words while its code is on its way, and why it did not come.
+#[component]
+fn Room(rooms: Rooms, view: Memo<View>) -> impl IntoView {
+    let lab = use_lab();
+    let arrived = RwSignal::new(None::<(View, bool)>);
+    let load = move |view: View| {
+        lab.background(async move {
+            let loaded = (rooms.load)(view).await.is_ok();
+            arrived.set(Some((view, loaded)));
+        });
+    };
+    Effect::new(move |_| load(view.get()));
+    move || {
+        let view = view.get();
+        match arrived.get() {
+            Some((room, true)) if room == view => match (rooms.enter)(view) {
+                Some(Ok(room)) => room,
+                _ => text::WORKING.into_any(),
+            },
+            Some((room, false)) if room == view => view! {
+                <p class="failure" role="alert">{text::ROOM_MISSING} " " <button on:click=move |_| load(view)>{text::AGAIN}</button></p>
+            }.into_any(),
+            _ => view! { <p class="empty" role="status">{text::WORKING}</p> }.into_any(),
+        }
     }
 }
 

@@ -14,6 +14,7 @@ mod run;
 mod serve;
 mod site;
 mod sizes;
+mod split;
 mod tools;
 
 use std::env;
