@@ -1,6 +1,7 @@
 //! A table of customers, column by column.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -197,11 +198,32 @@ impl TextColumn {
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&str> {
         let end = *self.ends.get(row)? as usize;
-        let start = match row.checked_sub(1) {
-            Some(before) => *self.ends.get(before)? as usize,
-            None => 0,
+        self.bytes.get(self.start(row)..end)
+    }
+
+    /// Where the text of a row starts in `bytes`.
+    fn start(&self, row: usize) -> usize {
+        let before = row.checked_sub(1).and_then(|before| self.ends.get(before));
+        before.map_or(0, |&end| end as usize)
+    }
+
+    /// The texts of some rows, given as ranges in ascending order.
+    pub(super) fn select(self, rows: &[Range<usize>]) -> Self {
+        if matches!(rows, [all] if *all == (0..self.len())) {
+            return self;
+        }
+        let mut selected = Self {
+            bytes: String::with_capacity(self.bytes.len()),
+            ends: Vec::with_capacity(self.ends.len()),
         };
-        self.bytes.get(start..end)
+        for run in rows {
+            let (start, end) = (self.start(run.start), self.start(run.end));
+            let shift = start as u32 - selected.bytes.len() as u32;
+            selected.bytes.push_str(self.bytes.get(start..end).unwrap_or_default());
+            let ends = self.ends.get(run.clone()).unwrap_or_default();
+            selected.ends.extend(ends.iter().map(|end| end - shift));
+        }
+        selected
     }
 
     /// How many texts.
