@@ -194,6 +194,22 @@ impl TextColumn {
         self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 
+    /// The column whose texts stand in `bytes` one after the other, each one's end in `ends`; `None`
+    /// when those are no ends of texts.
+    #[must_use]
+    pub fn from_parts(bytes: String, ends: Vec<u32>) -> Option<Self> {
+        let fits = ends.is_sorted()
+            && ends.last().map_or(0, |&end| end as usize) == bytes.len()
+            && ends.iter().all(|&end| bytes.is_char_boundary(end as usize));
+        fits.then_some(Self { bytes, ends })
+    }
+
+    /// The texts one after the other, and each one's end, as in [`from_parts`](Self::from_parts).
+    #[must_use]
+    pub fn parts(&self) -> (&str, &[u32]) {
+        (&self.bytes, &self.ends)
+    }
+
     /// The text of a row; `None` past the end.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&str> {
