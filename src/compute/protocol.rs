@@ -65,7 +65,7 @@ pub struct Progress {
 pub enum Request<M = ExplainableModel> {
     /// Hand a stored data set to a worker that lacks it.
     AddDataset {
-        /// The data set as [`Dataset`] in the protocol's codec.
+        /// The data set, as [`rows`](super::rows) encodes it.
         #[serde(with = "super::codec::bytes")]
         bytes: Vec<u8>,
     },
@@ -265,7 +265,7 @@ pub enum Response<M = ExplainableModel> {
     Dataset {
         /// What the page keeps.
         summary: DatasetSummary,
-        /// What the storage keeps: the [`Dataset`] in the protocol's codec.
+        /// What the storage keeps: the data set, as [`rows`](super::rows) encodes it.
         #[serde(with = "super::codec::bytes")]
         bytes: Vec<u8>,
     },
@@ -349,7 +349,7 @@ impl Failure {
 /// # Errors
 /// `corrupt_dataset` when the bytes are not a data set of this version.
 pub fn decode_dataset(bytes: &[u8]) -> Result<Dataset, Failure> {
-    super::codec::decode(bytes).map_err(|error| {
+    super::rows::decode(bytes).map_err(|error| {
         Failure::new("corrupt_dataset", format!("the stored data set can't be read: {error}"))
     })
 }

@@ -101,7 +101,7 @@ impl Storage {
         Ok(values)
     }
 
-    /// The rows of a data set, in the protocol's codec.
+    /// The rows of a data set, as `compute::rows` encodes them.
     ///
     /// # Errors
     /// `Corrupt` when they are not there.
