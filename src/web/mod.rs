@@ -10,6 +10,7 @@ pub mod js;
 pub mod model;
 pub mod pages;
 pub mod query;
+pub mod sandbox;
 pub mod state;
 pub mod storage;
 pub mod text;
@@ -24,5 +25,6 @@ pub fn start_page() {
     if let Some(shell) = leptos::prelude::document().get_element_by_id("shell") {
         shell.remove();
     }
+    sandbox::tell_forms();
     leptos::mount::mount_to_body(app::App);
 }
