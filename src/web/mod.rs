@@ -11,6 +11,7 @@ pub mod model;
 pub mod pages;
 pub mod query;
 pub mod rooms;
+pub mod sandbox;
 pub mod state;
 pub mod storage;
 pub mod text;
@@ -25,5 +26,6 @@ pub fn start_page(rooms: rooms::Rooms) {
     if let Some(shell) = leptos::prelude::document().get_element_by_id("shell") {
         shell.remove();
     }
+    sandbox::tell_forms();
     leptos::mount::mount_to_body(move || app::App(app::AppProps { rooms }));
 }

@@ -66,6 +66,14 @@ async function openReady(page, query = "") {
   return ready(page);
 }
 
+/** Opens the lab in a frame that may run scripts and nothing else; gives the frame. */
+async function openSandboxed(page, query = "") {
+  const body = `<link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="./?${query}" width="1200" height="800"></iframe>`;
+  await page.route("**/frame", (route) => route.fulfill({ contentType: "text/html", body }));
+  await page.goto("./frame");
+  return (await page.locator("iframe").elementHandle()).contentFrame();
+}
+
 /** Waits until the page that is open has a data set and a model. */
 async function ready(page) {
   await page.waitForFunction(() => window.churnLab);
@@ -151,6 +159,7 @@ module.exports = {
   expect,
   openLab,
   openReady,
+  openSandboxed,
   ready,
   api,
   refusal,

@@ -13,7 +13,7 @@ use super::{Request, Response};
 use crate::compute::{Failure, Message, Needs, Progress, Reply, RequestId};
 use crate::data::DatasetId;
 use crate::models::ModelId;
-use crate::web::{BUILD, js};
+use crate::web::{BUILD, js, sandbox};
 
 /// Names a worker of this tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,9 +49,7 @@ impl Slot {
     /// Starts a worker; `on_death` is called once when it traps or can't be loaded.
     pub fn start(id: SlotId, on_death: impl Fn() + 'static) -> Result<Rc<Self>, Failure> {
         let url = worker_url()?;
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&url, &options).map_err(|error| {
+        let worker = start_worker(&url).map_err(|error| {
             Failure::new("worker_refused", format!("this browser can't start a worker: {error:?}"))
         })?;
         let (announce, ready) = oneshot::channel();
@@ -240,6 +238,14 @@ fn worker_url() -> Result<String, Failure> {
             "worker_missing",
             "the page does not name its worker: build it with `cargo xtask build`",
         )
+    })
+}
+
+fn start_worker(url: &str) -> Result<Worker, JsValue> {
+    sandbox::worker(url).unwrap_or_else(|| {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        Worker::new_with_options(url, &options)
     })
 }
 

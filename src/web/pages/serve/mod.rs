@@ -138,7 +138,7 @@ fn Endpoints(endpoint: Memo<Option<Endpoint>>) -> impl IntoView {
 #[component]
 fn Particulars(endpoint: Endpoint) -> impl IntoView {
     let lab = use_lab();
-    let run = lab.state.runs.with(|runs| {
+    let run = lab.state.runs.with_untracked(|runs| {
         let run = runs.iter().find(|run| run.model_id == endpoint.model_id);
         run.map(|run| format!("Run {}, {}", run.number, run.provenance.params.label()))
     });
