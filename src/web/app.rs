@@ -12,7 +12,7 @@ use super::components::rail::Rail;
 use super::components::task_bar::TaskBar;
 use super::components::top_bar::TopBar;
 use super::query::{Query, View};
-use super::rooms::Rooms;
+use super::rooms::{Room, Rooms};
 use super::state::Task;
 use super::text::frame as text;
 
@@ -81,19 +81,16 @@ fn Frame(rooms: Rooms) -> impl IntoView {
     provide_context(query);
     let data = untrack(|| query.get("data"));
     lab.show(Task::Read, lab.start(data));
-    let view = Memo::new(move |_| query.view());
     let main = NodeRef::<leptos::html::Main>::new();
-    Effect::new(move |before: Option<View>| {
-        let now = view.get();
-        document().set_title(&format!("{} · {}", now.label(), text::LAB));
-        // after a step to another page the heading is read out; on the first page nothing moves
-        if before.is_some_and(|before| before != now)
+    let on_entered = move |view: View, is_first: bool| {
+        document().set_title(&format!("{} · {}", view.label(), text::LAB));
+        // after a step to another room the heading is read out; in the first one nothing moves
+        if !is_first
             && let Some(heading) = main.get().and_then(|m| m.query_selector("h1").ok().flatten())
         {
             focus(&heading);
         }
-        now
-    });
+    };
     // the router takes links over and moves no focus
     let skip = move |event: web_sys::MouseEvent| {
         event.prevent_default();
@@ -110,36 +107,9 @@ fn Frame(rooms: Rooms) -> impl IntoView {
                 <Notices />
                 <TaskBar task=Task::Read />
                 <TaskBar task=Task::Keep />
-                <Room rooms view />
+                <Room rooms on_entered />
             </main>
         </div>
-    }
-}
-
-/// The room looked at: words while its code is on its way, and why it did not come.
-#[component]
-fn Room(rooms: Rooms, view: Memo<View>) -> impl IntoView {
-    let lab = use_lab();
-    let arrived = RwSignal::new(None::<(View, bool)>);
-    let load = move |view: View| {
-        lab.background(async move {
-            let loaded = (rooms.load)(view).await.is_ok();
-            arrived.set(Some((view, loaded)));
-        });
-    };
-    Effect::new(move |_| load(view.get()));
-    move || {
-        let view = view.get();
-        match arrived.get() {
-            Some((room, true)) if room == view => match (rooms.enter)(view) {
-                Some(Ok(room)) => room,
-                _ => text::WORKING.into_any(),
-            },
-            Some((room, false)) if room == view => view! {
-                <p class="failure" role="alert">{text::ROOM_MISSING} " " <button on:click=move |_| load(view)>{text::AGAIN}</button></p>
-            }.into_any(),
-            _ => view! { <p class="empty" role="status">{text::WORKING}</p> }.into_any(),
-        }
     }
 }
 

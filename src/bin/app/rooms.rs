@@ -13,6 +13,7 @@ use wasm_split_helpers::wasm_split;
 
 /// The rooms of the page.
 pub const ROOMS: Rooms = Rooms {
+    first: View::Explain,
     load: |view| match view {
         View::Data => load_data().boxed_local(),
         View::Explore => load_explore().boxed_local(),
