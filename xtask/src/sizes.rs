@@ -24,8 +24,20 @@ const BROTLI: &str = "const { readFileSync } = require('fs'), { brotliCompressSy
 for (const file of process.argv.slice(1))
   console.log(brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length);";
 
-/// Prints the table of sizes; fails where a budget is broken.
-pub fn check(site: &Path) -> Result<(), Failure> {
+/// What the files of a site weigh, in compressed bytes.
+pub struct Weights {
+    /// Every file by its path in the site.
+    files: Vec<(String, u64)>,
+    /// The page's WebAssembly.
+    pub app: u64,
+    /// The worker's WebAssembly.
+    pub worker: u64,
+    /// All that a first visit loads.
+    pub visit: u64,
+}
+
+/// Compresses every file of a site and adds up.
+pub fn weigh(site: &Path) -> Result<Weights, Failure> {
     let mut files = Vec::new();
     collect(site, &mut files)?;
     files.sort();
@@ -37,17 +49,32 @@ pub fn check(site: &Path) -> Result<(), Failure> {
     }
 
     let names = files.iter().map(|file| file.strip_prefix(site).unwrap_or(file).to_string_lossy());
-    let (mut app, mut worker, mut visit) = (0, 0, 0);
-    println!("{:>12}  file, compressed by brotli", "bytes");
-    for (name, &size) in names.zip(&sizes) {
-        let later = LATER.iter().any(|later| name.starts_with(later));
-        println!("{size:>12}  {name}{}", if later { " (not on a first visit)" } else { "" });
+    let files = names.map(std::borrow::Cow::into_owned).zip(sizes).collect();
+    let mut weights = Weights { files, app: 0, worker: 0, visit: 0 };
+    for (name, size) in &weights.files {
         if name.ends_with("worker_bg.wasm") {
-            worker += size;
+            weights.worker += size;
         } else if name.ends_with("_bg.wasm") {
-            app += size;
+            weights.app += size;
         }
-        visit += if later { 0 } else { size };
+        weights.visit += if is_later(name) { 0 } else { *size };
+    }
+    Ok(weights)
+}
+
+fn is_later(name: &str) -> bool {
+    LATER.iter().any(|later| name.starts_with(later))
+}
+
+/// Prints the table of sizes; fails where a budget is broken.
+pub fn check(site: &Path) -> Result<(), Failure> {
+    let Weights { files, app, worker, visit } = weigh(site)?;
+    println!("{:>12}  file, compressed by brotli", "bytes");
+    for (name, size) in files {
+        println!(
+            "{size:>12}  {name}{}",
+            if is_later(&name) { " (not on a first visit)" } else { "" }
+        );
     }
 
     let budgets = [

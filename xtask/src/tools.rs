@@ -78,6 +78,16 @@ pub fn for_browser() -> Result<(), Failure> {
     system_packages(&[("chromium", "chromium"), ("chromedriver", "chromium-driver")])
 }
 
+/// What measuring the Python side needs, but for the packages themselves.
+pub fn for_peers() -> Result<(), Failure> {
+    system_packages(&[("python3", "python3")])?;
+    // Debian ships it apart; the module venv alone makes environments without pip
+    if output(command("python3").args(["-c", "import ensurepip"])).is_ok() {
+        return Ok(());
+    }
+    install_packages("Python's module ensurepip".to_owned(), &["python3-venv"])
+}
+
 fn wasm_target() -> Result<(), Failure> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let libraries =
@@ -145,6 +155,11 @@ fn system_packages(wanted: &[(&str, &str)]) -> Result<(), Failure> {
     }
     let programs = missing.iter().map(|(program, _)| *program).collect::<Vec<_>>().join(" and ");
     let packages: Vec<&str> = missing.iter().map(|(_, package)| *package).collect();
+    install_packages(programs, &packages)
+}
+
+/// Installs Debian packages; where that can't be done, the error says how a person gets `what`.
+fn install_packages(what: String, packages: &[&str]) -> Result<(), Failure> {
     let debian = places::find_program("apt-get").is_some();
     let superuser = output(command("id").arg("-u")).is_ok_and(|id| id == "0");
     if !debian || !superuser {
@@ -156,7 +171,7 @@ fn system_packages(wanted: &[(&str, &str)]) -> Result<(), Failure> {
                 packages.join(", ")
             )
         };
-        return Err(Failure::Missing { what: programs, command });
+        return Err(Failure::Missing { what, command });
     }
     println!("Installing the system packages {}", packages.join(", "));
     let apt = || {
