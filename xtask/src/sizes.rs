@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::run::{command, output};
 
-/// The most the app's WebAssembly may weigh, in compressed bytes. The goal is 350,000; until code is
-/// found to move to the worker, this keeps it from growing.
-const APP_BUDGET: u64 = 455 * 1000;
+/// The most the page's WebAssembly may weigh, in compressed bytes: what the first picture with
+/// numbers waits for. The rooms behind it count in the first visit.
+const APP_BUDGET: u64 = 350 * 1000;
 
 /// The most the worker's WebAssembly may weigh, in compressed bytes.
 const WORKER_BUDGET: u64 = 450 * 1000;
@@ -78,7 +78,7 @@ pub fn check(site: &Path) -> Result<(), Failure> {
     }
 
     let budgets = [
-        ("app WebAssembly", app, APP_BUDGET),
+        ("page WebAssembly", app, APP_BUDGET),
         ("worker WebAssembly", worker, WORKER_BUDGET),
         ("a first visit", visit, VISIT_BUDGET),
     ];
