@@ -158,7 +158,7 @@ fn readouts_and_summaries_are_sentences() {
         (
             ChartSpec::Line(specs::accuracy()),
             "measured, Call 100: Accuracy 83.0\u{a0}%",
-            "measured falls from 83.0\u{a0}% at call 100 to 32.0\u{a0}% at 900; expected falls from 80.0\u{a0}% at call 100 to 34.0\u{a0}% at 900",
+            "Measured falls from 83.0\u{a0}% at call 100 to 32.0\u{a0}% at 900; expected falls from 80.0\u{a0}% at call 100 to 34.0\u{a0}% at 900",
         ),
     ];
     for (spec, readout, summary) in table {

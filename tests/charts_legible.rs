@@ -8,7 +8,6 @@
 )]
 
 mod charts_specs;
-mod support;
 
 use charts_specs as specs;
 use churn_lab::charts::format::{self, NumberFormat};
@@ -124,27 +123,20 @@ fn labels_neither_overlap_nor_leave_the_picture() {
     }
 }
 
-/// The theme's colours are those of the style sheet the look was agreed on.
+/// The colours of a chart are those of the page around it.
 #[test]
-fn themes_carry_the_agreed_tokens() {
-    let Some(shared) = support::shared() else {
-        return;
-    };
-    let page = std::fs::read_to_string(shared.join("mock/explain.html")).unwrap();
-    for (selector, theme) in
-        [("[data-theme=light]{", Theme::light()), ("[data-theme=dark]{", Theme::dark())]
-    {
-        let (_, rest) = page.split_once(selector).unwrap();
-        let rules = rest.split_once('}').unwrap().0;
+fn themes_carry_the_tokens_of_the_style_sheet() {
+    let sheet = concat!(env!("CARGO_MANIFEST_DIR"), "/public/style/tokens.css");
+    let sheet = std::fs::read_to_string(sheet).unwrap();
+    for (switch, theme) in [("light", Theme::light()), ("dark", Theme::dark())] {
         let token = |name: &str| {
-            let (_, rest) = rules.split_once(&format!("{name}:")).unwrap();
-            let value = rest.split_once(';').unwrap().0;
-            match value.len() {
-                4 => value.chars().flat_map(|letter| [letter, letter]).skip(1).collect(),
-                _ => value.to_owned(),
-            }
+            let (_, rest) = sheet.split_once(&format!("\n  {name}: ")).expect(name);
+            let (value, _) = rest.split_once(';').unwrap();
+            let by_theme = value.split_once(&format!("var(--{switch}, "));
+            by_theme.map_or(value, |(_, rest)| rest.split_once(')').unwrap().0).to_owned()
         };
-        let [stay3, stay2, stay1, neutral, churn1, churn2, churn3] = theme.diverging;
+        let [stays, stays_fill, stays_soft, neutral, leaves_soft, leaves_fill, leaves] =
+            theme.diverging;
         for (name, colour) in [
             ("--ink", theme.text),
             ("--ink-2", theme.muted),
@@ -152,17 +144,17 @@ fn themes_carry_the_agreed_tokens() {
             ("--line-2", theme.axis),
             ("--panel", theme.surface),
             ("--accent", theme.accent),
-            ("--stay-2", theme.stays),
-            ("--churn-2", theme.churns),
-            ("--stay-3", stay3),
-            ("--stay-2", stay2),
-            ("--stay-1", stay1),
+            ("--stays-fill", theme.stays),
+            ("--leaves-fill", theme.churns),
+            ("--stays", stays),
+            ("--stays-fill", stays_fill),
+            ("--stays-soft", stays_soft),
             ("--grid", neutral),
-            ("--churn-1", churn1),
-            ("--churn-2", churn2),
-            ("--churn-3", churn3),
+            ("--leaves-soft", leaves_soft),
+            ("--leaves-fill", leaves_fill),
+            ("--leaves", leaves),
         ] {
-            assert_eq!(colour.css(), token(name), "{name} in {selector}");
+            assert_eq!(colour.css(), token(name), "{name}, {switch}");
         }
     }
 }

@@ -15,8 +15,9 @@ mod lab;
 
 use churn_lab::compute::{Request, Response};
 use churn_lab::data::Record;
+use churn_lab::explain::Contribution;
 use churn_lab::monitoring::event::Simulated;
-use churn_lab::monitoring::{MonitoringReport, PredictionEvent, Scenario};
+use churn_lab::monitoring::{CallTable, MonitoringReport, PredictionEvent, Scenario};
 use churn_lab::numerics::random::RandomState;
 use churn_lab::serving::EndpointId;
 use lab::{Lab, endpoint};
@@ -41,6 +42,36 @@ fn event(number: u32, probability: f64, truth: Option<bool>) -> PredictionEvent 
 #[test]
 fn no_calls_have_no_figures() {
     assert_eq!(MonitoringReport::of(&[]), MonitoringReport::default());
+}
+
+#[test]
+fn calls_are_a_table_of_requests_answers_and_weights() {
+    let mut first = event(1, 0.25, Some(true));
+    first.processing_ms = 1.5;
+    first.request = Record::from([
+        ("Contract".to_owned(), "One year".into()),
+        ("tenure".to_owned(), 3.0.into()),
+    ]);
+    first.explanation = vec![Contribution {
+        feature: "tenure".to_owned(),
+        condition: "tenure <= 9.00".to_owned(),
+        weight: -0.125,
+    }];
+    let mut second = event(2, 0.75, None);
+    second.request = Record::from([("tenure".to_owned(), 70.0.into())]);
+    second.simulated = Some(Simulated { expected_accuracy: 0.5 });
+    let CallTable { header, rows } = CallTable::of([first, second].iter());
+    assert_eq!(
+        header.join(" "),
+        "predictionUuid startTimeStampMs endTimeStampMs processing_ms simulated \
+         metrics.probability metrics.final_label metrics.input_data.Contract \
+         metrics.input_data.tenure metrics.explanation.Contract metrics.explanation.tenure",
+    );
+    assert_eq!(
+        rows.iter().map(|row| row.join("|")).collect::<Vec<_>>(),
+        ["1|10|11.5|1.5|false|0.25|true|One year|3||-0.125", "2|20|22|2|true|0.75|||70||",]
+    );
+    assert_eq!(CallTable::of([].iter()).header.len(), 7);
 }
 
 #[test]

@@ -9,6 +9,8 @@ use super::theme::Tone;
 
 /// Room for one line of labels under the plot.
 pub(super) const LABEL_ROW: f64 = 20.0;
+/// Height of one line of a name in two lines.
+const NAME_LINE: f64 = 13.0;
 /// Distance of a label from the axis it names.
 const LABEL_GAP: f64 = 8.0;
 /// Least distance between the labels of neighbouring ticks.
@@ -113,7 +115,8 @@ fn tick_labels(ticks: &Ticks, scale: Scale, format: NumberFormat, limit: f64) ->
         .collect()
 }
 
-/// A column of names on the left, one per row of the panel, shortened to `share` of its width; only every k-th where rows are low.
+/// A column of names on the left, one per row of the panel, in at most `share` of its width: in two lines where rows are high enough, else shortened; only
+/// every k-th where rows are low.
 /// The panel's left edge moves to the plot.
 pub(super) fn name_column(scene: &mut Scene, panel: &mut Panel, names: &[&str], share: f64) {
     let pitch = panel.height() / names.len().max(1) as f64;
@@ -123,13 +126,15 @@ pub(super) fn name_column(scene: &mut Scene, panel: &mut Panel, names: &[&str], 
     panel.left += width + LABEL_GAP;
     for (place, name) in names.iter().enumerate().step_by(every) {
         let middle = panel.top + (place as f64 + 0.5) * pitch;
-        let shown = lettering::shorten(name, LABEL, width + 0.01);
-        scene.text(
-            (panel.left - LABEL_GAP, middle),
-            Align::End,
-            Lettering::label(Tone::Text),
-            &shown,
-        );
+        let lines = match lettering::two_lines(name, LABEL, width + 0.01) {
+            lines if pitch >= 2.0 * NAME_LINE => lines,
+            _ => vec![lettering::shorten(name, LABEL, width + 0.01)],
+        };
+        let first = middle - (lines.len() - 1) as f64 * NAME_LINE / 2.0;
+        for (line, text) in lines.iter().enumerate() {
+            let at = (panel.left - LABEL_GAP, first + line as f64 * NAME_LINE);
+            scene.text(at, Align::End, Lettering::label(Tone::Text), text);
+        }
     }
 }
 

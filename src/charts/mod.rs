@@ -161,6 +161,10 @@ impl ChartSpec {
             Self::Heatmap(spec) => spec.summary(),
             Self::Line(spec) => spec.summary(),
         };
+        // a sentence may begin with the name of a series, which stands in the middle of others
+        let mut letters = sentence.chars();
+        let sentence: String =
+            letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
         let note = &self.frame().note;
         match (sentence.is_empty(), note.is_empty()) {
             (_, true) => sentence,

@@ -115,11 +115,11 @@ pub struct Theme {
     pub surface: Rgb,
     /// `--accent`
     pub accent: Rgb,
-    /// `--stay-2`
+    /// `--stays-fill`
     pub stays: Rgb,
-    /// `--churn-2`
+    /// `--leaves-fill`
     pub churns: Rgb,
-    /// `--stay-3`, `--stay-2`, `--stay-1`, `--grid`, `--churn-1`, `--churn-2`, `--churn-3`: the colours of −1 to 1.
+    /// `--stays`, `--stays-fill`, `--stays-soft`, `--grid`, `--leaves-soft`, `--leaves-fill`, `--leaves`: the colours of −1 to 1.
     pub diverging: [Rgb; 7],
     /// Colours for categories.
     pub categories: [Rgb; 8],

@@ -1,17 +1,29 @@
 //! The address holds what is looked at: `?view=explain&customer=7590-VHVEG&set.tenure=12`.
 //!
 //! One path only, so that the page works on any static server under any path; pages are told apart
-//! by the query.
+//! by the query. A room is come back to as it was left: links between rooms hold what its address
+//! held last.
+
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
 
+use super::app::use_lab;
+use super::js::number;
 use super::text;
+use crate::data::DatasetId;
+
+/// What is looked at of one data set means nothing for another.
+const OF_DATASET: [&str; 3] = ["column", "customer", "run"];
+
+/// Prefix of the edits of a customer.
+pub const EDIT: &str = "set.";
 
 /// The pages, in the order of the life cycle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum View {
     /// Rows, columns, issues.
     Data,
@@ -64,9 +76,18 @@ impl View {
         Self::ALL.into_iter().find(|view| Some(view.key()) == key).unwrap_or(Self::Explain)
     }
 
-    /// A link to it.
+    /// A link to it as it was left; tracked.
     #[must_use]
     pub fn href(self) -> String {
+        let left = use_context::<Query>().and_then(|query| {
+            query.left.with(|left| left.rooms.get(&self).map(ParamsMap::to_query_string))
+        });
+        left.unwrap_or_else(|| self.bare())
+    }
+
+    /// A link to it as on a first visit.
+    #[must_use]
+    pub fn bare(self) -> String {
         format!("?view={}", self.key())
     }
 }
@@ -75,19 +96,54 @@ impl View {
 #[derive(Clone, Copy)]
 pub struct Query {
     map: Memo<ParamsMap>,
+    left: Memo<Left>,
     path: Memo<String>,
     navigate: StoredValue<Navigate, LocalStorage>,
 }
 
 type Navigate = std::rc::Rc<dyn Fn(&str, NavigateOptions)>;
 
+/// The rooms visited since the page opened, each with its last address.
+#[derive(Clone, Default, PartialEq)]
+struct Left {
+    dataset: Option<DatasetId>,
+    rooms: BTreeMap<View, ParamsMap>,
+}
+
+impl Left {
+    fn forget_dataset(&mut self) {
+        for params in self.rooms.values_mut() {
+            let kept = std::mem::take(params).into_iter();
+            *params = kept
+                .filter(|(key, _)| !OF_DATASET.contains(&&**key) && !key.starts_with(EDIT))
+                .collect();
+        }
+    }
+}
+
 impl Query {
     /// The query of this page.
     #[must_use]
     pub fn of_page() -> Self {
         let navigate = use_navigate();
+        let map = use_query_map();
+        let dataset = use_lab().state.dataset_id;
+        let left = Memo::new(move |before: Option<&Left>| {
+            let mut left = before.cloned().unwrap_or_default();
+            let dataset = dataset.get();
+            if left.dataset.is_some() && left.dataset != dataset {
+                left.forget_dataset();
+            }
+            left.dataset = dataset;
+            let mut params = map.get();
+            let view = View::of(params.get_str("view"));
+            params.replace("view", view.key().to_owned());
+            left.rooms.insert(view, params);
+            left
+        });
         Self {
-            map: use_query_map(),
+            map,
+            left,
             path: use_location().pathname,
             navigate: StoredValue::new_local(std::rc::Rc::new(move |to: &str, options| {
                 navigate(to, options);
@@ -105,6 +161,12 @@ impl Query {
     #[must_use]
     pub fn get(self, key: &str) -> Option<String> {
         self.map.with(|map| map.get(key))
+    }
+
+    /// A number; `None` when it is missing or not allowed; tracked.
+    #[must_use]
+    pub fn number(self, key: &str, allowed: fn(f64) -> bool) -> Option<f64> {
+        self.get(key).and_then(|text| number(&text)).filter(|&number| allowed(number))
     }
 
     /// Every value whose key starts with `prefix`, without it; tracked.

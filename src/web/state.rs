@@ -2,6 +2,7 @@
 //!
 //! Pages read [`LabState`]; only [`super::actions`] holds the [`LabWriter`].
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -68,8 +69,10 @@ pub enum Task {
     Read,
     /// Training.
     Fit,
-    /// Deploying, and a person's call of an endpoint.
-    Serve,
+    /// Deploying.
+    Deploy,
+    /// A person's call of an endpoint.
+    Call,
     /// Simulated calls.
     Simulate,
     /// A drift report.
@@ -80,8 +83,8 @@ pub enum Task {
 
 impl Task {
     /// Every kind.
-    pub const ALL: [Self; 6] =
-        [Self::Read, Self::Fit, Self::Serve, Self::Simulate, Self::Drift, Self::Keep];
+    pub const ALL: [Self; 7] =
+        [Self::Read, Self::Fit, Self::Deploy, Self::Call, Self::Simulate, Self::Drift, Self::Keep];
 }
 
 /// Something a person should know that belongs to no form.
@@ -146,6 +149,8 @@ lab_state! {
     drift: Option<Arc<DriftReport>> = None;
     /// By kind of work.
     tasks: [TaskState; Task::ALL.len()] = Default::default();
+    /// What is typed and not sent yet, by form; kept as long as the page is open.
+    drafts: BTreeMap<String, String> = BTreeMap::new();
     /// What a person should know.
     notices: Vec<Notice> = Vec::new();
 }
@@ -175,6 +180,12 @@ impl LabState {
     pub fn run(self) -> Option<Arc<Run>> {
         let id = self.model_id.get()?;
         self.runs.with(|runs| runs.iter().find(|run| run.model_id == id).cloned())
+    }
+
+    /// What is typed into a form and not sent yet.
+    #[must_use]
+    pub fn draft(self, form: &str) -> Option<String> {
+        self.drafts.with(|drafts| drafts.get(form).cloned())
     }
 
     /// The state of a kind of work.

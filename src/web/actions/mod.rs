@@ -2,6 +2,7 @@
 //! requests and stores.
 
 mod data;
+mod drafts;
 mod explain;
 mod keep;
 mod monitor;

@@ -35,7 +35,7 @@ impl Lab {
         })?;
         self.write.endpoints.update(|endpoints| endpoints.push(endpoint.clone()));
         self.keep(saved::put_endpoint(&endpoint)).await;
-        self.dismiss(Task::Serve);
+        self.dismiss(Task::Deploy);
         Ok(endpoint)
     }
 
@@ -50,7 +50,7 @@ impl Lab {
     ) -> Result<Arc<PredictionResponse>, Failure> {
         let endpoint = self.endpoint(&endpoint_id)?;
         let request = Request::Call { endpoint, record, uuid_seed: self.new_seed() };
-        let Response::Called { response, event } = self.watch(Task::Serve, request, |_| {}).await?
+        let Response::Called { response, event } = self.watch(Task::Call, request, |_| {}).await?
         else {
             return Err(unexpected("a call"));
         };

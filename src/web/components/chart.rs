@@ -75,7 +75,7 @@ pub fn Chart(
         spec.with(|spec| format!("{}. {}. {}", spec.frame().title, spec.summary(), text::KEYS))
     };
     view! {
-        <figure class="chart">
+        <figure class="chart" class:blank=move || spec.with(ChartSpec::is_empty)>
             <canvas
                 node_ref=canvas
                 role="img"

@@ -29,5 +29,5 @@ pub fn Copy(
             said.try_set(words);
         });
     };
-    view! { <button class:go=go on:click=copy><span role="status">{said}</span></button> }
+    view! { <button class:go=go on:click=copy><span aria-live="polite">{said}</span></button> }
 }

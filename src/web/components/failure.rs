@@ -16,10 +16,20 @@ pub fn FailureBox(
 ) -> impl IntoView {
     view! {
         <div class="failure" role="alert" data-code=failure.code>
-            <p>{failure.message}</p>
+            <p>{sentence(&failure)}</p>
             {on_dismiss.map(|on_dismiss| view! {
                 <button on:click=move |_| on_dismiss.run(())>{text::DISMISS}</button>
             })}
         </div>
     }
+}
+
+/// The message as a sentence; a field's name it begins with stays as it is.
+fn sentence(failure: &Failure) -> String {
+    let Failure { message, field, .. } = failure;
+    if field.as_ref().is_some_and(|field| message.starts_with(field.as_str())) {
+        return message.clone();
+    }
+    let mut letters = message.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

@@ -1,7 +1,9 @@
 //! A number to type, step or correct.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
+use crate::web::app::use_lab;
 use crate::web::js::number;
 
 /// What a number must fulfil, and the words for it.
@@ -23,39 +25,51 @@ pub fn NumberBox(
     /// Step of the arrow keys. Default 1.
     #[prop(default = 1.0)]
     step: f64,
+    /// Under which name something typed that is no allowed number is there again after the room was
+    /// left. Default: it is not.
+    #[prop(optional)]
+    draft: Option<&'static str>,
     /// Called with every new allowed number.
     #[prop(into)]
     on_change: Callback<f64>,
 ) -> impl IntoView {
+    let lab = use_lab();
     let wrong = RwSignal::new(None::<String>);
     let input = NodeRef::<leptos::html::Input>::new();
-    Effect::new(move |_| {
-        let value = value.get();
-        // a number arriving from elsewhere (undo, another customer) replaces what was typed
-        if let Some(input) = input.get()
-            && number(&input.value()) != Some(value)
-        {
-            input.set_value(&value.to_string());
-            wrong.set(None);
-        }
-    });
-    let typed = move |event| {
-        let text = event_target_value(&event);
-        match (number(&text), allowed) {
-            (Some(number), Some((accepts, _))) if accepts(number) => {
-                wrong.set(None);
-                on_change.run(number);
-            }
-            (Some(number), None) => {
-                wrong.set(None);
-                on_change.run(number);
-            }
-            (_, allowed) => {
-                let allowed = allowed.map_or("a number", |(_, words)| words);
-                wrong.set(Some(format!("\"{}\"; allowed: {allowed}", text.trim())));
-            }
+    let keep = move |typed: Option<&str>| {
+        if let Some(form) = draft {
+            lab.keep_draft(form, typed.map(str::to_owned));
         }
     };
+    let check = move |text: &str| match (number(text), allowed) {
+        (Some(number), allowed) if allowed.is_none_or(|(accepts, _)| accepts(number)) => {
+            wrong.set(None);
+            keep(None);
+            on_change.run(number);
+        }
+        (_, allowed) => {
+            let allowed = allowed.map_or("a number", |(_, words)| words);
+            wrong.set(Some(format!("\"{}\"; allowed: {allowed}", text.trim())));
+            keep(Some(text));
+        }
+    };
+    Effect::new(move |shown: Option<bool>| {
+        let value = value.get();
+        let Some(input) = input.get() else { return false };
+        let left = draft.and_then(|form| untrack(|| lab.state.draft(form)));
+        if shown != Some(true)
+            && let Some(left) = left
+        {
+            input.set_value(&left);
+            check(&left);
+        } else if number(&input.value()) != Some(value) {
+            // a number arriving from elsewhere (undo, another customer) replaces what was typed
+            input.set_value(&value.to_string());
+            wrong.set(None);
+            keep(None);
+        }
+        true
+    });
     view! {
         <span class="number">
             <input
@@ -67,8 +81,15 @@ pub fn NumberBox(
                 aria-label=label
                 aria-invalid=move || wrong.get().is_some().to_string()
                 value=untrack(|| value.get())
-                on:input=typed
-                on:keydown=move |event: web_sys::KeyboardEvent| step_keys(&event, input, step, on_change, allowed)
+                on:input=move |event| check(&event_target_value(&event))
+                on:keydown=move |event: web_sys::KeyboardEvent| {
+                    if let Some(input) = input.get_untracked()
+                        && let Some(next) = stepped(&event, &input.value(), step, allowed)
+                    {
+                        input.set_value(&next);
+                        check(&next);
+                    }
+                }
             />
             {move || wrong.get().map(|wrong| view! { <span class="wrong" role="alert">{wrong}</span> })}
         </span>
@@ -76,26 +97,34 @@ pub fn NumberBox(
 }
 
 /// Arrow keys move by `step`; the browser's own stepping is off, since any number may be typed.
-fn step_keys(
+fn stepped(
     event: &web_sys::KeyboardEvent,
-    input: NodeRef<leptos::html::Input>,
+    text: &str,
     step: f64,
-    on_change: Callback<f64>,
     allowed: Option<Allowed>,
-) {
+) -> Option<String> {
     let direction = match event.key().as_str() {
         "ArrowUp" => 1.0,
         "ArrowDown" => -1.0,
-        _ => return,
+        _ => return None,
     };
     event.prevent_default();
-    let Some(input) = input.get_untracked() else { return };
-    let Some(number) = number(&input.value()) else { return };
+    let number = number(text)?;
     // rounded to the step's grid, so that 70.35 + 0.05 reads 70.4
     let next = ((number + direction * step) / step).round() * step;
     let next = (next * 1e6).round() / 1e6;
-    if next.is_finite() && allowed.is_none_or(|(accepts, _)| accepts(next)) {
-        input.set_value(&next.to_string());
-        on_change.run(next);
+    let may = next.is_finite() && allowed.is_none_or(|(accepts, _)| accepts(next));
+    may.then(|| next.to_string())
+}
+
+/// Where something typed into the form that is sent is not allowed, it gets the focus, instead of work
+/// with what was there before.
+pub fn focus_wrong(event: &web_sys::SubmitEvent) -> bool {
+    let form = event.target().and_then(|form| form.dyn_into::<web_sys::Element>().ok());
+    let wrong = form.and_then(|form| form.query_selector("[aria-invalid=true]").ok().flatten());
+    if let Some(input) = wrong.as_ref().and_then(|wrong| wrong.dyn_ref::<web_sys::HtmlElement>()) {
+        // without the focus the words at the box still say what is wrong
+        drop(input.focus());
     }
+    wrong.is_some()
 }

@@ -14,7 +14,7 @@ pub fn Rail() -> impl IntoView {
         <nav class="rail" aria-label=text::ROOMS>
             {View::ALL.map(|room| view! {
                 <a
-                    href=room.href()
+                    href=move || room.href()
                     aria-current=move || (query.view() == room).then_some("page")
                 >
                     <svg viewBox="0 0 16 16" aria-hidden="true"><path d=icon(room) /></svg>

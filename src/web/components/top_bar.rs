@@ -1,29 +1,47 @@
-//! What is in use: data set, model, storage; theme, share, delete everything.
+//! What is in use: data set, model, storage; theme, share, delete everything. Where the bar is narrow,
+//! a button opens what has no room.
 
 use leptos::html;
 use leptos::prelude::*;
 
 use super::copy::Copy;
-use crate::web::app::{is_dark, use_dark, use_lab};
+use crate::web::app::{is_dark, use_dark, use_lab, use_lab_query};
 use crate::web::query::View;
-use crate::web::state::{StorageStatus, Task};
+use crate::web::state::{LabState, Phase, StorageStatus, Task};
 use crate::web::text::frame as text;
 
 const THEME_KEY: &str = "churn-lab-theme";
 
-/// The bar at the top.
+/// The bar at the top. The style sheet lays the menu out as part of the bar where there is room.
 #[component]
 pub fn TopBar() -> impl IntoView {
+    let query = use_lab_query();
+    let menu = NodeRef::<html::Div>::new();
+    Effect::new(move |before: Option<View>| {
+        let view = query.view();
+        if before.is_some_and(|before| before != view)
+            && let Some(menu) = menu.get_untracked()
+        {
+            // a browser without popovers shows the menu's content all the time
+            drop(menu.hide_popover());
+        }
+        view
+    });
     view! {
         <header class="top">
-            <a class="brand" href=View::Explain.href()><i aria-hidden="true"></i>{text::LAB}</a>
+            <a class="brand" href=View::Explain.bare()><i aria-hidden="true"></i><span>{text::LAB}</span></a>
             <DataChip />
-            <ModelChip />
-            <StorageChip />
-            <span class="space"></span>
-            <DeleteEverything />
-            <Theme />
+            <div class="menu" id="menu" popover="auto" node_ref=menu>
+                <ModelChip />
+                <StorageChip />
+                <span class="space"></span>
+                <DeleteEverything />
+                <Theme />
+            </div>
             <Share />
+            <button class="menu-open" popovertarget="menu" aria-label=text::MENU title=text::MENU>
+                <span aria-hidden="true">"⋯"</span>
+            </button>
         </header>
     }
 }
@@ -32,13 +50,13 @@ pub fn TopBar() -> impl IntoView {
 fn DataChip() -> impl IntoView {
     let state = use_lab().state;
     view! {
-        <a class="chip" href=View::Data.href() data-testid="dataset-chip">
+        <a class="chip" href=move || View::Data.href() data-testid="dataset-chip">
             {move || match state.dataset() {
                 Some(dataset) => view! {
                     <b>{dataset.name.clone()}</b>
                     <span>{format!("{} {}", crate::charts::format::count(u64::from(dataset.kept)), text::CUSTOMERS)}</span>
                 }.into_any(),
-                None => view! { <span>{text::NO_DATA}</span> }.into_any(),
+                None => view! { <span>{missing(state, text::NO_DATA)}</span> }.into_any(),
             }}
         </a>
     }
@@ -48,17 +66,22 @@ fn DataChip() -> impl IntoView {
 fn ModelChip() -> impl IntoView {
     let state = use_lab().state;
     view! {
-        <a class="chip" href=View::Train.href() data-testid="model-chip">
+        <a class="chip" href=move || View::Train.href() data-testid="model-chip">
             {move || match state.run() {
                 Some(run) => view! {
                     <span>{text::MODEL}</span>
                     <b>{run.provenance.params.label()}</b>
                     {run.evaluation.test.roc_auc.map(|auc| view! { <span>{format!("AUC {auc:.3}").replace("0.", ".")}</span> })}
                 }.into_any(),
-                None => view! { <span>{text::NO_MODEL}</span> }.into_any(),
+                None => view! { <span>{missing(state, text::NO_MODEL)}</span> }.into_any(),
             }}
         </a>
     }
+}
+
+/// What is not there yet may be on its way.
+fn missing(state: LabState, words: &'static str) -> &'static str {
+    if state.phase.get() == Phase::Starting { text::OPENING } else { words }
 }
 
 #[component]
@@ -125,11 +148,13 @@ fn Theme() -> impl IntoView {
     };
     view! {
         <button
+            class="theme"
             on:click=next
             title=move || format!("{}: {}", text::THEME, label())
             aria-label=move || format!("{}: {}", text::THEME, label())
         >
             <span aria-hidden="true">"◐"</span>
+            <span class="menu-words">{move || format!("{}: {}", text::THEME, label())}</span>
         </button>
     }
 }

@@ -12,8 +12,9 @@ pub const NO_FILE: &str = "What was dropped is no file; drop one CSV file";
 pub const UNREADABLE: &str = "could not be read from the disk; was it moved or changed?";
 
 pub const DATASETS: &str = "Data sets";
+pub const NONE: &str = "None yet";
 pub const ROWS: &str = "rows";
-pub const IN_USE: &str = "in use";
+pub const IN_USE: &str = "In use";
 pub const USE: &str = "Use";
 pub const DELETE: &str = "Delete";
 
@@ -47,9 +48,9 @@ pub const COLUMN_HEADS: [&str; 10] = [
     "Missing",
     "Distinct",
     "Min",
-    "Quarter below",
+    "1st quartile",
     "Median",
-    "Quarter above",
+    "3rd quartile",
     "Max",
 ];
 
@@ -64,6 +65,8 @@ pub const IGNORED: &str = "left out";
 pub const ISSUES: &str = "Rows left out";
 pub const NO_ISSUES: &str = "Every row could be used";
 pub const ISSUES_SHOWN: &str = "issues; the first are shown:";
+pub const ISSUE: &str = "issue";
+pub const ISSUES_COUNTED: &str = "issues";
 pub const ISSUE_HEADS: [&str; 3] = ["Row in the file", "Column", "Why"];
 pub const WHOLE_ROW: &str = "the whole row";
 

@@ -4,7 +4,7 @@ pub const TITLE: &str = "Who leaves?";
 pub const LEFT_SHARE: &str = "customers left";
 pub const OF: &str = "of";
 pub const ASSOCIATED: &str = "Differences describe these customers; they don't say why";
-pub const EMPTY: &str = "There is no data set yet";
+pub const EMPTY: &str = "There is no data set yet.";
 pub const READ_ONE: &str = "Read or draw one";
 pub const NO_TARGET: &str =
     "This table has no column to predict, so charts show how many customers there are";

@@ -11,6 +11,8 @@ pub const EXPLAIN: &str = "Explain";
 pub const SERVE: &str = "Serve";
 pub const MONITOR: &str = "Monitor";
 
+pub const MENU: &str = "More of the lab";
+pub const STARTING: &str = "The lab is opening…";
 pub const OPENING: &str = "Opening…";
 pub const SAVED_HERE: &str = "Saved in this browser";
 pub const IN_MEMORY: &str = "In memory only";

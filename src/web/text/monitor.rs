@@ -52,5 +52,8 @@ pub const COMPARE: &str = "Compare";
 pub const DRIFTED: &str = "drifted";
 pub const STEADY: &str = "steady";
 pub const SHARE: &str = "Share of rows";
-pub const HEADERS: [&str; 9] =
-    ["Column", "Kind", "PSI", "KS", "p", "χ² (dof)", "Jensen–Shannon", "Wasserstein", "Verdict"];
+pub const KS: &str = "KS";
+pub const CHI2: &str = "χ²";
+pub const DOF: &str = "dof";
+pub const HEADERS: [&str; 7] =
+    ["Column", "Verdict", "PSI", "Test", "p", "Jensen–Shannon", "Wasserstein"];

@@ -27,6 +27,7 @@ pub const REQUEST: &str = "Request, JSON";
 pub const CALL: &str = "Call";
 pub const CALL_KEYS: &str = "or Ctrl/⌘ + Enter";
 pub const EXAMPLE: &str = "Back to the example";
+pub const EXAMPLE_WHY: &str = "What was typed gives way to the example";
 pub const EXAMPLE_NOTE: &str = "A field that is left out takes the default of the training data.";
 pub const ANSWER: &str = "Answer";
 pub const NO_ANSWER: &str = "The answer to a call appears here";

@@ -78,6 +78,7 @@ pub const RUNS_SUB: &str = "Every fit is kept, the newest first";
 pub const RUN: &str = "Run";
 pub const RUN_COLUMNS: [&str; 12] = [
     "Run",
+    "Actions",
     "Data set",
     "Model",
     "C",
@@ -88,7 +89,6 @@ pub const RUN_COLUMNS: [&str; 12] = [
     "Log loss",
     "Took",
     "When",
-    "Actions",
 ];
 pub const IN_USE: &str = "In use";
 pub const USE: &str = "Use";

@@ -10,14 +10,18 @@ use crate::compute::Failure;
 use crate::data::csv::{MAX_BYTES, ReadError};
 use crate::population::{DEFAULT_ROWS, DEFAULT_SEED, MAX_ROWS};
 use crate::web::actions::{FileBytes, Lab};
-use crate::web::app::use_lab;
+use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::Card;
-use crate::web::components::number_box::NumberBox;
+use crate::web::components::number_box::{NumberBox, focus_wrong};
 use crate::web::state::Task;
 use crate::web::text::data as text;
 
 /// Fewest rows worth drawing.
 const MIN_ROWS: u32 = 10;
+
+/// Names of the settings in the address.
+const ROWS: &str = "rows";
+const SEED: &str = "seed";
 
 /// Takes a file dropped anywhere on the page, or chosen by keyboard or pointer.
 #[component]
@@ -94,15 +98,23 @@ fn read(lab: Lab, file: Option<File>) {
 /// Draws customers from the population model.
 #[component]
 pub fn Sample() -> impl IntoView {
-    let lab = use_lab();
-    let rows = RwSignal::new(f64::from(DEFAULT_ROWS));
-    let seed = RwSignal::new(f64::from(DEFAULT_SEED));
-    let rows_allowed = |number: f64| {
+    let (lab, query) = (use_lab(), use_lab_query());
+    let rows_allowed: fn(f64) -> bool = |number| {
         number.fract() == 0.0 && (f64::from(MIN_ROWS)..=f64::from(MAX_ROWS)).contains(&number)
     };
-    let seed_allowed =
-        |number: f64| number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
-    let draw = move |_| {
+    let seed_allowed: fn(f64) -> bool =
+        |number| number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
+    let number = move |key: &'static str, allowed: fn(f64) -> bool, default: u32| {
+        Memo::new(move |_| query.number(key, allowed).unwrap_or(f64::from(default)))
+    };
+    let rows = number(ROWS, rows_allowed, DEFAULT_ROWS);
+    let seed = number(SEED, seed_allowed, DEFAULT_SEED);
+    let keep = move |key: &str, number: f64| query.replace(&[(key, Some(number.to_string()))]);
+    let draw = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        if focus_wrong(&event) {
+            return;
+        }
         let (rows, seed) = (rows.get_untracked() as u32, seed.get_untracked() as u32);
         let count = format::count(u64::from(rows));
         let name = format!("{}, {count} {}, {} {seed}", text::SAMPLE_NAME, text::ROWS, text::SEED);
@@ -110,27 +122,31 @@ pub fn Sample() -> impl IntoView {
     };
     view! {
         <Card title=text::SAMPLE sub=text::SAMPLE_WHY>
-            <div class="fields">
-                <span>{text::SAMPLE_ROWS}</span>
-                <NumberBox
-                    label=text::SAMPLE_ROWS
-                    value=rows
-                    step=1_000.0
-                    allowed=(rows_allowed as fn(f64) -> bool, text::SAMPLE_ROWS_ALLOWED)
-                    on_change=move |number| rows.set(number)
-                />
-                <span>{text::SAMPLE_SEED}</span>
-                <NumberBox
-                    label=text::SAMPLE_SEED
-                    value=seed
-                    allowed=(seed_allowed as fn(f64) -> bool, text::SAMPLE_SEED_ALLOWED)
-                    on_change=move |number| seed.set(number)
-                />
-            </div>
-            <div class="row below">
-                <button data-testid="sample-go" on:click=draw>{text::SAMPLE_GO}</button>
-                <a href=text::SAMPLE_ADDRESS download="telco-sample.csv" rel="external">{text::SAMPLE_FILE}</a>
-            </div>
+            <form on:submit=draw>
+                <div class="fields">
+                    <span>{text::SAMPLE_ROWS}</span>
+                    <NumberBox
+                        label=text::SAMPLE_ROWS
+                        value=rows
+                        step=1_000.0
+                        allowed=(rows_allowed, text::SAMPLE_ROWS_ALLOWED)
+                        draft="sample rows"
+                        on_change=move |number| keep(ROWS, number)
+                    />
+                    <span>{text::SAMPLE_SEED}</span>
+                    <NumberBox
+                        label=text::SAMPLE_SEED
+                        value=seed
+                        allowed=(seed_allowed, text::SAMPLE_SEED_ALLOWED)
+                        draft="sample seed"
+                        on_change=move |number| keep(SEED, number)
+                    />
+                </div>
+                <div class="row below">
+                    <button data-testid="sample-go">{text::SAMPLE_GO}</button>
+                    <a href=text::SAMPLE_ADDRESS download="telco-sample.csv" rel="external">{text::SAMPLE_FILE}</a>
+                </div>
+            </form>
         </Card>
     }
 }

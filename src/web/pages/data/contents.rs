@@ -83,12 +83,17 @@ fn banner(dataset: &DatasetSummary) -> AnyView {
     .into_any()
 }
 
-/// A table whose head stays while its body scrolls.
-fn table(name: &'static str, heads: Vec<String>, rows: Vec<AnyView>) -> AnyView {
+/// A table whose head stays while its body scrolls. `class` is how it is laid out on a narrow screen.
+fn table(
+    name: &'static str,
+    class: &'static str,
+    heads: Vec<String>,
+    rows: Vec<AnyView>,
+) -> AnyView {
     let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_any());
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=name>
-            <table class="sheet">
+            <table class=class>
                 <caption class="hidden">{name}</caption>
                 <thead><tr>{heads.collect::<Vec<_>>()}</tr></thead>
                 <tbody>{rows}</tbody>
@@ -102,12 +107,17 @@ fn cell(text: String, is_number: bool) -> AnyView {
     view! { <td class:right=is_number>{text}</td> }.into_any()
 }
 
+fn labelled(label: &'static str, text: String, is_number: bool) -> AnyView {
+    view! { <td class:right=is_number data-label=label>{text}</td> }.into_any()
+}
+
 fn columns(columns: &[ColumnProfile]) -> AnyView {
+    let [_, _, role_head, missing, distinct, figures_heads @ ..] = text::COLUMN_HEADS;
     let heads = text::COLUMN_HEADS.iter().map(|&head| head.to_owned()).collect();
     let rows = columns.iter().map(|column| {
-        let count = |rows: u32| cell(format::count(u64::from(rows)), true);
+        let count = |head, rows: u32| labelled(head, format::count(u64::from(rows)), true);
         let figures = match &column.detail {
-            ColumnDetail::Numbers(numbers) => five(&numbers.all),
+            ColumnDetail::Numbers(numbers) => five(figures_heads, &numbers.all),
             ColumnDetail::Levels { levels, .. } => {
                 let shown = levels.iter().take(LEVELS);
                 let named = shown.map(|level| {
@@ -120,24 +130,25 @@ fn columns(columns: &[ColumnProfile]) -> AnyView {
         view! {
             <tr>
                 <th scope="row">{column.name.clone()}</th>
-                {cell(kind(column.kind).to_owned(), false)}
-                {cell(role(column.role).to_owned(), false)}
-                {count(column.missing)}
-                {count(column.distinct)}
+                <td class="beside">{kind(column.kind)}</td>
+                {labelled(role_head, role(column.role).to_owned(), false)}
+                {count(missing, column.missing)}
+                {count(distinct, column.distinct)}
                 {figures}
             </tr>
         }
         .into_any()
     });
-    let table = table(text::COLUMNS, heads, rows.collect());
+    let table = table(text::COLUMNS, "sheet stacked", heads, rows.collect());
     view! { <div class="columns-table" data-testid="columns-table">{table}</div> }.into_any()
 }
 
-fn five(numbers: &FiveNumbers) -> AnyView {
+fn five(heads: [&'static str; 5], numbers: &FiveNumbers) -> AnyView {
     let FiveNumbers { min, q1, median, q3, max, .. } = *numbers;
-    [min, q1, median, q3, max]
-        .map(|value| cell(number(value), true))
+    heads
         .into_iter()
+        .zip([min, q1, median, q3, max])
+        .map(|(head, value)| labelled(head, number(value), true))
         .collect_view()
         .into_any()
 }
@@ -178,12 +189,13 @@ fn issues(dataset: &DatasetSummary) -> AnyView {
         view! { <tr>{cell(row, true)} {cell(column, false)} {cell(issue.message.clone(), false)}</tr> }
             .into_any()
     });
-    let table = table(text::ISSUES, heads, rows.collect());
+    let table = table(text::ISSUES, "sheet", heads, rows.collect());
     let count = format::count(u64::from(dataset.n_issues));
     let counted = if dataset.n_issues as usize > ISSUES {
         format!("{count} {} {ISSUES}", text::ISSUES_SHOWN)
     } else {
-        count
+        let noun = if dataset.n_issues == 1 { text::ISSUE } else { text::ISSUES_COUNTED };
+        format!("{count} {noun}")
     };
     view! {
         <Card title=text::ISSUES sub=counted>
@@ -200,6 +212,6 @@ fn first_rows(inside: &Inside) -> AnyView {
             row.iter().map(|value| cell(value.to_string(), matches!(value, Value::Number(_))));
         view! { <tr>{cells.collect::<Vec<_>>()}</tr> }.into_any()
     });
-    let table = table(text::FIRST_ROWS, heads, rows.collect());
+    let table = table(text::FIRST_ROWS, "sheet", heads, rows.collect());
     view! { <div class="first-rows" data-testid="first-rows">{table}</div> }.into_any()
 }

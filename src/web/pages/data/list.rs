@@ -18,6 +18,7 @@ pub fn Datasets() -> impl IntoView {
     let lab = use_lab();
     view! {
         <Card title=text::DATASETS>
+            {move || lab.state.datasets.with(Vec::is_empty).then_some(view! { <p class="sub">{text::NONE}</p> })}
             <ul class="datasets" data-testid="datasets">
                 {move || {
                     let used = lab.state.dataset_id.get();
@@ -39,7 +40,7 @@ fn row(lab: Lab, used: bool, dataset: &Arc<DatasetSummary>) -> AnyView {
     let label = |action: &str| format!("{action} {name}");
     let (use_label, delete_label) = (label(text::USE), label(text::DELETE));
     let choice = if used {
-        view! { <b class="used">{text::IN_USE}</b> }.into_any()
+        view! { <b class="in-use">{text::IN_USE}</b> }.into_any()
     } else {
         let choose = move |_| lab.background(lab.use_dataset(to_use.clone()));
         view! { <button aria-label=use_label on:click=choose>{text::USE}</button> }.into_any()

@@ -21,7 +21,7 @@ pub fn DataPage() -> impl IntoView {
     let lab = use_lab();
     let dataset = Memo::new(move |_| lab.state.dataset());
     let empty = move || match lab.state.phase.get() {
-        Phase::Starting => frame::WORKING,
+        Phase::Starting => frame::STARTING,
         Phase::Ready => text::EMPTY,
     };
     let trainable =
@@ -29,7 +29,7 @@ pub fn DataPage() -> impl IntoView {
     view! {
         <PageHead title=text::TITLE sub=text::SUB>
             {move || trainable().then(|| view! {
-                <a class="go" href=View::Train.href()>{text::TRAIN}</a>
+                <a class="go" href=move || View::Train.href()>{text::TRAIN}</a>
             })}
         </PageHead>
         <AddFile />

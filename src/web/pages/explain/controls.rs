@@ -7,6 +7,7 @@ use crate::web::app::{use_lab, use_lab_query};
 use crate::web::clock;
 use crate::web::components::number_box::NumberBox;
 use crate::web::components::segmented::Segmented;
+use crate::web::query::EDIT;
 use crate::web::text::explain as text;
 
 /// Another customer, by name or by chance. Edits belong to a customer and go with them.
@@ -19,9 +20,9 @@ pub fn CustomerPicker(
     let query = use_lab_query();
     let wanted = RwSignal::new(String::new());
     let show = move |customer: String| {
-        let edits: Vec<String> = untrack(|| query.with_prefix("set."))
+        let edits: Vec<String> = untrack(|| query.with_prefix(EDIT))
             .into_iter()
-            .map(|(f, _)| format!("set.{f}"))
+            .map(|(f, _)| format!("{EDIT}{f}"))
             .collect();
         let mut changes: Vec<(&str, Option<String>)> =
             edits.iter().map(|key| (key.as_str(), None)).collect();

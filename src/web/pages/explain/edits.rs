@@ -5,9 +5,7 @@ use leptos::prelude::*;
 use crate::data::Value;
 use crate::web::actions::Customer;
 use crate::web::js::number;
-use crate::web::query::Query;
-
-const PREFIX: &str = "set.";
+use crate::web::query::{EDIT, Query};
 
 type Values = Vec<(String, Value)>;
 
@@ -24,7 +22,7 @@ impl Edits {
     /// The edits the address holds; what can be taken back goes with the customer.
     pub fn new(query: Query, customer: Memo<Option<Customer>>) -> Self {
         let values = Memo::new(move |_| {
-            let set = query.with_prefix(PREFIX).into_iter();
+            let set = query.with_prefix(EDIT).into_iter();
             set.map(|(feature, text)| (feature, parse(&text))).collect::<Values>()
         });
         let history = Memo::new(move |_| {
@@ -78,10 +76,8 @@ impl Edits {
         let keys: Vec<(String, Option<String>)> = current
             .iter()
             .filter(|(name, _)| !after.iter().any(|(other, _)| other == name))
-            .map(|(name, _)| (format!("{PREFIX}{name}"), None))
-            .chain(
-                after.iter().map(|(name, value)| (format!("{PREFIX}{name}"), Some(write(value)))),
-            )
+            .map(|(name, _)| (format!("{EDIT}{name}"), None))
+            .chain(after.iter().map(|(name, value)| (format!("{EDIT}{name}"), Some(write(value)))))
             .collect();
         let changes: Vec<_> =
             keys.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();

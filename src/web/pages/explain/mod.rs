@@ -95,7 +95,11 @@ pub fn ExplainPage() -> impl IntoView {
             >
                 {text::UNDO}
             </button>
-            <button disabled=move || edits.values.with(Vec::is_empty) on:click=move |_| edits.reset()>
+            <button
+                disabled=move || edits.values.with(Vec::is_empty)
+                title=move || if edits.values.with(Vec::is_empty) { text::NOTHING_TO_UNDO } else { "" }
+                on:click=move |_| edits.reset()
+            >
                 {text::RESET}
             </button>
         </PageHead>
@@ -114,11 +118,11 @@ fn NoModel() -> impl IntoView {
     let starting = move || lab.state.phase.get() == crate::web::state::Phase::Starting;
     move || {
         if starting() {
-            view! { <p class="empty" role="status">{crate::web::text::frame::WORKING}</p> }
+            view! { <p class="empty" role="status">{crate::web::text::frame::STARTING}</p> }
                 .into_any()
         } else {
             view! {
-                <p class="empty">{text::NEED_MODEL} " " <a href=View::Train.href()>{text::TRAIN_ONE}</a></p>
+                <p class="empty">{text::NEED_MODEL} " " <a href=move || View::Train.href()>{text::TRAIN_ONE}</a></p>
             }
             .into_any()
         }
@@ -145,7 +149,7 @@ fn Columns(
     });
     let row = Signal::derive(move || customer.with(|c| c.as_ref().map_or(0, |c| c.row)));
     view! {
-        <div class="columns">
+        <div class="columns explain">
             {move || known.get().then(|| view! {
                 <Card title=text::WEIGHTS aside=move || view! { <Legend /> }>
                     <Loading answer=before children=move |before| before.map(|before| {

@@ -98,6 +98,8 @@ fn WeightRow(
         move |_| value.with(|value| *value != original)
     });
     let (name, label) = (feature.name.clone(), readable(&feature.name));
+    // of a level the condition says what the row shows already
+    let is_number = matches!(feature.domain, Domain::Numbers { .. });
     let was_weight = was.map(|was| was.weight);
     view! {
         <tr data-feature=name class:changed=changed>
@@ -114,7 +116,7 @@ fn WeightRow(
                             before=was_weight.filter(|_| edits.values.with(|values| !values.is_empty()))
                             scale=scale.get()
                         />
-                        <span class="condition">{contribution.condition}</span>
+                        {is_number.then_some(view! { <span class="condition">{contribution.condition}</span> })}
                     }
                     .into_any(),
                     None => view! { <span class="condition">{text::NOT_CHOSEN}</span> }.into_any(),

@@ -34,9 +34,10 @@ pub fn ExplorePage() -> impl IntoView {
         }
     });
     let empty = move || match lab.state.phase.get() {
-        Phase::Starting => frame::WORKING.into_any(),
+        Phase::Starting => frame::STARTING.into_any(),
         Phase::Ready => {
-            view! { {text::EMPTY} " " <a href=View::Data.href()>{text::READ_ONE}</a> }.into_any()
+            view! { {text::EMPTY} " " <a href=move || View::Data.href()>{text::READ_ONE}</a> }
+                .into_any()
         }
     };
     view! {
@@ -80,13 +81,15 @@ fn explored(query: Query, profile: &Profile) -> AnyView {
     };
     view! {
         <div class="columns explore">
-            {largest}
+            <div class="stack">
+                {largest}
+                <div class="grid charts" data-testid="categories">{grid}</div>
+            </div>
             <div class="stack">
                 {overall(profile.classes)}
                 {profile.classes.map(|_| strengths(categories, chosen))}
             </div>
         </div>
-        <div class="grid charts" data-testid="categories">{grid}</div>
         <div class="grid charts" data-testid="numbers">
             {numbers.into_iter().map(card).collect::<Vec<_>>()}
         </div>
@@ -103,7 +106,7 @@ fn card(spec: ChartSpec) -> AnyView {
 fn picker(query: Query, names: &[String], chosen: Memo<usize>) -> AnyView {
     let options = names.iter().enumerate().map(|(place, name)| {
         view! {
-            <option value=name.clone() selected=move || chosen.get() == place>{names::readable(name)}</option>
+            <option value=name.clone() prop:selected=move || chosen.get() == place>{names::readable(name)}</option>
         }
         .into_any()
     });
@@ -134,7 +137,7 @@ fn overall(classes: Option<ClassCounts>) -> AnyView {
 fn strengths(categories: StoredValue<Vec<Category>>, chosen: Memo<usize>) -> AnyView {
     let rows = categories.with_value(|all| {
         let rows = all.iter().enumerate().map(|(place, category)| {
-            let href = format!("{}&column={}", View::Explore.href(), js_sys::encode_uri_component(&category.name));
+            let href = format!("{}&column={}", View::Explore.bare(), js_sys::encode_uri_component(&category.name));
             let current = move || (chosen.get() == place).then_some("true");
             view! {
                 <tr>

@@ -9,25 +9,42 @@ use crate::monitoring::{ColumnDrift, DriftParams, DriftReport};
 use crate::numerics::order::sorted_by;
 use crate::serving::EndpointId;
 use crate::web::actions::DriftChoice;
-use crate::web::app::use_lab;
+use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::chart::Chart;
-use crate::web::components::number_box::NumberBox;
+use crate::web::components::number_box::{NumberBox, focus_wrong};
 use crate::web::components::task_bar::TaskBar;
 use crate::web::state::Task;
 use crate::web::text::monitor as text;
-use crate::web::text::names::{kind, readable};
+use crate::web::text::names::readable;
 
+/// What each side is unless the address names a data set.
 const TRAINING: &str = "training";
 const CALLS: &str = "calls";
+
+/// Names of the choices in the address.
+const REFERENCE: &str = "reference";
+const CURRENT: &str = "current";
+const THRESHOLD: &str = "psi";
 
 /// The two sides, the threshold and the report.
 #[component]
 pub fn Drift(id: StoredValue<EndpointId>) -> impl IntoView {
-    let lab = use_lab();
-    let reference = RwSignal::new(TRAINING.to_owned());
-    let current = RwSignal::new(CALLS.to_owned());
-    let threshold = RwSignal::new(DriftParams::default().psi_threshold);
-    let above_zero: fn(f64) -> bool = |number| number > 0.0;
+    let (lab, query) = (use_lab(), use_lab_query());
+    // a data set that is gone gives way to what is there without a choice
+    let choice = move |key: &'static str, default: &'static str| {
+        Memo::new(move |_| {
+            let known = |id: &String| {
+                lab.state.datasets.with(|all| all.iter().any(|dataset| dataset.id.0 == *id))
+            };
+            query.get(key).filter(known).unwrap_or_else(|| default.to_owned())
+        })
+    };
+    let (reference, current) = (choice(REFERENCE, TRAINING), choice(CURRENT, CALLS));
+    let above_zero: fn(f64) -> bool = |number| number > 0.0 && number.is_finite();
+    let threshold = Memo::new(move |_| {
+        let default = DriftParams::default().psi_threshold;
+        query.number(THRESHOLD, above_zero).unwrap_or(default)
+    });
     let side = move |chosen: String| match chosen.as_str() {
         TRAINING => DriftChoice::Training(id.get_value()),
         CALLS => DriftChoice::Calls(id.get_value()),
@@ -35,29 +52,47 @@ pub fn Drift(id: StoredValue<EndpointId>) -> impl IntoView {
     };
     let compare = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
+        if focus_wrong(&event) {
+            return;
+        }
         let (reference, current) = (side(reference.get_untracked()), side(current.get_untracked()));
         let params = DriftParams { psi_threshold: threshold.get_untracked() };
         lab.show(Task::Drift, async move { lab.drift(reference, current, params).await.map(drop) });
     };
     let sides = [
-        (text::REFERENCE, reference, TRAINING, text::TRAINING),
-        (text::CURRENT, current, CALLS, text::ITS_CALLS),
+        (text::REFERENCE, reference, REFERENCE, TRAINING, text::TRAINING),
+        (text::CURRENT, current, CURRENT, CALLS, text::ITS_CALLS),
     ];
-    let selects = sides.map(|(label, chosen, key, name)| view! {
-        <select aria-label=label on:change=move |event| chosen.set(event_target_value(&event))>
-            <option value=key>{format!("{label}: {name}")}</option>
-            {move || lab.state.datasets.get().into_iter().map(|dataset| view! {
-                <option value=dataset.id.0.clone() selected=chosen.get_untracked() == dataset.id.0>
-                    {format!("{label}: {}", dataset.name)}
+    let selects = sides.map(|(label, chosen, key, default, name)| {
+        let option = move |value: String, name: &str| {
+            let this = value.clone();
+            view! {
+                <option value=value prop:selected=move || chosen.with(|chosen| *chosen == this)>
+                    {name.to_owned()}
                 </option>
-            }).collect_view()}
-        </select>
+            }
+        };
+        let choose = move |event| query.set(&[(key, Some(event_target_value(&event)))]);
+        view! {
+            <div class="field">
+                <span>{label}</span>
+                <select aria-label=label on:change=choose>
+                {option(default.to_owned(), name)}
+                {move || {
+                    let all = lab.state.datasets.get().into_iter();
+                    all.map(|dataset| option(dataset.id.0.clone(), &dataset.name)).collect_view()
+                }}
+                </select>
+            </div>
+        }
     });
     view! {
         <form class="row" on:submit=compare>
             {selects}
-            <span>{text::THRESHOLD}</span>
-            <NumberBox label=text::THRESHOLD value=threshold step=0.05 allowed=(above_zero, text::THRESHOLD_ALLOWED) on_change=move |n| threshold.set(n) />
+            <div class="field">
+                <span>{text::THRESHOLD}</span>
+            <NumberBox label=text::THRESHOLD value=threshold step=0.05 allowed=(above_zero, text::THRESHOLD_ALLOWED) draft=THRESHOLD on_change=move |n: f64| query.replace(&[(THRESHOLD, Some(n.to_string()))]) />
+            </div>
             <button class="go" data-testid="compare" disabled=move || lab.state.task(Task::Drift).is_running()>{text::COMPARE}</button>
         </form>
         <TaskBar task=Task::Drift />
@@ -76,10 +111,16 @@ fn report(report: &DriftReport) -> AnyView {
     );
     let open = RwSignal::new(None::<String>);
     view! {
-        <p data-testid="drift-summary"><b>{summary}</b></p>
+        <p class="drift-summary" data-testid="drift-summary"><b>{summary}</b></p>
         <div class="scroll" tabindex="0">
-            <table>
-                <thead><tr>{text::HEADERS.map(|name| view! { <th scope="col">{name}</th> })}</tr></thead>
+            <table class="stacked">
+                <thead>
+                    <tr>
+                        {text::HEADERS.into_iter().enumerate().map(|(at, name)| view! {
+                            <th scope="col" class:right=(at > 1)>{name}</th>
+                        }).collect_view()}
+                    </tr>
+                </thead>
                 <tbody>{columns.into_iter().map(|column| row(column, open)).collect_view()}</tbody>
             </table>
         </div>
@@ -91,21 +132,36 @@ fn row(column: ColumnDrift, open: RwSignal<Option<String>>) -> AnyView {
     let name = column.name.clone();
     let this = name.clone();
     let is_open = Memo::new(move |_| open.with(|open| open.as_ref() == Some(&this)));
-    let missing = || format::MISSING.to_owned();
-    let p = column.ks.map(|ks| ks.p_value).or(column.chi2.map(|chi2| chi2.p_value));
+    let test = match (column.ks, column.chi2) {
+        (Some(ks), _) => {
+            Some((format!("{} {}", text::KS, format::score(ks.statistic)), ks.p_value))
+        }
+        (None, Some(chi2)) => {
+            let statistic = format::decimal(chi2.statistic, 2);
+            Some((format!("{} {statistic}, {} {}", text::CHI2, chi2.dof, text::DOF), chi2.p_value))
+        }
+        (None, None) => None,
+    };
+    let p = |p: f64| if p < 0.001 { "<.001".to_owned() } else { format::score(p) };
     let cells = [
-        kind(column.kind).to_owned(),
-        format::score(column.psi),
-        column.ks.map_or_else(missing, |ks| format::score(ks.statistic)),
-        p.map_or_else(missing, |p| if p < 0.001 { "<.001".to_owned() } else { format::score(p) }),
-        column.chi2.map_or_else(missing, |chi2| {
-            format!("{} ({})", format::plain(chi2.statistic), chi2.dof)
-        }),
-        format::score(column.jensen_shannon),
-        column.wasserstein.map_or_else(missing, format::score),
+        Some(format::score(column.psi)),
+        test.as_ref().map(|(statistic, _)| statistic.clone()),
+        test.as_ref().map(|&(_, value)| p(value)),
+        Some(format::score(column.jensen_shannon)),
+        column.wasserstein.map(format::score),
     ];
+    let [_, _, names @ ..] = text::HEADERS;
+    let cells: Vec<_> = names
+        .into_iter()
+        .zip(cells)
+        .map(|(name, cell)| {
+            let missing = cell.is_none();
+            let cell = cell.unwrap_or_else(|| format::MISSING.to_owned());
+            view! { <td class="right" class:missing=missing data-label=name>{cell}</td> }
+        })
+        .collect();
     let (class, verdict) =
-        if column.drifted { ("leaves", text::DRIFTED) } else { ("stays", text::STEADY) };
+        if column.drifted { ("drifted", text::DRIFTED) } else { ("steady", text::STEADY) };
     let toggle = move |_| {
         let opened = is_open.get_untracked();
         open.set((!opened).then(|| name.clone()));
@@ -114,14 +170,14 @@ fn row(column: ColumnDrift, open: RwSignal<Option<String>>) -> AnyView {
     view! {
         <tr>
             <th scope="row">
-                <button aria-expanded=move || is_open.get().to_string() on:click=toggle>{label}</button>
+                <button class="open" aria-expanded=move || is_open.get().to_string() on:click=toggle>{label}</button>
             </th>
-            {cells.map(|cell| view! { <td>{cell}</td> })}
-            <td><b class=class>{verdict}</b></td>
+            <td class="beside"><b class=class>{verdict}</b></td>
+            {cells}
         </tr>
         {move || is_open.get().then(|| {
             let spec: Signal<ChartSpec> = Signal::stored(charts::shares(&column));
-            view! { <tr><td colspan="9"><Chart spec /></td></tr> }
+            view! { <tr><td colspan="7"><Chart spec /></td></tr> }
         })}
     }
     .into_any()

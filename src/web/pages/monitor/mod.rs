@@ -17,8 +17,8 @@ use crate::web::components::chart::Chart;
 use crate::web::components::failure::FailureBox;
 use crate::web::components::loading::follow;
 use crate::web::query::View;
-use crate::web::state::Task;
-use crate::web::text::monitor as text;
+use crate::web::state::{Phase, Task};
+use crate::web::text::{frame, monitor as text};
 use drift::Drift;
 use traffic::{Export, LastCalls, Traffic};
 
@@ -27,12 +27,16 @@ use traffic::{Export, LastCalls, Traffic};
 pub fn MonitorPage() -> impl IntoView {
     let endpoint = endpoints::chosen();
     let id = Memo::new(move |_| endpoint.with(|e| e.as_ref().map(|e| e.id.clone())));
+    let phase = use_lab().state.phase;
     view! {
         <PageHead title=text::TITLE sub=text::SUB />
         {move || match id.get() {
             Some(id) => view! { <Watched id /> }.into_any(),
+            None if phase.get() == Phase::Starting => {
+                view! { <p class="empty" role="status">{frame::STARTING}</p> }.into_any()
+            }
             None => view! {
-                <p class="empty">{text::NO_ENDPOINT} " " <a href=View::Serve.href()>{text::DEPLOY_ONE}</a></p>
+                <p class="empty">{text::NO_ENDPOINT} " " <a href=move || View::Serve.href()>{text::DEPLOY_ONE}</a></p>
             }
             .into_any(),
         }}
@@ -85,28 +89,28 @@ fn Watched(id: EndpointId) -> impl IntoView {
         scores.join(",")
     };
     view! {
-        {failure}
-        <div class="columns monitor">
-            <div class="stack">
-                <Card title=text::WINDOWS>
-                    <div data-testid="window-accuracy" data-values=values><Chart spec=windows /></div>
-                    <p class="note">{text::LESSON}</p>
-                </Card>
-                <div class="grid">
-                    <Card title=text::PROBABILITY_OVER><Chart spec=probabilities /></Card>
-                    <Card title=text::TIME_OVER><Chart spec=times /></Card>
-                </div>
-                <Card title=text::LAST aside=move || view! { <Export id /> }><LastCalls id count /></Card>
+    {failure}
+    <div class="columns monitor">
+        <div class="stack">
+            <Card title=text::WINDOWS>
+                <div data-testid="window-accuracy" data-values=values><Chart spec=windows /></div>
+                <p class="note">{text::LESSON}</p>
+            </Card>
+            <div class="grid">
+                <Card title=text::PROBABILITY_OVER><Chart spec=probabilities /></Card>
+                <Card title=text::TIME_OVER><Chart spec=times /></Card>
             </div>
-            <div class="stack">
-                <Card title=text::SIMULATE_TITLE aside=|| view! { <span class="simulated">{text::SIMULATED}</span> }>
-                    <Traffic id />
-                </Card>
-                <Card title=text::METRICS>{move || report.with(figures)}</Card>
-            </div>
+            <div class="drift"><Card title=text::DRIFT><Drift id /></Card></div>
+            <Card title=text::LAST aside=move || view! { <Export id count /> }><LastCalls id count /></Card>
         </div>
-        <div class="drift"><Card title=text::DRIFT><Drift id /></Card></div>
-    }
+        <div class="stack">
+            <Card title=text::SIMULATE_TITLE aside=|| view! { <span class="simulated">{text::SIMULATED}</span> }>
+                <Traffic id />
+            </Card>
+            <Card title=text::METRICS>{move || report.with(figures)}</Card>
+        </div>
+    </div>
+        }
 }
 
 fn figures(report: &MonitoringReport) -> AnyView {
@@ -116,7 +120,12 @@ fn figures(report: &MonitoringReport) -> AnyView {
     let rows = [
         (text::CALLS, format::count(u64::from(report.n_calls))),
         (text::LABELLED, format::count(u64::from(report.n_labelled))),
-        (text::MEAN, shown(report.mean_probability, format::score)),
+        (
+            text::MEAN,
+            shown(report.mean_probability, |mean| {
+                format!("{}, {}", format::score(mean), format::of_hundred(mean))
+            }),
+        ),
         (text::ACCURACY, shown(report.accuracy, format::score)),
         (text::P50, shown(report.p50_ms, format::milliseconds)),
         (text::P95, shown(report.p95_ms, format::milliseconds)),

@@ -14,12 +14,15 @@ use crate::web::text::serve as text;
 pub fn CallForm(
     /// What is called.
     endpoint: Memo<Option<Endpoint>>,
-    /// A call begins.
-    #[prop(into)]
-    on_call: Callback<()>,
 ) -> impl IntoView {
     let lab = use_lab();
-    let typed = RwSignal::new(None::<String>);
+    // one draft an endpoint: another one has other fields
+    let form = Memo::new(move |_| {
+        let id = endpoint.with(|endpoint| endpoint.as_ref().map(|endpoint| endpoint.id.0.clone()));
+        format!("call {}", id.unwrap_or_default())
+    });
+    let typed = Memo::new(move |_| form.with(|form| lab.state.draft(form)));
+    let keep = move |typed| form.with_untracked(|form| lab.keep_draft(form, typed));
     let wrong = RwSignal::new(None::<String>);
     let request = Memo::new(move |_| {
         typed.get().unwrap_or_else(|| {
@@ -29,11 +32,10 @@ pub fn CallForm(
     });
     let call = move || {
         let Some(endpoint) = endpoint.get_untracked() else { return };
-        on_call.run(());
         match js::from_json::<Record>(&request.get_untracked()) {
             Ok(record) => {
                 wrong.set(None);
-                lab.show(Task::Serve, async move { lab.call(endpoint.id, record).await.map(drop) });
+                lab.show(Task::Call, async move { lab.call(endpoint.id, record).await.map(drop) });
             }
             Err(error) => wrong.set(Some(format!("{}: {error}", text::WRONG_JSON))),
         }
@@ -45,9 +47,14 @@ pub fn CallForm(
         }
     };
     let back = move |_| {
-        typed.set(None);
+        keep(None);
         wrong.set(None);
     };
+    // what was wrong with the request of one endpoint is not said of another's
+    Effect::new(move |_| {
+        form.track();
+        wrong.set(None);
+    });
     view! {
         <form
             class="call"
@@ -59,21 +66,21 @@ pub fn CallForm(
             <label for="request">{text::REQUEST}</label>
             <textarea
                 id="request"
-                rows="21"
+                rows="22"
                 spellcheck="false"
                 autocomplete="off"
                 aria-invalid=move || wrong.get().is_some().to_string()
                 aria-describedby="request-wrong"
                 prop:value=request
-                on:input=move |event| typed.set(Some(event_target_value(&event)))
+                on:input=move |event| keep(Some(event_target_value(&event)))
                 on:keydown=keys
             ></textarea>
             <p class="wrong" id="request-wrong" role="alert">{move || wrong.get()}</p>
             <div class="row">
-                <button class="go" data-testid="call" disabled=move || lab.state.task(Task::Serve).is_running()>{text::CALL}</button>
+                <button class="go" data-testid="call" disabled=move || lab.state.task(Task::Call).is_running()>{text::CALL}</button>
                 <span class="sub">{text::CALL_KEYS}</span>
                 <span class="space"></span>
-                <button type="button" disabled=move || typed.with(Option::is_none) on:click=back>{text::EXAMPLE}</button>
+                <button type="button" disabled=move || typed.with(Option::is_none) title=text::EXAMPLE_WHY on:click=back>{text::EXAMPLE}</button>
             </div>
             <p class="note">{text::EXAMPLE_NOTE}</p>
         </form>

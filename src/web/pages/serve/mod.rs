@@ -19,17 +19,15 @@ use crate::web::text::serve as text;
 use answer::Answer;
 use call::CallForm;
 
+/// The draft of an endpoint's name.
+const NAME: &str = "deploy";
+
 /// The page.
 #[component]
 pub fn ServePage() -> impl IntoView {
     let lab = use_lab();
     let endpoint = endpoints::chosen();
     let has_endpoint = Memo::new(move |_| endpoint.with(Option::is_some));
-    // deploying and calling are one kind of work; what it says belongs to the form used last
-    let deploying = RwSignal::new(true);
-    let task = move |here: bool| {
-        move || (deploying.get() == here).then(|| view! { <TaskBar task=Task::Serve /> })
-    };
     view! {
         <PageHead title=text::TITLE sub=text::SUB />
         <div class="columns serve">
@@ -37,23 +35,23 @@ pub fn ServePage() -> impl IntoView {
                 {move || if has_endpoint.get() {
                     view! {
                         <Card title=text::CALL_TITLE>
-                            {task(false)}
-                            <CallForm endpoint on_call=move |()| deploying.set(false) />
+                            <TaskBar task=Task::Call />
+                            <CallForm endpoint />
                         </Card>
                         <Card title=text::ANSWER>
                             <Answer />
                         </Card>
                     }.into_any()
                 } else if lab.state.phase.get() == Phase::Starting {
-                    view! { <p class="empty" role="status">{frame::WORKING}</p> }.into_any()
+                    view! { <p class="empty" role="status">{frame::STARTING}</p> }.into_any()
                 } else {
                     view! { <Card title=text::ENDPOINTS><p class="empty">{text::NO_ENDPOINT}</p></Card> }.into_any()
                 }}
             </div>
             <div class="stack">
                 <Card title=text::DEPLOY_TITLE>
-                    {task(true)}
-                    <Deploy on_deploy=move |()| deploying.set(true) />
+                    <TaskBar task=Task::Deploy />
+                    <Deploy />
                 </Card>
                 {move || has_endpoint.get().then(|| view! {
                     <Card title=text::ENDPOINTS><Endpoints endpoint /></Card>
@@ -64,21 +62,22 @@ pub fn ServePage() -> impl IntoView {
 }
 
 #[component]
-fn Deploy(#[prop(into)] on_deploy: Callback<()>) -> impl IntoView {
+fn Deploy() -> impl IntoView {
     let (lab, query) = (use_lab(), use_lab_query());
-    let name = RwSignal::new(text::DEFAULT_NAME.to_owned());
+    let name =
+        Memo::new(move |_| lab.state.draft(NAME).unwrap_or_else(|| text::DEFAULT_NAME.to_owned()));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let Some(model_id) = lab.state.model_id.get_untracked() else { return };
-        on_deploy.run(());
         let name = name.get_untracked();
-        lab.show(Task::Serve, async move {
+        lab.show(Task::Deploy, async move {
             let endpoint = lab.deploy(model_id, name).await?;
             query.set(&[("endpoint", Some(endpoint.id.0))]);
             Ok(())
         });
     };
     let no_model = move || lab.state.model_id.with(Option::is_none);
+    let starting = move || lab.state.phase.get() == Phase::Starting;
     view! {
         <form class="deploy" on:submit=submit>
             <label for="endpoint-name">{text::NAME}</label>
@@ -88,13 +87,15 @@ fn Deploy(#[prop(into)] on_deploy: Callback<()>) -> impl IntoView {
                     type="text"
                     autocomplete="off"
                     prop:value=name
-                    on:input=move |event| name.set(event_target_value(&event))
+                    on:input=move |event| lab.keep_draft(NAME, Some(event_target_value(&event)))
                 />
                 <button class="go" data-testid="deploy" disabled=no_model>{text::DEPLOY}</button>
             </div>
         </form>
-        {move || if no_model() {
-            view! { <p class="note">{text::NEED_MODEL} ". " <a href=View::Train.href()>{text::TRAIN_ONE}</a></p> }.into_any()
+        {move || if starting() {
+            view! { <p class="note">{frame::STARTING}</p> }.into_any()
+        } else if no_model() {
+            view! { <p class="note">{text::NEED_MODEL} ". " <a href=move || View::Train.href()>{text::TRAIN_ONE}</a></p> }.into_any()
         } else {
             let run = lab.state.run().map(|run| {
                 format!("{} run {}, {}. ", text::SERVES, run.number, run.provenance.params.label())
@@ -145,16 +146,16 @@ fn Particulars(endpoint: Endpoint) -> impl IntoView {
     let rows = [
         (text::SERVES, run.unwrap_or_else(|| text::MODEL_GONE.to_owned()), false),
         (text::CREATED, clock::local_time(endpoint.created_ms), false),
-        (text::BUILD_ID, endpoint.build.id, false),
+        (text::BUILD_ID, endpoint.build.id, true),
         (text::KEY, endpoint.access_key, true),
     ];
     view! {
         <dl class="particulars">
-            {rows.into_iter().map(|(name, value, copies)| view! {
+            {rows.into_iter().map(|(name, value, is_code)| view! {
                 <dt>{name}</dt>
-                <dd>
+                <dd class:code=is_code>
                     <span>{value.clone()}</span>
-                    {copies.then(|| view! { <Copy value=move |()| Some(value.clone()) label=text::COPY /> })}
+                    {(name == text::KEY).then(|| view! { <Copy value=move |()| Some(value.clone()) label=text::COPY /> })}
                 </dd>
             }).collect_view()}
         </dl>

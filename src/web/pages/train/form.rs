@@ -1,20 +1,17 @@
 //! What a fit is made with.
 
-use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-use super::query_number;
 use crate::charts::format;
 use crate::models::params::LogisticParams;
 use crate::models::{ModelParams, Split};
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::Card;
-use crate::web::components::number_box::NumberBox;
+use crate::web::components::number_box::{NumberBox, focus_wrong};
 use crate::web::components::task_bar::TaskBar;
 use crate::web::query::Query;
 use crate::web::state::Task;
-use crate::web::text::train as text;
+use crate::web::text::{frame, train as text};
 
 /// One number of the form.
 struct Field {
@@ -29,7 +26,7 @@ struct Field {
 
 impl Field {
     fn value(&self, query: Query) -> f64 {
-        query_number(query, self.key, self.allowed.0).unwrap_or(self.default)
+        query.number(self.key, self.allowed.0).unwrap_or(self.default)
     }
 }
 
@@ -68,7 +65,6 @@ const SEED: Field = Field {
 pub fn TrainForm() -> impl IntoView {
     let lab = use_lab();
     let query = use_lab_query();
-    let form = NodeRef::<html::Form>::new();
     let missing = Memo::new(move |_| match lab.state.dataset() {
         None => Some(text::NO_DATA),
         Some(dataset) if dataset.target.is_none() => Some(text::NO_TARGET),
@@ -78,7 +74,7 @@ pub fn TrainForm() -> impl IntoView {
     let train = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let Some(dataset) = lab.state.dataset_id.get_untracked() else { return };
-        if missing.get_untracked().is_some() || focus_wrong(form) {
+        if missing.get_untracked().is_some() || focus_wrong(&event) {
             return;
         }
         let (params, split) = untrack(|| settings(query));
@@ -88,13 +84,11 @@ pub fn TrainForm() -> impl IntoView {
     };
     let share_in_words = move || {
         let share = TEST_SHARE.value(query);
-        let rows = lab.state.dataset().map_or(0, |dataset| dataset.kept);
-        let test = format::count((share * f64::from(rows)).ceil() as u64);
-        format!(
-            "{}, {test} of {}",
-            format::NumberFormat::Percent.show(share),
-            format::count(u64::from(rows))
-        )
+        let shown = format::NumberFormat::Percent.show(share);
+        let Some(dataset) = lab.state.dataset() else { return shown };
+        let test = format::count((share * f64::from(dataset.kept)).ceil() as u64);
+        let all = format::count(u64::from(dataset.kept));
+        format!("{shown}, {test} of {all} {}", frame::CUSTOMERS)
     };
     let rows = [C, TEST_SHARE, SEED].map(|field| {
         let Field { key, label, why, allowed, step, .. } = field;
@@ -103,14 +97,14 @@ pub fn TrainForm() -> impl IntoView {
         view! {
             <span title=why>{label}</span>
             <span>
-                <NumberBox label value allowed step on_change=set />
+                <NumberBox label value allowed step draft=key on_change=set />
                 {(key == TEST_SHARE.key).then(|| view! { <span class="range">{share_in_words}</span> })}
             </span>
         }
     });
     view! {
         <Card title=text::FORM>
-            <form class="train-form" node_ref=form on:submit=train>
+            <form class="train-form" on:submit=train>
                 <div class="fields">{rows}</div>
                 <button
                     class="go"
@@ -131,15 +125,4 @@ fn settings(query: Query) -> (ModelParams, Split) {
     let split =
         Split::Random { test_ratio: TEST_SHARE.value(query), seed: SEED.value(query) as u32 };
     (ModelParams::Logistic(params), split)
-}
-
-/// Something typed is not allowed; it gets the focus instead of a fit with what was there before.
-fn focus_wrong(form: NodeRef<html::Form>) -> bool {
-    let form = form.get_untracked();
-    let wrong = form.and_then(|form| form.query_selector("[aria-invalid=true]").ok().flatten());
-    if let Some(input) = wrong.as_ref().and_then(|wrong| wrong.dyn_ref::<web_sys::HtmlElement>()) {
-        // without the focus the words at the box still say what is wrong
-        drop(input.focus());
-    }
-    wrong.is_some()
 }

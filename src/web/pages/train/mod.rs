@@ -14,7 +14,6 @@ use crate::charts::format;
 use crate::experiments::Run;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::PageHead;
-use crate::web::js::number;
 use crate::web::query::{Query, View};
 use crate::web::state::{LabState, Phase};
 use crate::web::text::{frame, train as text};
@@ -32,7 +31,7 @@ pub fn TrainPage() -> impl IntoView {
     let shown = Memo::new(move |_| shown_run(state, query));
     let threshold = RwSignal::new(0.5);
     Effect::new(move |_| {
-        threshold.set(query_number(query, "threshold", threshold::allowed).unwrap_or(0.5));
+        threshold.set(query.number("threshold", threshold::allowed).unwrap_or(0.5));
     });
     let sub = Signal::derive(move || shown.get().map(|run| describe(&run)).unwrap_or_default());
     view! {
@@ -84,7 +83,7 @@ fn describe(run: &Run) -> String {
 /// Why there is no result, and what to do.
 fn nothing_yet(state: LabState) -> AnyView {
     let (words, link) = match state.dataset() {
-        _ if state.phase.get() == Phase::Starting => (frame::WORKING, false),
+        _ if state.phase.get() == Phase::Starting => (frame::STARTING, false),
         None => (text::NO_DATA, true),
         Some(dataset) if dataset.target.is_none() => (text::NO_TARGET, true),
         Some(_) => (text::NO_RUN, false),
@@ -92,13 +91,8 @@ fn nothing_yet(state: LabState) -> AnyView {
     view! {
         <p class="card empty" role="status">
             {words} " "
-            {link.then(|| view! { <a href=View::Data.href()>{text::CHOOSE_DATA}</a> })}
+            {link.then(|| view! { <a href=move || View::Data.href()>{text::CHOOSE_DATA}</a> })}
         </p>
     }
     .into_any()
-}
-
-/// A number of the address; `None` when it is missing or not allowed.
-fn query_number(query: Query, key: &str, allowed: fn(f64) -> bool) -> Option<f64> {
-    query.get(key).and_then(|text| number(&text)).filter(|&number| allowed(number))
 }

@@ -32,7 +32,7 @@ pub fn Runs(
             view! {
                 <Card title=text::RUNS sub=text::RUNS_SUB>
                     <div class="scroll" tabindex="0" role="region" aria-label=text::RUNS>
-                        <table class="runs">
+                        <table class="runs stacked">
                             <thead><tr>{heads}</tr></thead>
                             <tbody>{rows}</tbody>
                         </table>
@@ -66,14 +66,18 @@ fn run_row(run: &Run, shown: Memo<Option<Arc<Run>>>) -> AnyView {
         });
     };
     let delete = move |_| lab.show(Task::Keep, lab.delete_run(id.clone()));
-    let cells = cells(run).map(|cell| view! { <td>{cell}</td> });
+    let [_, _, names @ ..] = text::RUN_COLUMNS;
+    let cells: Vec<_> = names
+        .into_iter()
+        .zip(cells(run))
+        .map(|(name, cell)| view! { <td data-label=name>{cell}</td> })
+        .collect();
     view! {
         <tr data-testid="run" data-run=number aria-current=move || used.get().then_some("true") class:shown=shown>
             <th scope="row">
                 <button aria-pressed=move || shown.get().to_string() on:click=look>{text::RUN} " " {number}</button>
             </th>
-            {cells}
-            <td>
+            <td class="beside">
                 <b class="in-use" hidden=move || !used.get()>{text::IN_USE}</b>
                 <button
                     hidden=move || used.get()
@@ -87,12 +91,13 @@ fn run_row(run: &Run, shown: Memo<Option<Arc<Run>>>) -> AnyView {
                     {text::DELETE}
                 </button>
             </td>
+            {cells}
         </tr>
     }
     .into_any()
 }
 
-/// In the order of [`text::RUN_COLUMNS`], without the run's number and its buttons.
+/// In the order of [`text::RUN_COLUMNS`], after the run's number and its buttons.
 fn cells(run: &Run) -> [String; 10] {
     let made = &run.provenance;
     let test = &run.evaluation.test;
