@@ -85,10 +85,14 @@ fn Frame(rooms: Rooms) -> impl IntoView {
     let on_entered = move |view: View, is_first: bool| {
         document().set_title(&format!("{} · {}", view.label(), text::LAB));
         // after a step to another room the heading is read out; in the first one nothing moves
-        if !is_first
-            && let Some(heading) = main.get().and_then(|m| m.query_selector("h1").ok().flatten())
-        {
-            focus(&heading);
+        if !is_first {
+            // the room may be told of before it is drawn
+            request_animation_frame(move || {
+                let main = main.get_untracked();
+                if let Some(heading) = main.and_then(|m| m.query_selector("h1").ok().flatten()) {
+                    focus(&heading);
+                }
+            });
         }
     };
     // the router takes links over and moves no focus

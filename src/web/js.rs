@@ -64,7 +64,12 @@ pub fn number(text: &str) -> Option<f64> {
 pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, CrossingError> {
     let value = js_sys::JSON::parse(text).map_err(|error| {
         let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-        CrossingError { reason: message.unwrap_or_default() }
+        let mut reason = message.unwrap_or_default();
+        // browsers say where, but not where the end is
+        if !reason.contains("line") && reason.contains("end of") {
+            reason.push_str(&format!(" (line {})", text.split('\n').count()));
+        }
+        CrossingError { reason }
     })?;
     from_js(value)
 }

@@ -61,7 +61,10 @@ pub fn Room(
     Effect::new(move |_| fetch(view.get()));
     Effect::new(move |_| {
         if lab.state.phase.get() == Phase::Ready {
-            View::ALL.into_iter().for_each(fetch);
+            let codes = codes.get_untracked();
+            // what was lost meanwhile is for the person in that room to ask for again
+            let away = View::ALL.into_iter().filter(|view| codes[*view as usize] == Code::Away);
+            away.for_each(fetch);
         }
     });
     Effect::new(move |before: Option<Option<View>>| {
