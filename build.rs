@@ -5,6 +5,7 @@
 #[path = "xtask/src/fnv.rs"]
 mod fnv;
 
+use std::env;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,10 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={watched}");
     }
     println!("cargo::rustc-env=CHURN_LAB_BUILD={}", stamp.hex());
+    if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
+        // by them the rooms are cut out of the page's code
+        println!("cargo::rustc-link-arg-bin=app=--emit-relocs");
+    }
     Ok(())
 }
 

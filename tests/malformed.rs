@@ -2,10 +2,13 @@
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails loudly")]
 
+mod support;
+
 use churn_lab::data::Dataset;
-use churn_lab::data::csv::{MAX_BYTES, MAX_ROW_BYTES, ReadError, read};
+use churn_lab::data::csv::{MAX_BYTES, MAX_ROW_BYTES, ReadError};
 use churn_lab::data::profile::profile;
 use churn_lab::numerics::random::RandomState;
+use support::pieces::read;
 
 const SMALL: &[u8] = include_bytes!("fixtures/small.csv");
 
@@ -185,6 +188,10 @@ fn rows_without_end() {
         )
     };
     check(&long, Error("csv_row_too_long", &message(1)));
+    let longest = "x".repeat(MAX_ROW_BYTES - ",no\n".len());
+    check(format!("a,churn\n{longest},no\n6,yes\n"), Issues(2, &[]));
+    check(format!("a,churn\n{longest}x,no\n6,yes\n"), Error("csv_row_too_long", &message(2)));
+    check(format!("a,churn\n5,no\n\"{longest}\n\",no\n"), Error("csv_row_too_long", &message(3)));
     check(format!("a,churn\r\n5,no\r\n{long},yes\r\n"), Error("csv_row_too_long", &message(3)));
     check(format!("a,churn\n5,no\n6,\"no\n{long}\n"), Error("csv_row_too_long", &message(3)));
     check(
@@ -197,6 +204,17 @@ fn rows_without_end() {
     );
     check(
         "a;churn\n5;no\n6;\"yes",
+        Error("csv_unclosed_quote", "line 3 starts a row with a quote (\") that is never closed"),
+    );
+}
+
+/// A quote after a space is text; in the last row it once counted as an open quote, or hid one.
+#[test]
+fn a_quote_after_a_space_is_text_in_every_row() {
+    check("a,churn\n \"5,no\n6,yes\n", Issues(2, &[]));
+    check("a,churn\n5,no\n \"6,yes\n", Issues(2, &[]));
+    check(
+        "a,churn\n5,no\n \",\"6,yes\n",
         Error("csv_unclosed_quote", "line 3 starts a row with a quote (\") that is never closed"),
     );
 }

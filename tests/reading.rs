@@ -9,10 +9,12 @@
 
 mod support;
 
-use churn_lab::data::csv::{read, to_csv};
+use churn_lab::data::csv::{ReadError, Reader, to_csv};
 use churn_lab::data::{Column, ColumnKind, ColumnValues, Dataset, Role, Value};
 use churn_lab::features::FeatureSpace;
 use churn_lab::numerics::quantile::{quantile, sorted};
+use churn_lab::numerics::random::RandomState;
+use support::pieces::read;
 use support::{close, reference, telco_csv};
 
 const SMALL: &[u8] = include_bytes!("fixtures/small.csv");
@@ -177,6 +179,82 @@ fn encodings_delimiters_line_ends_and_quotes_make_no_difference() {
         assert_ne!(dataset.id, expected.id, "{what}: other bytes");
         assert_eq!(dataset, Dataset { id: dataset.id.clone(), ..expected.clone() }, "{what}");
     }
+}
+
+/// Every place a file can be cut at: in the mark, between CR and LF, in a quote, in a character.
+#[test]
+fn a_file_can_be_cut_anywhere() {
+    let text = "id,plan,monatsgebühr,churn\r\n\r\na,\"x, \"\"y\"\"\",5.5,no\r\nb,\"two\r\nlines\",日本,yes\r\n\
+                \u{1F600},x,6.5,no\r\nd,x,7.5,\"yes\"\r\n";
+    let utf16 = |unit: fn(u16) -> [u8; 2]| -> Vec<u8> {
+        std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(unit).collect()
+    };
+    let files = [
+        text.into(),
+        format!("\u{FEFF}{text}").into_bytes(),
+        utf16(u16::to_le_bytes),
+        utf16(u16::to_be_bytes),
+    ];
+    for file in files {
+        let whole = read(&file, "cut.csv", None).expect("a good file");
+        assert_eq!((whole.rows_read, whole.n_rows(), whole.issues.len()), (4, 4, 0));
+        for cut in 0..file.len() {
+            let mut reader = Reader::new("cut.csv", None);
+            reader.push(&file[..cut]);
+            reader.push(&file[cut..]);
+            assert_eq!(reader.finish().as_ref(), Ok(&whole), "cut at byte {cut}");
+        }
+    }
+}
+
+/// The rows of cells that the csv crate finds below the header, white space around cells cut.
+fn rows_of_the_csv_crate(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let cells = |record: csv::StringRecord| {
+        record.iter().map(|cell| cell.trim_ascii().to_owned()).collect::<Vec<String>>()
+    };
+    reader.records().map(|record| cells(record.expect("it is UTF-8"))).collect()
+}
+
+/// Rows without quotes are found in a way of our own, which must not differ.
+#[test]
+fn cells_are_those_of_the_csv_crate() {
+    let parts =
+        ["a", "bc", "é", "12345678", ",", ",", ",", "\"", "\"\"", "\n", "\r\n", "\r", " ", "\x0c"];
+    let mut random = RandomState::new(11);
+    let mut outcomes = [0; 3];
+    for _ in 0..20_000 {
+        let mut text = "id,user_id,client-id\n".to_owned();
+        for _ in 0..=random.interval(40) {
+            text.push_str(parts[random.interval(parts.len() as u32 - 1) as usize]);
+        }
+        let mut expected = rows_of_the_csv_crate(&text);
+        // a further line is a row of its own unless a quote is open
+        let is_open = rows_of_the_csv_crate(&format!("{text}\nx")).len() == expected.len();
+        expected.retain(|row| row.len() > 1 || !row[0].is_empty());
+        let is_kept =
+            |row: &&Vec<String>| row.len() == 3 && row.iter().any(|cell| !cell.is_empty());
+        let kept: Vec<_> = expected.iter().filter(is_kept).cloned().collect();
+        match read(text.as_bytes(), "texts", None) {
+            Ok(dataset) => {
+                let rows = dataset.rows(0, usize::MAX);
+                let found: Vec<Vec<String>> =
+                    rows.iter().map(|row| row.iter().map(Value::to_string).collect()).collect();
+                assert_eq!((dataset.rows_read, is_open), (expected.len(), false), "{text:?}");
+                assert_eq!(found, kept, "{text:?}");
+                outcomes[0] += 1;
+            }
+            Err(ReadError::UnclosedQuote { .. }) => {
+                assert!(is_open, "{text:?}");
+                outcomes[1] += 1;
+            }
+            Err(error) => {
+                assert_eq!((kept.len(), is_open), (0, false), "{text:?}: {error}");
+                outcomes[2] += 1;
+            }
+        }
+    }
+    assert!(outcomes.iter().all(|&count| count > 1_000), "{outcomes:?}");
 }
 
 #[test]

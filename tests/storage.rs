@@ -66,10 +66,15 @@ async fn a_write_happens_wholly_or_not_at_all() {
 async fn an_older_database_gains_stores_and_loses_nothing() {
     const FIRST: &[Store] =
         &[Store::Settings, Store::Datasets, Store::DatasetBytes, Store::Runs, Store::Models];
-    database_of("older", 1, FIRST).await;
-    let storage = open("older").await.expect("it is migrated");
+    database_of("first", 1, FIRST).await;
+    let storage = open("first").await.expect("it is migrated");
     assert_eq!(storage.get(Store::Runs, "run-1").await, Ok(Some("kept".into())));
     assert_eq!(storage.all(Store::Events).await, Ok(Vec::new()));
+    database_of("second", 2, &Store::ALL).await;
+    let storage = open("second").await.expect("it is migrated");
+    for store in Store::ALL {
+        assert_eq!(storage.get(store, "run-1").await, Ok(Some("kept".into())));
+    }
 }
 
 #[wasm_bindgen_test]

@@ -1,7 +1,7 @@
 //! Messages as bytes: postcard, small and typed.
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// Why bytes are no message.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,11 +24,28 @@ pub fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, CodecError> {
 /// # Errors
 /// When the bytes end early, go on too long or hold something else.
 pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CodecError> {
-    match postcard::take_from_bytes(bytes) {
-        Ok((value, [])) => Ok(value),
-        Ok((_, rest)) => Err(CodecError { reason: format!("{} bytes too many", rest.len()) }),
-        Err(error) => Err(CodecError { reason: error.to_string() }),
+    let (value, rest) = decode_first(bytes)?;
+    nothing_left(rest)?;
+    Ok(value)
+}
+
+/// The value that the bytes start with, and the bytes after it.
+///
+/// # Errors
+/// When the bytes end early or hold something else.
+pub fn decode_first<'de, T: Deserialize<'de>>(
+    bytes: &'de [u8],
+) -> Result<(T, &'de [u8]), CodecError> {
+    postcard::take_from_bytes(bytes).map_err(|error| CodecError { reason: error.to_string() })
+}
+
+/// # Errors
+/// When there is a rest.
+pub fn nothing_left(rest: &[u8]) -> Result<(), CodecError> {
+    if rest.is_empty() {
+        return Ok(());
     }
+    Err(CodecError { reason: format!("{} bytes too many", rest.len()) })
 }
 
 /// Byte buffers in one piece instead of byte by byte.

@@ -3,6 +3,7 @@
 pub mod codec;
 mod failure;
 pub mod protocol;
+pub mod rows;
 pub mod session;
 
 pub use protocol::{

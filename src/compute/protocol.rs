@@ -16,16 +16,16 @@ pub struct RequestId(pub u64);
 
 /// Page → worker: work, one request at a time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Message {
+pub struct Message<M = ExplainableModel> {
     /// Names the request.
     pub id: RequestId,
     /// What to do.
-    pub request: Request,
+    pub request: Request<M>,
 }
 
 /// Worker → page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Reply {
+pub enum Reply<M = ExplainableModel> {
     /// The first message: both sides must come from the same build.
     Ready {
         /// `CHURN_LAB_BUILD` of the worker.
@@ -43,7 +43,7 @@ pub enum Reply {
         /// The request.
         id: RequestId,
         /// Its answer, or why there is none.
-        result: Result<Response, Failure>,
+        result: Result<Response<M>, Failure>,
     },
 }
 
@@ -60,19 +60,19 @@ pub struct Progress {
     pub events: Vec<PredictionEvent>,
 }
 
-/// Work for a worker.
+/// Work for a worker. What a model is to the page, `M`, is for the page to say: it only passes it on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Request {
+pub enum Request<M = ExplainableModel> {
     /// Hand a stored data set to a worker that lacks it.
     AddDataset {
-        /// The data set as [`Dataset`] in the protocol's codec.
+        /// The data set, as [`rows`](super::rows) encodes it.
         #[serde(with = "super::codec::bytes")]
         bytes: Vec<u8>,
     },
     /// Hand a model to a worker that lacks it.
     AddModel {
         /// The model.
-        model: Box<ExplainableModel>,
+        model: Box<M>,
     },
     /// Read a CSV file.
     ReadCsv {
@@ -210,7 +210,7 @@ pub struct Needs {
     pub models: Vec<ModelId>,
 }
 
-impl Request {
+impl<M> Request<M> {
     /// The data sets and models the worker must hold.
     #[must_use]
     pub fn needs(&self) -> Needs {
@@ -250,7 +250,7 @@ impl Request {
 
 /// The answer to a request of the same name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Response {
+pub enum Response<M = ExplainableModel> {
     /// To `AddDataset`.
     DatasetAdded {
         /// The data set.
@@ -265,7 +265,7 @@ pub enum Response {
     Dataset {
         /// What the page keeps.
         summary: DatasetSummary,
-        /// What the storage keeps: the [`Dataset`] in the protocol's codec.
+        /// What the storage keeps: the data set, as [`rows`](super::rows) encodes it.
         #[serde(with = "super::codec::bytes")]
         bytes: Vec<u8>,
     },
@@ -285,7 +285,7 @@ pub enum Response {
         label: Option<bool>,
     },
     /// To `Fit`.
-    Fit(Box<FitSummary>),
+    Fit(Box<FitSummary<M>>),
     /// To `Predict`.
     Probabilities(Vec<f64>),
     /// To `Explain`.
@@ -317,11 +317,11 @@ pub enum Response {
 
 /// A run and the model it made.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct FitSummary {
+pub struct FitSummary<M = ExplainableModel> {
     /// For the runs table.
     pub run: Run,
     /// For the storage and the other workers.
-    pub model: ExplainableModel,
+    pub model: M,
 }
 
 /// Why a request has no answer: made from the rooms' errors at the door, shown or thrown once.
@@ -349,7 +349,7 @@ impl Failure {
 /// # Errors
 /// `corrupt_dataset` when the bytes are not a data set of this version.
 pub fn decode_dataset(bytes: &[u8]) -> Result<Dataset, Failure> {
-    super::codec::decode(bytes).map_err(|error| {
+    super::rows::decode(bytes).map_err(|error| {
         Failure::new("corrupt_dataset", format!("the stored data set can't be read: {error}"))
     })
 }

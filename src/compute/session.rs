@@ -45,7 +45,7 @@ impl Session {
             Request::AddDataset { bytes } => self.add_dataset(&bytes),
             Request::AddModel { model } => Ok(self.add_model(*model)),
             Request::ReadCsv { bytes, name, target } => {
-                self.read_csv(&bytes, &name, target.as_deref())
+                self.read_csv(bytes, &name, target.as_deref())
             }
             Request::Sample { rows, seed, name } => self.sample(rows, seed, &name),
             Request::Profile { dataset_id } => self.profile(&dataset_id),

@@ -1,6 +1,7 @@
 //! A table of customers, column by column.
 
 use std::fmt;
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
@@ -193,15 +194,52 @@ impl TextColumn {
         self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
     }
 
+    /// The column whose texts stand in `bytes` one after the other, each one's end in `ends`; `None`
+    /// when those are no ends of texts.
+    #[must_use]
+    pub fn from_parts(bytes: String, ends: Vec<u32>) -> Option<Self> {
+        let fits = ends.is_sorted()
+            && ends.last().map_or(0, |&end| end as usize) == bytes.len()
+            && ends.iter().all(|&end| bytes.is_char_boundary(end as usize));
+        fits.then_some(Self { bytes, ends })
+    }
+
+    /// The texts one after the other, and each one's end, as in [`from_parts`](Self::from_parts).
+    #[must_use]
+    pub fn parts(&self) -> (&str, &[u32]) {
+        (&self.bytes, &self.ends)
+    }
+
     /// The text of a row; `None` past the end.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&str> {
         let end = *self.ends.get(row)? as usize;
-        let start = match row.checked_sub(1) {
-            Some(before) => *self.ends.get(before)? as usize,
-            None => 0,
+        self.bytes.get(self.start(row)..end)
+    }
+
+    /// Where the text of a row starts in `bytes`.
+    fn start(&self, row: usize) -> usize {
+        let before = row.checked_sub(1).and_then(|before| self.ends.get(before));
+        before.map_or(0, |&end| end as usize)
+    }
+
+    /// The texts of some rows, given as ranges in ascending order.
+    pub(super) fn select(self, rows: &[Range<usize>]) -> Self {
+        if matches!(rows, [all] if *all == (0..self.len())) {
+            return self;
+        }
+        let mut selected = Self {
+            bytes: String::with_capacity(self.bytes.len()),
+            ends: Vec::with_capacity(self.ends.len()),
         };
-        self.bytes.get(start..end)
+        for run in rows {
+            let (start, end) = (self.start(run.start), self.start(run.end));
+            let shift = start as u32 - selected.bytes.len() as u32;
+            selected.bytes.push_str(self.bytes.get(start..end).unwrap_or_default());
+            let ends = self.ends.get(run.clone()).unwrap_or_default();
+            selected.ends.extend(ends.iter().map(|end| end - shift));
+        }
+        selected
     }
 
     /// How many texts.

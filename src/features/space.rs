@@ -159,20 +159,19 @@ impl FeatureSpace {
     /// The record behind the numbers; a level index out of range gives the first level.
     #[must_use]
     pub fn decode(&self, encoded: &[f64]) -> Record {
-        self.features
-            .iter()
-            .zip(encoded)
-            .map(|(feature, &number)| {
-                let value = match &feature.domain {
-                    Domain::Levels(levels) => levels
-                        .get(number as usize)
-                        .or_else(|| levels.first())
-                        .map_or_else(|| Value::Text(String::new()), |l| Value::Text(l.clone())),
-                    Domain::Numbers { .. } => Value::Number(number),
-                };
-                (feature.name.clone(), value)
-            })
-            .collect()
+        let mut record = Record::new();
+        // not `collect`, which sorts first and would bring a sorting routine of its own to the page
+        record.extend(self.features.iter().zip(encoded).map(|(feature, &number)| {
+            let value = match &feature.domain {
+                Domain::Levels(levels) => levels
+                    .get(number as usize)
+                    .or_else(|| levels.first())
+                    .map_or_else(|| Value::Text(String::new()), |l| Value::Text(l.clone())),
+                Domain::Numbers { .. } => Value::Number(number),
+            };
+            (feature.name.clone(), value)
+        }));
+        record
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod cholesky;
 pub mod normal;
+pub mod order;
 pub mod quantile;
 pub mod random;
 pub mod special;

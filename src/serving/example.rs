@@ -42,5 +42,7 @@ fn printed() -> Record {
     let numbers = [("MonthlyCharges", 70.35), ("TotalCharges", 1397.475), ("tenure", 29.0)];
     let texts = texts.into_iter().map(|(name, level)| (name.to_owned(), Value::from(level)));
     let numbers = numbers.into_iter().map(|(name, number)| (name.to_owned(), Value::from(number)));
-    texts.chain(numbers).collect()
+    let mut record = Record::new();
+    record.extend(texts.chain(numbers));
+    record
 }

@@ -1,8 +1,7 @@
 //! The frame around every page.
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::components::Router;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -12,23 +11,24 @@ use super::components::notices::Notices;
 use super::components::rail::Rail;
 use super::components::task_bar::TaskBar;
 use super::components::top_bar::TopBar;
-use super::pages;
 use super::query::{Query, View};
+use super::rooms::{Room, Rooms};
 use super::state::Task;
 use super::text::frame as text;
 
 /// The whole page.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(
+    /// How it comes into its rooms.
+    rooms: Rooms,
+) -> impl IntoView {
     let lab = Lab::new();
     provide_context(lab);
     provide_context(Dark(watch_dark()));
     api::install(lab);
     view! {
         <Router>
-            <Routes fallback=Frame>
-                <Route path=path!("/*any") view=Frame />
-            </Routes>
+            <Frame rooms />
         </Router>
     }
 }
@@ -75,25 +75,26 @@ fn watch_dark() -> RwSignal<bool> {
 }
 
 #[component]
-fn Frame() -> impl IntoView {
+fn Frame(rooms: Rooms) -> impl IntoView {
     let lab = use_lab();
     let query = Query::of_page();
     provide_context(query);
     let data = untrack(|| query.get("data"));
     lab.show(Task::Read, lab.start(data));
-    let view = Memo::new(move |_| query.view());
     let main = NodeRef::<leptos::html::Main>::new();
-    Effect::new(move |before: Option<View>| {
-        let now = view.get();
-        document().set_title(&format!("{} · {}", now.label(), text::LAB));
-        // after a step to another page the heading is read out; on the first page nothing moves
-        if before.is_some_and(|before| before != now)
-            && let Some(heading) = main.get().and_then(|m| m.query_selector("h1").ok().flatten())
-        {
-            focus(&heading);
+    let on_entered = move |view: View, is_first: bool| {
+        document().set_title(&format!("{} · {}", view.label(), text::LAB));
+        // after a step to another room the heading is read out; in the first one nothing moves
+        if !is_first {
+            // the room may be told of before it is drawn
+            request_animation_frame(move || {
+                let main = main.get_untracked();
+                if let Some(heading) = main.and_then(|m| m.query_selector("h1").ok().flatten()) {
+                    focus(&heading);
+                }
+            });
         }
-        now
-    });
+    };
     // the router takes links over and moves no focus
     let skip = move |event: web_sys::MouseEvent| {
         event.prevent_default();
@@ -110,14 +111,7 @@ fn Frame() -> impl IntoView {
                 <Notices />
                 <TaskBar task=Task::Read />
                 <TaskBar task=Task::Keep />
-                {move || match view.get() {
-                    View::Data => pages::data::DataPage().into_any(),
-                    View::Explore => pages::explore::ExplorePage().into_any(),
-                    View::Train => pages::train::TrainPage().into_any(),
-                    View::Explain => pages::explain::ExplainPage().into_any(),
-                    View::Serve => pages::serve::ServePage().into_any(),
-                    View::Monitor => pages::monitor::MonitorPage().into_any(),
-                }}
+                <Room rooms on_entered />
             </main>
         </div>
     }

@@ -42,6 +42,48 @@ pub fn from_js<T: DeserializeOwned>(value: JsValue) -> Result<T, CrossingError> 
     Ok(serde_wasm_bindgen::from_value(value)?)
 }
 
+/// The finite decimal number that a text is, spaces around it aside; read by the browser, which knows
+/// how anyway.
+#[must_use]
+pub fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let decimal =
+        text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
+    let number = if decimal && !text.is_empty() {
+        JsValue::from_str(text).unchecked_into_f64()
+    } else {
+        f64::NAN
+    };
+    number.is_finite().then_some(number)
+}
+
+/// The value that a text in JSON is.
+///
+/// # Errors
+/// The browser's words about text that is no JSON, or what is missing or of another kind.
+pub fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, CrossingError> {
+    let value = js_sys::JSON::parse(text).map_err(|error| {
+        let message = error.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
+        let mut reason = message.unwrap_or_default();
+        // browsers say where, but not where the end is
+        if !reason.contains("line") && reason.contains("end of") {
+            reason.push_str(&format!(" (line {})", text.split('\n').count()));
+        }
+        CrossingError { reason }
+    })?;
+    from_js(value)
+}
+
+/// The value in JSON, one field a line.
+///
+/// # Errors
+/// When a number has no JavaScript form.
+pub fn to_json<T: Serialize>(value: &T) -> Result<String, CrossingError> {
+    let indented =
+        js_sys::JSON::stringify_with_replacer_and_space(&to_js(value)?, &JsValue::NULL, &2.into());
+    indented.map(String::from).map_err(|error| serde_wasm_bindgen::Error::from(error).into())
+}
+
 /// The buffers in a message, so that they are handed over instead of copied.
 #[must_use]
 pub fn buffers(message: &JsValue) -> Array {

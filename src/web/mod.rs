@@ -7,8 +7,11 @@ pub mod client;
 pub mod clock;
 pub mod components;
 pub mod js;
+pub mod model;
 pub mod pages;
 pub mod query;
+pub mod rooms;
+pub mod sandbox;
 pub mod state;
 pub mod storage;
 pub mod text;
@@ -18,10 +21,11 @@ pub mod worker;
 pub const BUILD: &str = env!("CHURN_LAB_BUILD");
 
 /// Starts the page.
-pub fn start_page() {
+pub fn start_page(rooms: rooms::Rooms) {
     console_error_panic_hook::set_once();
     if let Some(shell) = leptos::prelude::document().get_element_by_id("shell") {
         shell.remove();
     }
-    leptos::mount::mount_to_body(app::App);
+    sandbox::tell_forms();
+    leptos::mount::mount_to_body(move || app::App(app::AppProps { rooms }));
 }

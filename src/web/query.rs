@@ -12,6 +12,7 @@ use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::params::ParamsMap;
 
 use super::app::use_lab;
+use super::js::number;
 use super::text;
 use crate::data::DatasetId;
 
@@ -165,7 +166,7 @@ impl Query {
     /// A number; `None` when it is missing or not allowed; tracked.
     #[must_use]
     pub fn number(self, key: &str, allowed: fn(f64) -> bool) -> Option<f64> {
-        self.get(key).and_then(|number| number.parse().ok()).filter(|&number| allowed(number))
+        self.get(key).and_then(|text| number(&text)).filter(|&number| allowed(number))
     }
 
     /// Every value whose key starts with `prefix`, without it; tracked.

@@ -10,10 +10,10 @@ use leptos::prelude::*;
 use crate::compute::{Failure, Progress, RequestId};
 use crate::data::{DatasetId, DatasetSummary};
 use crate::experiments::Run;
-use crate::explain::ExplainableModel;
 use crate::models::ModelId;
 use crate::monitoring::{DriftReport, PredictionEvent};
 use crate::serving::{Endpoint, PredictionResponse};
+use crate::web::model::HeldModel;
 
 /// How far the lab has come since the page opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,7 +136,7 @@ lab_state! {
     /// Every run, in the order of the fits.
     runs: Vec<Arc<Run>> = Vec::new();
     /// The runs' models.
-    models: BTreeMap<ModelId, Arc<ExplainableModel>> = BTreeMap::new();
+    models: Vec<Arc<HeldModel>> = Vec::new();
     /// The model in use.
     model_id: Option<ModelId> = None;
     /// Every endpoint, in the order of their creation.
@@ -147,8 +147,8 @@ lab_state! {
     response: Option<Arc<PredictionResponse>> = None;
     /// The last drift report.
     drift: Option<Arc<DriftReport>> = None;
-    /// By kind of work; a missing one is idle.
-    tasks: BTreeMap<Task, TaskState> = BTreeMap::new();
+    /// By kind of work.
+    tasks: [TaskState; Task::ALL.len()] = Default::default();
     /// What is typed and not sent yet, by form; kept as long as the page is open.
     drafts: BTreeMap<String, String> = BTreeMap::new();
     /// What a person should know.
@@ -165,9 +165,14 @@ impl LabState {
 
     /// The model in use.
     #[must_use]
-    pub fn model(self) -> Option<Arc<ExplainableModel>> {
-        let id = self.model_id.get()?;
-        self.models.with(|models| models.get(&id).cloned())
+    pub fn model(self) -> Option<Arc<HeldModel>> {
+        self.model_of(&self.model_id.get()?)
+    }
+
+    /// The model of that id.
+    #[must_use]
+    pub fn model_of(self, id: &ModelId) -> Option<Arc<HeldModel>> {
+        self.models.with(|models| models.iter().find(|model| model.id == *id).cloned())
     }
 
     /// The run that made the model in use.
@@ -186,6 +191,6 @@ impl LabState {
     /// The state of a kind of work.
     #[must_use]
     pub fn task(self, task: Task) -> TaskState {
-        self.tasks.with(|tasks| tasks.get(&task).cloned().unwrap_or_default())
+        self.tasks.with(|tasks| tasks[task as usize].clone())
     }
 }

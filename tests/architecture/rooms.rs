@@ -34,6 +34,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
     (
         "web",
         &[
+            "numerics",
             "data",
             "population",
             "features",

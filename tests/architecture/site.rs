@@ -12,7 +12,7 @@ const NEEDED: [(&str, &str); 7] = [
     ("script-src", "'self' 'wasm-unsafe-eval'"),
     ("style-src", "'self'"),
     ("connect-src", "'self'"),
-    ("worker-src", "'self'"),
+    ("worker-src", "'self' blob:"),
     ("object-src", "'none'"),
     ("base-uri", "'self'"),
 ];

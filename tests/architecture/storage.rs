@@ -4,8 +4,8 @@ use super::nothing;
 use super::source::{Source, file, rust_files};
 
 /// What each version of the database added, as people's browsers have it: add lines, change none.
-const SHIPPED: [&[&str]; 2] =
-    [&["Settings", "Datasets", "DatasetBytes", "Runs", "Models"], &["Endpoints", "Events"]];
+const SHIPPED: [&[&str]; 3] =
+    [&["Settings", "Datasets", "DatasetBytes", "Runs", "Models"], &["Endpoints", "Events"], &[]];
 
 /// The stores each version adds, by the source text of `MIGRATIONS`.
 fn migrations(source: &str) -> Vec<Vec<String>> {
@@ -66,7 +66,7 @@ fn spelled_again(source: &Source, names: &[String]) -> Vec<String> {
 fn migrations_only_grow() {
     let now = migrations(&file("src/web/storage/indexed_db.rs"));
     nothing(&changed(&now));
-    let shorter = now[..1].to_vec();
+    let shorter = now[..SHIPPED.len() - 1].to_vec();
     assert_eq!(changed(&shorter).len(), 1);
     let mut more = now.clone();
     more[0].push("Endpoints".to_owned());

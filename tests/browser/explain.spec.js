@@ -1,5 +1,5 @@
 // Explaining one customer: alive at once, changed by mouse and by keyboard, kept in the address.
-const { test, expect, openLab, openReady, api, stored } = require("./support.js");
+const { test, expect, openLab, openReady, tabTo, api, stored } = require("./support.js");
 
 const row = (page, feature) => page.locator(`tr[data-feature="${feature}"]`);
 const probability = (page) => page.getByTestId("probability");
@@ -128,29 +128,20 @@ test("a customer that does not exist is told, and another can be asked for", asy
 });
 
 test("everything works by keyboard alone", async ({ page }) => {
+  test.slow();
   await openReady(page, "view=explain&customer=5");
   await expect(page.locator("[data-weight]")).toHaveCount(10);
-  /** Tabs until the focus is on `target`. */
-  const tabTo = async (target) => {
-    for (let steps = 0; steps < 80; steps++) {
-      if (await target.evaluate((element) => element === document.activeElement)) return;
-      await page.keyboard.press("Tab");
-    }
-    throw new Error("Tab never reached it");
-  };
-  await page.evaluate(() => document.querySelector("#main").focus());
   const chip = row(page, "Partner").locator("[aria-pressed=false]").first();
   const name = await chip.textContent();
-  await tabTo(chip);
+  await tabTo(page, chip);
   await probabilityAfter(page, () => page.keyboard.press("Space"));
   const pressed = row(page, "Partner").getByRole("button", { name, exact: true });
   await expect(pressed).toHaveAttribute("aria-pressed", "true");
   await expect(pressed, "the focus stays on the chip").toBeFocused();
 
-  await page.evaluate(() => document.querySelector("#main").focus());
   const box = row(page, "tenure").getByRole("spinbutton");
   const tenure = Number(await box.inputValue());
-  await tabTo(box);
+  await tabTo(page, box);
   await probabilityAfter(page, () => page.keyboard.press("ArrowUp"));
   await expect(box).toHaveValue(String(tenure + 1));
   await page.keyboard.press("ArrowDown");
@@ -158,14 +149,41 @@ test("everything works by keyboard alone", async ({ page }) => {
   await expect(box, "the focus stays in the box").toBeFocused();
   await expect(row(page, "tenure")).not.toHaveClass(/changed/);
 
-  await page.evaluate(() => document.querySelector("#main").focus());
   const undo = page.getByRole("button", { name: "Undo" });
-  await tabTo(undo);
+  await tabTo(page, undo);
   await page.keyboard.press("Enter");
   await expect(box).toHaveValue(String(tenure + 1));
-  await tabTo(undo);
+  await tabTo(page, undo);
   await page.keyboard.press("Enter");
   await expect(box).toHaveValue(String(tenure));
+});
+
+test("with another customer the focus stays where it is, and nothing is left to undo", async ({ page }) => {
+  await openReady(page, "view=explain&customer=5");
+  const undo = page.getByRole("button", { name: "Undo" });
+  await probabilityAfter(page, () => row(page, "Partner").locator("[aria-pressed=false]").click());
+  await expect(undo).toBeEnabled();
+  const random = page.getByRole("button", { name: "Random customer" });
+  await tabTo(page, random);
+  const seen = new Set();
+  for (let times = 1; times <= 3; times++) {
+    await page.keyboard.press("Enter");
+    await expect.poll(() => seen.has(page.url())).toBe(false);
+    seen.add(page.url());
+    await expect(page.locator("[data-weight]")).toHaveCount(10);
+    await expect(random).toBeFocused();
+  }
+  await expect(undo).toBeDisabled();
+  const search = page.getByRole("searchbox");
+  await tabTo(page, search, "Shift+Tab");
+  for (const customer of ["nobody", "4"]) {
+    await page.keyboard.insertText(customer);
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(new RegExp(`customer=${customer}$`));
+    await expect(page.getByRole("alert")).toHaveCount(customer === "nobody" ? 1 : 0);
+    await expect(search).toBeFocused();
+  }
+  await expect(page.locator("[data-weight]")).toHaveCount(10);
 });
 
 test("what is no number stays in the box and is told", async ({ page }) => {

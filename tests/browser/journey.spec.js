@@ -1,22 +1,32 @@
-// The whole job on screen, by the keyboard alone from the file on: load, explore, train, explain,
-// serve, monitor, reload. On the real file the numbers are those of the reference.
-const { test, expect, openReady, ready, telcoCsv, reference } = require("./support.js");
+// The whole job on screen, by the keyboard alone: load, explore, train, explain, serve, monitor,
+// reload. On the real file the numbers are those of the reference.
+const { writeFileSync } = require("node:fs");
+const { test, expect, openReady, ready, tabTo, visit, telcoCsv, reference } = require("./support.js");
+
+// many steps, as Tab goes from one control to the next
+test.slow();
 
 const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 
-/** Goes to a room as a person with a keyboard does. */
-async function visit(page, room) {
-  const link = page.getByRole("navigation").getByRole("link", { name: room });
-  await link.focus();
+/** Presses a button of the page by the keyboard. */
+async function press(page, name) {
+  await tabTo(page, page.getByRole("main").getByRole("button", { name, exact: true }).first());
   await page.keyboard.press("Enter");
-  await expect(link).toHaveAttribute("aria-current", "page");
 }
 
-/** Presses a button by the keyboard. */
-async function press(page, name) {
-  const button = page.getByRole("main").getByRole("button", { name, exact: true }).first();
-  await button.focus();
-  await page.keyboard.press("Enter");
+/** Chooses a file in Data: from the first stop of the page on, past the rail to the picker. */
+async function choose(page, chosen, key = "Enter") {
+  await tabTo(page, page.getByRole("link", { name: "Skip to the content" }));
+  await visit(page, "Data", "Tab");
+  await tabTo(page, page.getByLabel("Choose a file"));
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press(key)]);
+  await chooser.setFiles(chosen);
+}
+
+/** Replaces what is typed in a box that has the focus. */
+async function retype(page, text) {
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText(text);
 }
 
 const number = async (locator) => Number(await locator.getAttribute("data-value"));
@@ -28,7 +38,7 @@ async function workThrough(page) {
   await expect(page.getByTestId("chosen").locator("canvas")).toBeVisible();
 
   await visit(page, "Train");
-  await page.getByLabel("C", { exact: true }).focus();
+  await tabTo(page, page.getByLabel("C", { exact: true }));
   await page.keyboard.press("Enter");
   await expect(page.getByTestId("score-test-accuracy")).toBeVisible();
 
@@ -58,29 +68,55 @@ test("the embedded data set is worked through, and everything is there after a r
 });
 
 test("a file that is no table is refused with a reason, and the data set in use stays", async ({ page }) => {
-  await openReady(page, "view=data");
-  await page.getByTestId("file-input").setInputFiles(file("empty.csv", ""));
+  await openReady(page);
+  await choose(page, file("empty.csv", ""));
   await expect(page.getByRole("alert")).toContainText("empty");
   await expect(page.getByTestId("rows-kept")).toHaveText("7,032");
+});
+
+/** Drags over the middle of the page what `data` holds and lets it go there, as the system would. */
+async function drop(page, data) {
+  const devtools = await page.context().newCDPSession(page);
+  const { width, height } = page.viewportSize();
+  for (const type of ["dragEnter", "dragOver", "drop"]) {
+    if (type === "drop") await expect(page.getByTestId("drop-zone")).toHaveClass(/over/);
+    const dragged = { items: [], dragOperationsMask: 1, ...data };
+    await devtools.send("Input.dispatchDragEvent", { type, x: width / 2, y: height / 2, data: dragged });
+  }
+  await expect(page.getByTestId("drop-zone")).not.toHaveClass(/over/);
+}
+
+test("a file that is dropped anywhere on the page is read", async ({ page }, info) => {
+  await openReady(page, "view=data");
+  const path = info.outputPath("dropped.csv");
+  const lines = Array.from({ length: 40 }, (_, k) => `${k},${k % 3 ? "Yes" : "No"}`);
+  writeFileSync(path, ["visits,Churn", ...lines].join("\n"));
+  await drop(page, { files: [path] });
+  await expect(page.getByTestId("dataset-chip")).toContainText("dropped.csv");
+  await expect(page.getByTestId("rows-kept")).toHaveText("40");
+  await drop(page, { items: [{ mimeType: "text/plain", data: "visits,Churn" }] });
+  await expect(page.getByRole("alert")).toContainText("drop one CSV file");
+  await expect(page.getByTestId("dataset-chip")).toContainText("dropped.csv");
 });
 
 test("a request that is refused names the field, and what was typed stays", async ({ page }) => {
   await openReady(page, "view=serve");
   await press(page, "Deploy");
   const request = page.getByRole("textbox", { name: "JSON" });
-  await request.fill('{"Contract": "Weekly"}');
-  await request.press("Control+Enter");
+  await tabTo(page, request);
+  await retype(page, '{"Contract": "Weekly"}');
+  await page.keyboard.press("Control+Enter");
   await expect(page.getByRole("alert").first()).toContainText("Month-to-month");
   await expect(request).toHaveValue('{"Contract": "Weekly"}');
-  await request.fill('{"Contract": ');
-  await request.press("Control+Enter");
+  await retype(page, '{"Contract": ');
+  await page.keyboard.press("Control+Enter");
   await expect(page.getByRole("alert").last()).toContainText("line 1");
 });
 
 test("the real Telco file is worked through with the numbers of the reference", async ({ page }) => {
   test.skip(!telcoCsv, "the real Telco file is absent");
-  await openReady(page, "view=data");
-  await page.getByTestId("file-input").setInputFiles(file("telco.csv", telcoCsv));
+  await openReady(page);
+  await choose(page, file("telco.csv", telcoCsv), "Space");
   await expect(page.getByTestId("dataset-chip")).toContainText("telco.csv");
   await expect(page.getByTestId("rows-read")).toHaveText("7,043");
   await expect(page.getByTestId("rows-kept")).toHaveText("7,032");

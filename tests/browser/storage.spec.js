@@ -1,5 +1,5 @@
 // What stays in the browser: over reloads, migrations, broken records, refusals and full disks.
-const { test, expect, openReady, ready, api, refusal, stored } = require("./support.js");
+const { test, expect, openReady, openSandboxed, ready, api, refusal, stored } = require("./support.js");
 
 const V1_STORES = ["settings", "datasets", "dataset_bytes", "runs", "models"];
 
@@ -222,19 +222,64 @@ for (const [how, refuse] of Object.entries(refusals)) {
   });
 }
 
-test("in a sandboxed frame, which may neither store nor start workers, the page says so", async ({ page, complaints }) => {
-  // the host has to let such a frame load the page's files at all, as public hosts do
-  await page.route(/\/lab\/(?!frame$)/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, headers: { ...response.headers(), "access-control-allow-origin": "*" } });
-  });
-  const body = '<iframe sandbox="allow-scripts" src="./" width="1200" height="800"></iframe>';
-  await page.route("**/frame", (route) => route.fulfill({ contentType: "text/html", body }));
-  complaints.allow(/Subresource Integrity/);
-  await page.goto("./frame");
-  const frame = page.frameLocator("iframe");
-  await expect(frame.getByTestId("storage-chip")).toContainText("In memory only");
-  await expect(frame.getByRole("alert")).toContainText("can't start a worker");
+test("in a sandboxed frame the whole lab works in memory, and says so", async ({ page }) => {
+  const frame = await openSandboxed(page);
+  expect(await ready(frame)).toMatchObject({ storage: "memory" });
+  await expect(storageChip(frame)).toContainText("In memory only");
+  await frame.evaluate(() => (window.sameDocument = true));
+
+  const probability = frame.getByTestId("probability");
+  await expect(probability).toHaveText(/of 100/);
+  await expect(frame.locator("[data-weight]")).toHaveCount(10);
+  const before = await probability.getAttribute("data-value");
+  await frame.locator("tr[data-feature=Partner] [aria-pressed=false]").click();
+  await expect(probability).not.toHaveAttribute("data-value", before);
+  await frame.getByRole("searchbox").fill("4");
+  await frame.getByRole("searchbox").press("Enter");
+  await expect.poll(() => frame.url()).toMatch(/customer=4$/);
+  await frame.evaluate(() => history.back());
+  await expect.poll(() => frame.url()).toMatch(/set\.Partner/);
+
+  const visit = async (room) => {
+    const link = frame.getByRole("navigation").getByRole("link", { name: room });
+    await link.click();
+    await expect(link).toHaveAttribute("aria-current", "page");
+    await expect(frame.getByRole("heading", { level: 1 })).toBeFocused();
+  };
+  const press = (name) => frame.getByRole("main").getByRole("button", { name, exact: true }).click();
+  await visit("Data");
+  await expect(frame.getByTestId("rows-kept")).toHaveText("7,032");
+  await visit("Explore");
+  await expect(frame.getByTestId("churn-rate")).toContainText("%");
+  await visit("Train");
+  await frame.getByLabel("C", { exact: true }).fill("2");
+  await frame.getByLabel("C", { exact: true }).press("Enter");
+  await expect(frame.getByTestId("run")).toHaveCount(2);
+  await visit("Serve");
+  await press("Deploy");
+  await press("Call");
+  await expect(frame.getByTestId("answer")).toBeVisible();
+  await visit("Monitor");
+  await press("Simulate");
+  await expect(frame.getByTestId("metrics")).toHaveAttribute("data-calls", "1001", { timeout: 20_000 });
+  await press("Compare");
+  await expect(frame.getByTestId("drift-summary")).toBeVisible();
+
+  await frame.getByRole("button", { name: "Delete everything…" }).click();
+  const dialog = frame.getByRole("dialog");
+  await dialog.getByRole("textbox").fill("delete");
+  await dialog.getByRole("textbox").press("Enter");
+  await expect(dialog).toBeHidden();
+  await expect(frame.getByTestId("dataset-chip")).toContainText("Telco sample");
+  await expectFilled(frame, await fill(frame));
+  expect(await frame.evaluate(() => window.sameDocument), "nothing was loaded anew").toBe(true);
+});
+
+test("in a sandboxed frame a file of the same site is opened by the address", async ({ page }) => {
+  const frame = await openSandboxed(page, "view=data&data=data/telco-sample.csv");
+  await ready(frame);
+  await expect(frame.getByTestId("dataset-chip")).toContainText("telco-sample.csv");
+  await expect(frame.getByTestId("rows-read")).toHaveText("7,043");
 });
 
 test("Delete everything asks for a word, and then it is as on the first visit", async ({ page }) => {

@@ -66,10 +66,70 @@ async function openReady(page, query = "") {
   return ready(page);
 }
 
+/** Opens the lab in a frame that may run scripts and nothing else; gives the frame. */
+async function openSandboxed(page, query = "") {
+  const body = `<link rel="icon" href="data:,"><iframe sandbox="allow-scripts" src="./?${query}" width="1200" height="800"></iframe>`;
+  await page.route("**/frame", (route) => route.fulfill({ contentType: "text/html", body }));
+  await page.goto("./frame");
+  return (await page.locator("iframe").elementHandle()).contentFrame();
+}
+
 /** Waits until the page that is open has a data set and a model. */
 async function ready(page) {
   await page.waitForFunction(() => window.churnLab);
   return api(page, "ready");
+}
+
+/** More than there are controls on any page. */
+const MOST_STEPS = 200;
+
+/** How the focus shows on an element, or on what stands for it; runs in the page. */
+function focusShown(element) {
+  const shown = element.matches("input[type=file]") ? element.closest("label") : element;
+  const { left, top, width, height } = shown.getBoundingClientRect();
+  const { outlineStyle, outlineWidth } = getComputedStyle(shown);
+  const onTop = document.elementFromPoint(left + width / 2, top + height / 2);
+  return {
+    where: `${element.localName} ${element.ariaLabel ?? element.textContent}`.slice(0, 60),
+    outline: outlineStyle !== "none" && outlineWidth !== "0px",
+    uncovered: shown.contains(onTop),
+  };
+}
+
+const seen = { where: expect.any(String), outline: true, uncovered: true };
+
+/** Walks with Tab until `target` has the focus; a person sees it there. */
+async function tabTo(page, target, key = "Tab") {
+  for (let step = 0; step < MOST_STEPS; step++) {
+    if (await target.evaluate((element) => element === document.activeElement)) {
+      expect(await target.evaluate(focusShown)).toEqual(seen);
+      return;
+    }
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} never reached ${target}`);
+}
+
+/** Walks with Tab through the whole page and back to `first`, where the focus is; a person sees every stop. */
+async function tabAround(page, first) {
+  for (let step = 0; step < MOST_STEPS; step++) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluateHandle(() => document.activeElement);
+    // between the last stop and the first one the focus is with the browser
+    if (await stop.evaluate((element) => element === document.body)) continue;
+    expect(await stop.evaluate(focusShown)).toEqual(seen);
+    if (await first.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error("Tab never came back");
+}
+
+/** Goes to a room from anywhere by the keyboard. */
+async function visit(page, room, key = "Shift+Tab") {
+  const link = page.getByRole("navigation").getByRole("link", { name: room });
+  await tabTo(page, link, key);
+  await page.keyboard.press("Enter");
+  await expect(link).toHaveAttribute("aria-current", "page");
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
 }
 
 /** Calls a method of `window.churnLab`; its arguments and answer pass as JSON. */
@@ -151,7 +211,11 @@ module.exports = {
   expect,
   openLab,
   openReady,
+  openSandboxed,
   ready,
+  tabTo,
+  tabAround,
+  visit,
   api,
   refusal,
   stored,

@@ -1,5 +1,5 @@
 // Workers that die, are cancelled, can't be loaded or come from another build.
-const { test, expect, openReady, ready, api, refusal } = require("./support.js");
+const { test, expect, openReady, openSandboxed, ready, api, refusal } = require("./support.js");
 
 /** Keeps every worker the page starts in `window.workers`. */
 async function keepWorkers(page) {
@@ -145,7 +145,7 @@ test("a worker of another build is told, and what helps", async ({ page }) => {
     };
   });
   await openReady(page);
-  await expect(page.getByRole("alert")).toContainText(/the page is of build \S+, its worker of \S+; reload the page/);
+  await expect(page.getByRole("alert")).toContainText(/The page is of build \S+, its worker of \S+; reload the page/);
   expect(await refusal(page, "sample", { rows: 10 })).toMatchObject({ code: "stale_build" });
 });
 
@@ -153,7 +153,16 @@ test("a worker that can't be loaded is told; when it can, the lab works", async 
   complaints.allow(/404|Failed to load resource/);
   await page.route(/worker_loader\.js$/, (route) => route.fulfill({ status: 404 }));
   await openReady(page);
-  await expect(page.getByRole("alert")).toContainText("the worker stopped");
+  await expect(page.getByRole("alert")).toContainText("The worker stopped");
   await page.unroute(/worker_loader\.js$/);
   expect((await api(page, "sample", { rows: 100, seed: 1 })).rows).toBe(100);
+});
+
+test("a worker that can't be loaded in a sandboxed frame is told too", async ({ page, complaints }) => {
+  complaints.allow(/404|Failed to load resource/);
+  await page.route(/worker_loader\.js$/, (route) => route.fulfill({ status: 404 }));
+  const frame = await openSandboxed(page);
+  await expect(frame.getByRole("alert")).toContainText("The worker stopped");
+  await page.unroute(/worker_loader\.js$/);
+  expect((await api(frame, "sample", { rows: 100, seed: 1 })).rows).toBe(100);
 });

@@ -40,6 +40,13 @@ pub enum Failure {
         /// The command that gets it.
         command: String,
     },
+    /// A measurement is not as it has to be.
+    Bench {
+        /// What was measured, or by what.
+        place: String,
+        /// What is wrong with it.
+        problem: String,
+    },
     /// The built site is not as it has to be.
     Site {
         /// What is wrong with it, and where.
@@ -53,12 +60,19 @@ impl Failure {
         let path = path.to_path_buf();
         move |source| Self::File { path, source }
     }
+
+    /// Turns what is wrong with a measurement into an error that names the place.
+    pub fn bench(place: &str) -> impl FnOnce(String) -> Self {
+        let place = place.to_owned();
+        move |problem| Self::Bench { place, problem }
+    }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage { problem } | Self::Site { problem } => to.write_str(problem),
+            Self::Bench { place, problem } => write!(to, "{place}: {problem}"),
             Self::Start { program, source } => write!(to, "`{program}` does not start: {source}"),
             Self::Program { command, status } => write!(to, "`{command}` failed ({status})"),
             Self::File { path, source } => write!(to, "{}: {source}", path.display()),

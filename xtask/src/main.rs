@@ -14,6 +14,7 @@ mod run;
 mod serve;
 mod site;
 mod sizes;
+mod split;
 mod tools;
 
 use std::env;
@@ -58,7 +59,8 @@ What is missing is installed first: Rust target, Trunk, wasm-bindgen, npm packag
   test                  run all gates; stops at the first that fails
       --only NAME…      these only: {}
   check                 format and lints only
-  bench                 measure the release build in Chromium
+  bench                 measure the release build in Chromium and the same work natively
+      --peers           beside scikit-learn, lime and Evidently, with ratios
   data                  write the embedded data set, data/telco-sample.csv
       --rows N          so many customers (7,043), into data/telco-N.csv, which git ignores
   help                  this text",
@@ -86,7 +88,7 @@ fn dispatch(words: &[String]) -> Result<(), Failure> {
             }
         },
         "check" => none(command, options).and_then(|()| gates::check()),
-        "bench" => none(command, options).and_then(|()| bench::bench()),
+        "bench" => bench::bench(options),
         "data" => data::write(options),
         "help" | "--help" | "-h" => {
             println!("{}", usage());

@@ -20,6 +20,13 @@ pub fn cache() -> PathBuf {
         .unwrap_or_else(|| root().join("target/churn-lab"))
 }
 
+/// Where cargo puts what it compiles; `None` where it decides so itself, in `target`.
+pub fn chosen_target() -> Option<PathBuf> {
+    env::var_os("CARGO_TARGET_DIR")
+        .map(PathBuf::from)
+        .or_else(|| env::var_os("CI").map(|_| cache().join("target")))
+}
+
 /// The root under which `cargo install` puts our pinned tools, in `bin`.
 pub fn tools() -> PathBuf {
     cache().join("tools")

@@ -16,8 +16,8 @@ pub fn command(program: &str) -> Command {
     if let Ok(path) = env::join_paths(places::search_path()) {
         command.env("PATH", path);
     }
-    if env::var_os("CI").is_some() && env::var_os("CARGO_TARGET_DIR").is_none() {
-        command.env("CARGO_TARGET_DIR", places::cache().join("target"));
+    if let Some(target) = places::chosen_target() {
+        command.env("CARGO_TARGET_DIR", target);
     }
     command
 }

@@ -1,4 +1,5 @@
-//! A plain static file server, as any host offers: files as they are, no rewriting, any sub-path.
+//! A plain static file server, as any host offers: files as they are, no rewriting, any sub-path,
+//! and open to frames of other origins.
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -145,7 +146,7 @@ impl Answer {
 
     fn write(&self, to: &mut TcpStream, head_only: bool) -> io::Result<()> {
         let mut answer = format!(
-            "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\n",
+            "HTTP/1.1 {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nCache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nAccess-Control-Allow-Origin: *\r\n",
             self.status,
             self.kind,
             self.body.len()
@@ -244,6 +245,7 @@ mod tests {
         check("GET /lab/", "200", &["the page", "text/html", "Cache-Control: no-cache"]);
         check("GET /lab/?view=explain", "200", &["the page"]);
         check("GET /lab/app.wasm", "200", &["application/wasm", "code"]);
+        check("GET /lab/app.wasm", "200", &["Access-Control-Allow-Origin: *\r\n"]);
         check("GET /lab/data/a%20b.csv", "200", &["text/csv", "x,y"]);
         check("GET /lab", "301", &["Location: /lab/\r\n"]);
         check("GET /lab/data", "301", &["Location: /lab/data/\r\n"]);

@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::fnv::Fnv1a;
 use crate::places;
 use crate::run::{command, run};
+use crate::split;
 use crate::tools;
 
 /// How the site is compiled.
@@ -52,7 +53,7 @@ pub fn build(profile: Profile) -> Result<PathBuf, Failure> {
     for (from, to) in COPIED {
         copy(&places::root().join(from), &stage.join(to))?;
     }
-    finish(&stage)?;
+    finish(&stage, profile)?;
 
     let site = profile.folder();
     remove(&site)?;
@@ -60,10 +61,12 @@ pub fn build(profile: Profile) -> Result<PathBuf, Failure> {
     Ok(site)
 }
 
-/// Moves what is inline or unhashed in Trunk's output into hashed files of our own.
-fn finish(site: &Path) -> Result<(), Failure> {
+/// Cuts the page into its rooms, and moves what is inline or unhashed in Trunk's output into hashed
+/// files of our own.
+fn finish(site: &Path, profile: Profile) -> Result<(), Failure> {
     let index = site.join("index.html");
     let html = fs::read_to_string(&index).map_err(Failure::file(&index))?;
+    let html = split::cut(site, &html, profile)?;
     let html = move_start_script(site, &html)?;
     let loader = move_worker(site)?;
     let meta = format!("<meta name=\"churn-lab-worker\" content=\"{loader}\">\n</head>");

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::run::{command, output};
 
-/// The most the app's WebAssembly may weigh, in compressed bytes. The goal is 350,000; until code is
-/// found to move to the worker, this keeps it from growing.
-const APP_BUDGET: u64 = 455 * 1000;
+/// The most the page's WebAssembly may weigh, in compressed bytes: what the first picture with
+/// numbers waits for. The rooms behind it count in the first visit.
+const APP_BUDGET: u64 = 350 * 1000;
 
 /// The most the worker's WebAssembly may weigh, in compressed bytes.
 const WORKER_BUDGET: u64 = 450 * 1000;
@@ -24,8 +24,20 @@ const BROTLI: &str = "const { readFileSync } = require('fs'), { brotliCompressSy
 for (const file of process.argv.slice(1))
   console.log(brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length);";
 
-/// Prints the table of sizes; fails where a budget is broken.
-pub fn check(site: &Path) -> Result<(), Failure> {
+/// What the files of a site weigh, in compressed bytes.
+pub struct Weights {
+    /// Every file by its path in the site.
+    files: Vec<(String, u64)>,
+    /// The page's WebAssembly.
+    pub app: u64,
+    /// The worker's WebAssembly.
+    pub worker: u64,
+    /// All that a first visit loads.
+    pub visit: u64,
+}
+
+/// Compresses every file of a site and adds up.
+pub fn weigh(site: &Path) -> Result<Weights, Failure> {
     let mut files = Vec::new();
     collect(site, &mut files)?;
     files.sort();
@@ -37,21 +49,36 @@ pub fn check(site: &Path) -> Result<(), Failure> {
     }
 
     let names = files.iter().map(|file| file.strip_prefix(site).unwrap_or(file).to_string_lossy());
-    let (mut app, mut worker, mut visit) = (0, 0, 0);
-    println!("{:>12}  file, compressed by brotli", "bytes");
-    for (name, &size) in names.zip(&sizes) {
-        let later = LATER.iter().any(|later| name.starts_with(later));
-        println!("{size:>12}  {name}{}", if later { " (not on a first visit)" } else { "" });
+    let files = names.map(std::borrow::Cow::into_owned).zip(sizes).collect();
+    let mut weights = Weights { files, app: 0, worker: 0, visit: 0 };
+    for (name, size) in &weights.files {
         if name.ends_with("worker_bg.wasm") {
-            worker += size;
+            weights.worker += size;
         } else if name.ends_with("_bg.wasm") {
-            app += size;
+            weights.app += size;
         }
-        visit += if later { 0 } else { size };
+        weights.visit += if is_later(name) { 0 } else { *size };
+    }
+    Ok(weights)
+}
+
+fn is_later(name: &str) -> bool {
+    LATER.iter().any(|later| name.starts_with(later))
+}
+
+/// Prints the table of sizes; fails where a budget is broken.
+pub fn check(site: &Path) -> Result<(), Failure> {
+    let Weights { files, app, worker, visit } = weigh(site)?;
+    println!("{:>12}  file, compressed by brotli", "bytes");
+    for (name, size) in files {
+        println!(
+            "{size:>12}  {name}{}",
+            if is_later(&name) { " (not on a first visit)" } else { "" }
+        );
     }
 
     let budgets = [
-        ("app WebAssembly", app, APP_BUDGET),
+        ("page WebAssembly", app, APP_BUDGET),
         ("worker WebAssembly", worker, WORKER_BUDGET),
         ("a first visit", visit, VISIT_BUDGET),
     ];

@@ -15,11 +15,18 @@ struct CargoTool {
     version: &'static str,
     /// Whether the package's own lock file is used.
     locked: bool,
+    /// The feature of the package that makes the program, where it is not made anyway.
+    feature: Option<&'static str>,
 }
 
 /// Newer versions of Trunk need a newer Rust.
-const TRUNK: CargoTool =
-    CargoTool { program: "trunk", package: "trunk", version: "0.21.14", locked: true };
+const TRUNK: CargoTool = CargoTool {
+    program: "trunk",
+    package: "trunk",
+    version: "0.21.14",
+    locked: true,
+    feature: None,
+};
 
 /// Has to be the version of the `wasm-bindgen` crate in Cargo.toml. Its own lock file names a crate
 /// version that cannot be had, so it is not used.
@@ -28,6 +35,16 @@ const WASM_BINDGEN: CargoTool = CargoTool {
     package: "wasm-bindgen-cli",
     version: "0.2.130",
     locked: false,
+    feature: None,
+};
+
+/// Cuts the page's WebAssembly into files; belongs to `wasm_split_helpers` in Cargo.toml.
+const WASM_SPLIT: CargoTool = CargoTool {
+    program: "wasm-split-cli",
+    package: "wasm_split_cli_support",
+    version: "0.2.4",
+    locked: true,
+    feature: Some("build-binary"),
 };
 
 /// Written into `node_modules` after an installation: the lock file it was made from.
@@ -38,6 +55,7 @@ pub fn for_site(release: bool) -> Result<(), Failure> {
     wasm_target()?;
     cargo_tool(&TRUNK)?;
     cargo_tool(&WASM_BINDGEN)?;
+    cargo_tool(&WASM_SPLIT)?;
     if release { npm_packages() } else { Ok(()) }
 }
 
@@ -60,6 +78,16 @@ pub fn for_browser() -> Result<(), Failure> {
     system_packages(&[("chromium", "chromium"), ("chromedriver", "chromium-driver")])
 }
 
+/// What measuring the Python side needs, but for the packages themselves.
+pub fn for_peers() -> Result<(), Failure> {
+    system_packages(&[("python3", "python3")])?;
+    // Debian ships it apart; the module venv alone makes environments without pip
+    if output(command("python3").args(["-c", "import ensurepip"])).is_ok() {
+        return Ok(());
+    }
+    install_packages("Python's module ensurepip".to_owned(), &["python3-venv"])
+}
+
 fn wasm_target() -> Result<(), Failure> {
     const TARGET: &str = "wasm32-unknown-unknown";
     let libraries =
@@ -72,11 +100,12 @@ fn wasm_target() -> Result<(), Failure> {
 }
 
 fn cargo_tool(tool: &CargoTool) -> Result<(), Failure> {
-    let CargoTool { program, package, version, locked } = *tool;
-    let wanted = format!("{program} {version}");
+    let CargoTool { program, package, version, locked, feature } = *tool;
     let installed =
         places::tools().join("bin").join(program).with_extension(std::env::consts::EXE_EXTENSION);
-    if installed.is_file() && output(command(program).arg("--version"))? == wanted {
+    // cargo's own list, since not every program tells its version
+    let list = fs::read_to_string(places::tools().join(".crates.toml")).unwrap_or_default();
+    if installed.is_file() && list.contains(&format!("\"{package} {version} ")) {
         return Ok(());
     }
     println!(
@@ -88,6 +117,9 @@ fn cargo_tool(tool: &CargoTool) -> Result<(), Failure> {
     install.arg(places::tools());
     if locked {
         install.arg("--locked");
+    }
+    if let Some(feature) = feature {
+        install.args(["--features", feature]);
     }
     // Their own settings take more than twice as long to compile, and buy nothing here.
     install
@@ -123,6 +155,11 @@ fn system_packages(wanted: &[(&str, &str)]) -> Result<(), Failure> {
     }
     let programs = missing.iter().map(|(program, _)| *program).collect::<Vec<_>>().join(" and ");
     let packages: Vec<&str> = missing.iter().map(|(_, package)| *package).collect();
+    install_packages(programs, &packages)
+}
+
+/// Installs Debian packages; where that can't be done, the error says how a person gets `what`.
+fn install_packages(what: String, packages: &[&str]) -> Result<(), Failure> {
     let debian = places::find_program("apt-get").is_some();
     let superuser = output(command("id").arg("-u")).is_ok_and(|id| id == "0");
     if !debian || !superuser {
@@ -134,7 +171,7 @@ fn system_packages(wanted: &[(&str, &str)]) -> Result<(), Failure> {
                 packages.join(", ")
             )
         };
-        return Err(Failure::Missing { what: programs, command });
+        return Err(Failure::Missing { what, command });
     }
     println!("Installing the system packages {}", packages.join(", "));
     let apt = || {

@@ -210,7 +210,7 @@ impl LineSpec {
             ));
         }
         let (from, to) = (y.measure(first.y), y.measure(last.y));
-        let places = format!("at {} {}", x.title.to_lowercase(), x.measure(first.x));
+        let places = format!("at {} {}", x.title.to_ascii_lowercase(), x.measure(first.x));
         let end = x.measure(last.x);
         Some(if from == to {
             format!(

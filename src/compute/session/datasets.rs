@@ -1,8 +1,8 @@
 //! Requests about data sets.
 
 use super::{Session, dataset};
-use crate::compute::codec;
 use crate::compute::protocol::{Failure, Response, decode_dataset};
+use crate::compute::rows;
 use crate::data::profile::profile;
 use crate::data::{ColumnValues, Dataset, DatasetId, DatasetSummary, csv};
 use crate::population::{self, PopulationParams};
@@ -21,12 +21,14 @@ impl Session {
 
     pub(super) fn read_csv(
         &mut self,
-        bytes: &[u8],
+        bytes: Vec<u8>,
         name: &str,
         target: Option<&str>,
     ) -> Result<Response, Failure> {
         let began = (self.clock)();
-        let dataset = csv::read(bytes, name, target)?;
+        let dataset = csv::read(&bytes, name, target)?;
+        // a large file and its data set as bytes need not be in memory together
+        drop(bytes);
         self.keep(dataset, began)
     }
 
@@ -38,7 +40,7 @@ impl Session {
 
     fn keep(&mut self, dataset: Dataset, began: f64) -> Result<Response, Failure> {
         let read_ms = ((self.clock)() - began).max(0.0);
-        let bytes = codec::encode(&dataset).map_err(|error| {
+        let bytes = rows::encode(&dataset).map_err(|error| {
             Failure::new("dataset_not_encoded", format!("the data set can't be stored: {error}"))
         })?;
         let summary = DatasetSummary::of(&dataset, read_ms);

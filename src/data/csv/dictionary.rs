@@ -2,8 +2,10 @@
 
 use std::ops::Range;
 
-use super::digest::digest;
 use crate::data::TextColumn;
+
+/// Most texts of a dictionary: a code is a byte.
+pub const MAX_TEXTS: usize = 1 << 8;
 
 /// Longest text that a slot holds whole, bytes.
 const SHORT: usize = 16;
@@ -25,29 +27,35 @@ pub struct Dictionary {
     texts: TextColumn,
     /// A power of two of them, at least double the texts.
     slots: Vec<Slot>,
+    /// What a hash is shifted by to give a slot.
+    shift: u32,
 }
 
-/// Where the code of a text is kept: small, since a column of numbers fills thousands.
+/// Where the code of a text is kept.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
     key: Key,
-    /// Bytes of the text.
-    len: u32,
     /// Code + 1, or 0 when the slot is free.
     next: u32,
 }
 
-/// A text of at most [`SHORT`] bytes itself, or a longer one's digest.
+/// A text of at most [`SHORT`] bytes itself, or a longer one's first and last, and how many it has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Key {
     head: u64,
     tail: u64,
+    len: u32,
 }
 
 impl Dictionary {
     /// No texts yet.
     pub fn new() -> Self {
-        Self { texts: TextColumn::default(), slots: vec![Slot::default(); 32] }
+        let bits: u32 = 5;
+        Self {
+            texts: TextColumn::default(),
+            slots: vec![Slot::default(); 1 << bits],
+            shift: u64::BITS - bits,
+        }
     }
 
     /// The texts; the row of each is its code.
@@ -55,24 +63,23 @@ impl Dictionary {
         &self.texts
     }
 
-    /// The code of the bytes `cell` of `row`, a new one when that text was not there. Empty when
-    /// `cell` is no text in `row`.
-    pub fn code(&mut self, row: &str, cell: Range<usize>) -> u32 {
-        let text = row.as_bytes().get(cell.clone()).unwrap_or_default();
-        let new = Slot {
-            key: Key::of(row.as_bytes(), cell.start, text),
-            len: text.len() as u32,
-            next: self.texts.len() as u32 + 1,
-        };
+    /// The code of the text `cell` of `row`, a new one when that text was not there; `None` when it
+    /// would be one more than [`MAX_TEXTS`].
+    pub fn code(&mut self, row: &str, cell: Range<usize>) -> Option<u8> {
+        let text = &row.as_bytes()[cell.clone()];
+        let key = Key::of(row.as_bytes(), cell.start, text);
         let mask = self.slots.len() - 1;
-        let mut at = new.hash() & mask;
+        let mut at = key.hash(self.shift) & mask;
         loop {
             let slot = self.slots[at];
-            match slot.next.checked_sub(1) {
-                None => return self.insert(row.get(cell).unwrap_or_default(), new, at),
-                Some(code) if slot.agrees(new) && self.is(code, text) => return code,
-                Some(_) => at = (at + 1) & mask,
+            if slot.next == 0 {
+                return self.insert(&row[cell], key, at);
             }
+            let code = slot.next - 1;
+            if slot.key == key && self.is(code, text) {
+                return Some(code as u8);
+            }
+            at = (at + 1) & mask;
         }
     }
 
@@ -82,24 +89,29 @@ impl Dictionary {
     }
 
     #[cold]
-    fn insert(&mut self, text: &str, new: Slot, at: usize) -> u32 {
+    fn insert(&mut self, text: &str, key: Key, at: usize) -> Option<u8> {
+        let code = self.texts.len();
+        if code == MAX_TEXTS {
+            return None;
+        }
         self.texts.push(text);
-        self.slots[at] = new;
+        self.slots[at] = Slot { key, next: code as u32 + 1 };
         if self.slots.len() < 2 * self.texts.len() {
             self.grow();
         }
-        new.next - 1
+        Some(code as u8)
     }
 
     fn grow(&mut self) {
         let mask = 2 * self.slots.len() - 1;
         let old = std::mem::replace(&mut self.slots, vec![Slot::default(); mask + 1]);
+        self.shift -= 1;
         for slot in old.into_iter().filter(|slot| slot.next > 0) {
-            let mut at = slot.hash() & mask;
-            while self.slots[at].next > 0 {
-                at = (at + 1) & mask;
+            let mut at = slot.key.hash(self.shift);
+            while self.slots[at & mask].next > 0 {
+                at += 1;
             }
-            self.slots[at] = slot;
+            self.slots[at & mask] = slot;
         }
     }
 }
@@ -108,44 +120,45 @@ impl Key {
     /// Of `text`, which stands in `row` from `start` on: most cells are short, and cut out of one
     /// word read from the row without a branch on their length.
     fn of(row: &[u8], start: usize, text: &[u8]) -> Self {
+        let len = text.len() as u32;
         match MASKS.get(text.len()) {
             Some(mask) => {
-                let word = word(row, start) & mask;
-                Self { head: word as u64, tail: (word >> 64) as u64 }
+                let word = word(&row[start..]) & mask;
+                Self { head: word as u64, tail: (word >> 64) as u64, len }
             }
-            None => Self { head: digest(0, text), tail: 0 },
+            None => {
+                let head = text.first_chunk().copied().unwrap_or_default();
+                let tail = text.last_chunk().copied().unwrap_or_default();
+                Self { head: u64::from_le_bytes(head), tail: u64::from_le_bytes(tail), len }
+            }
         }
+    }
+
+    /// The slot to look at first: the high bits of a product, which depend on all bits (Knuth, TAOCP
+    /// 3, 6.4).
+    fn hash(self, shift: u32) -> usize {
+        let mixed = self.head ^ self.tail.rotate_left(29);
+        (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift) as usize
     }
 }
 
-impl Slot {
-    fn agrees(self, other: Self) -> bool {
-        self.key == other.key && self.len == other.len
-    }
-
-    fn hash(self) -> usize {
-        let mixed = (self.key.head ^ u64::from(self.len) << 56).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-            ^ self.key.tail.wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
-        ((mixed ^ mixed >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as usize
+/// The first sixteen bytes, zeros past the end.
+fn word(bytes: &[u8]) -> u128 {
+    match bytes.first_chunk() {
+        Some(first) => u128::from_le_bytes(*first),
+        None => last_word(bytes),
     }
 }
 
-/// Sixteen bytes from `start` on, zeros past the end.
-fn word(bytes: &[u8], start: usize) -> u128 {
-    let rest = bytes.get(start..).unwrap_or_default();
-    match (rest.first_chunk(), bytes.last_chunk()) {
-        (Some(first), _) => u128::from_le_bytes(*first),
-        (None, Some(last)) => {
-            let missing = SHORT - rest.len();
-            u128::from_le_bytes(*last).checked_shr(8 * missing as u32).unwrap_or(0)
-        }
-        (None, None) => rest.iter().rev().fold(0, |word, &byte| word << 8 | u128::from(byte)),
-    }
+/// Less than sixteen bytes, and zeros.
+#[cold]
+fn last_word(bytes: &[u8]) -> u128 {
+    bytes.iter().rev().fold(0, |word, &byte| word << 8 | u128::from(byte))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Dictionary;
+    use super::{Dictionary, MAX_TEXTS};
 
     #[test]
     fn numbers_texts_in_the_order_they_come() {
@@ -157,25 +170,26 @@ mod tests {
             let text = &text[..text.len().min(i % 30)];
             let (before, after) = ("\0x,".repeat(i % 3), "y,".repeat(i % 11));
             let row = format!("{before}{text}{after}");
-            let code = dictionary.code(&row, before.len()..before.len() + text.len()) as usize;
+            let code = dictionary.code(&row, before.len()..before.len() + text.len());
             match seen.iter().position(|known| known == text) {
-                Some(position) => assert_eq!(code, position, "{text}"),
+                Some(position) => assert_eq!(code.map(usize::from), Some(position), "{text}"),
+                None if seen.len() == MAX_TEXTS => assert_eq!(code, None, "{text}"),
                 None => {
-                    assert_eq!(code, seen.len(), "{text}");
+                    assert_eq!(code.map(usize::from), Some(seen.len()), "{text}");
                     seen.push(text.to_owned());
                 }
             }
         }
-        assert_eq!(dictionary.texts().len(), seen.len());
+        assert_eq!(dictionary.texts().len(), MAX_TEXTS);
         assert!((0..).zip(&seen).all(|(code, text)| dictionary.texts().get(code) == Some(text)));
     }
 
     #[test]
     fn a_zero_byte_is_not_the_end() {
         let mut dictionary = Dictionary::new();
-        assert_eq!(dictionary.code("a", 0..1), 0);
-        assert_eq!(dictionary.code("a\0", 0..2), 1);
-        assert_eq!(dictionary.code("", 0..0), 2);
-        assert_eq!(dictionary.code("\0", 0..1), 3);
+        assert_eq!(dictionary.code("a", 0..1), Some(0));
+        assert_eq!(dictionary.code("a\0", 0..2), Some(1));
+        assert_eq!(dictionary.code("", 0..0), Some(2));
+        assert_eq!(dictionary.code("\0", 0..1), Some(3));
     }
 }

@@ -1,7 +1,8 @@
-//! What the cells of a column mean: one decision a distinct text, not one a cell.
+//! What the cells of a column mean: one decision an entry, not one a cell.
 
+use super::column::{RawCells, RawColumn};
 use super::error::clipped;
-use super::table::RawColumn;
+use super::number::parse;
 use crate::data::{ColumnKind, Role};
 
 /// Most levels of a categorical column; with more it is free text.
@@ -20,64 +21,72 @@ const MAX_NUMBER: f64 = 1e100;
 const IDENTIFIER_NAMES: [&str; 6] =
     ["id", "customerid", "clientid", "userid", "accountid", "subscriberid"];
 
-/// What is wrong with a cell without text.
-const BLANK: &str = "is blank";
-
-/// What is wrong with a cell, to be read after the column's name: "is blank".
-pub type Complaint = String;
-
-/// A column's kind and role, and what each of its distinct texts means.
+/// A column's kind and role, and what its entries mean.
 pub struct Reading {
     /// What its values are.
     pub kind: ColumnKind,
     /// What it is used for.
     pub role: Role,
-    /// By code.
-    pub cells: Cells,
+    /// What the texts mean.
+    pub meaning: Meaning,
     /// Blank cells.
     pub missing: u32,
 }
 
-/// What each distinct text of a column means, by code.
-pub enum Cells {
-    /// As it stands; nothing can be wrong with it.
+/// What the texts of a column mean.
+pub enum Meaning {
+    /// As they stand; nothing can be wrong with them.
     Text,
-    /// A finite number.
-    Numbers(Vec<Result<f64, Complaint>>),
-    /// A level.
-    Levels(Vec<Result<String, Complaint>>),
+    /// Levels.
+    Levels,
+    /// 0 for No and 1 for Yes, an entry each; NaN where it is no finite number.
+    Flags(Vec<f64>),
+    /// Numbers, an entry each; NaN where it is no finite number.
+    Numbers(Vec<f64>),
 }
 
-impl Cells {
-    /// What is wrong with the cells of each code.
-    pub fn complaints(&self) -> Vec<Option<&str>> {
+impl Meaning {
+    /// Whether nothing is wrong with the entry `entry`, which is `text`.
+    pub fn fits(&self, entry: usize, text: &str) -> bool {
         match self {
-            Self::Text => Vec::new(),
-            Self::Numbers(numbers) => numbers.iter().map(complaint).collect(),
-            Self::Levels(levels) => levels.iter().map(complaint).collect(),
+            Self::Text => true,
+            Self::Levels => !text.is_empty(),
+            Self::Flags(flags) => flags.get(entry).is_some_and(|&flag| is_flag(flag)),
+            Self::Numbers(numbers) => numbers.get(entry).is_some_and(|n| n.abs() <= MAX_NUMBER),
         }
     }
-}
 
-fn complaint<T>(cell: &Result<T, Complaint>) -> Option<&str> {
-    cell.as_ref().err().map(String::as_str)
+    /// What is wrong with the cell `text`, to be read after the column's name: "is blank".
+    pub fn complaint(&self, text: &str) -> String {
+        if text.is_empty() {
+            return "is blank".to_owned();
+        }
+        let allowed = match (self, parse(text)) {
+            (Self::Flags(_), _) => "0 or 1",
+            (_, None) => "a number",
+            (_, Some(number)) if number.is_finite() => "between -1e100 and 1e100",
+            (_, Some(_)) => "a finite number",
+        };
+        format!("is \"{}\", not {allowed}", clipped(text))
+    }
 }
 
 impl Reading {
     /// Reads a column; the one to predict is categorical whenever its levels are few.
     pub fn of(column: &RawColumn, is_target: bool) -> Self {
-        let counts = column.counts();
-        let n_rows = column.codes.len();
-        let texts: Vec<&str> = column.dictionary.texts().iter().collect();
-        let missing =
-            texts.iter().zip(&counts).find(|(text, _)| text.is_empty()).map_or(0, |c| *c.1);
-        let filled = n_rows - missing as usize;
-        let levels = texts.len() - usize::from(missing > 0);
-        let reading = |kind, role, cells| Self { kind, role, cells, missing };
-        let text = || reading(ColumnKind::Text, Role::Ignored, Cells::Text);
-        let identifier = || reading(ColumnKind::Identifier, Role::Identifier, Cells::Text);
-        let categorical =
-            |cells| reading(ColumnKind::Categorical, Role::Feature, Cells::Levels(cells));
+        let cells = &column.cells;
+        let (n_rows, entries) = (cells.n_rows(), cells.entries());
+        let count = |marks: Vec<bool>| cells.count(&marks);
+        let missing = count(entries.iter().map(str::is_empty).collect());
+        let filled = n_rows - missing;
+        let few_levels = match cells {
+            RawCells::Coded { .. } => entries.len() - usize::from(missing > 0) <= MAX_LEVELS,
+            RawCells::Plain { .. } => false,
+        };
+        let reading = |kind, role, meaning| Self { kind, role, meaning, missing: missing as u32 };
+        let text = || reading(ColumnKind::Text, Role::Ignored, Meaning::Text);
+        let identifier = || reading(ColumnKind::Identifier, Role::Identifier, Meaning::Text);
+        let categorical = |meaning| reading(ColumnKind::Categorical, Role::Feature, meaning);
 
         if !is_target {
             if is_identifier_name(&column.name) {
@@ -87,38 +96,31 @@ impl Reading {
                 return text();
             }
         }
-        let numbers: Vec<Option<f64>> = texts.iter().map(|text| text.parse().ok()).collect();
-        let finite = || numbers.iter().map(|number| number.filter(|n| n.is_finite()));
-        let finite_rows: usize =
-            finite().zip(&counts).filter_map(|(n, &count)| n.map(|_| count as usize)).sum();
+        let numbers: Vec<f64> = entries
+            .iter()
+            .map(|text| parse(text).filter(|number| number.is_finite()).unwrap_or(f64::NAN))
+            .collect();
+        let finite_rows = count(numbers.iter().map(|number| number.is_finite()).collect());
         if finite_rows > 0 && finite_rows as f64 >= NUMERIC_SHARE * filled as f64 {
-            if finite().flatten().all(|number| number == 0.0 || number == 1.0) {
-                return categorical(texts.iter().zip(&numbers).map(|(t, &n)| flag(t, n)).collect());
+            if numbers.iter().all(|&number| number.is_nan() || is_flag(number)) {
+                return categorical(Meaning::Flags(numbers));
             }
-            if !(is_target && levels <= MAX_LEVELS) {
-                let cells = texts.iter().zip(&numbers).map(|(t, &n)| number(t, n)).collect();
-                return reading(ColumnKind::Numeric, Role::Feature, Cells::Numbers(cells));
+            if !(is_target && few_levels) {
+                return reading(ColumnKind::Numeric, Role::Feature, Meaning::Numbers(numbers));
             }
         }
-        if !is_target && texts.len() == n_rows && n_rows >= IDENTIFIER_ROWS {
+        if !is_target && n_rows >= IDENTIFIER_ROWS && cells.all_differ() {
             identifier()
-        } else if levels <= MAX_LEVELS {
-            categorical(texts.iter().map(|text| level(text)).collect())
+        } else if few_levels {
+            categorical(Meaning::Levels)
         } else {
             text()
         }
     }
 }
 
-impl RawColumn {
-    /// Cells of each code.
-    fn counts(&self) -> Vec<u32> {
-        let mut counts = vec![0; self.dictionary.texts().len()];
-        for &code in &self.codes {
-            counts[code as usize] += 1;
-        }
-        counts
-    }
+fn is_flag(number: f64) -> bool {
+    number == 0.0 || number == 1.0
 }
 
 fn is_identifier_name(name: &str) -> bool {
@@ -128,28 +130,4 @@ fn is_identifier_name(name: &str) -> bool {
         .flat_map(char::to_lowercase)
         .collect();
     IDENTIFIER_NAMES.contains(&plain.as_str())
-}
-
-fn level(text: &str) -> Result<String, Complaint> {
-    if text.is_empty() { Err(BLANK.to_owned()) } else { Ok(text.to_owned()) }
-}
-
-fn flag(text: &str, number: Option<f64>) -> Result<String, Complaint> {
-    match (level(text)?, number) {
-        (_, Some(0.0)) => Ok("No".to_owned()),
-        (_, Some(1.0)) => Ok("Yes".to_owned()),
-        (text, _) => Err(format!("is \"{}\", not 0 or 1", clipped(&text))),
-    }
-}
-
-fn number(text: &str, number: Option<f64>) -> Result<f64, Complaint> {
-    match number {
-        Some(number) if number.abs() <= MAX_NUMBER => Ok(number),
-        _ if text.is_empty() => Err(BLANK.to_owned()),
-        None => Err(format!("is \"{}\", not a number", clipped(text))),
-        Some(number) if number.is_finite() => {
-            Err(format!("is \"{}\", not between -1e100 and 1e100", clipped(text)))
-        }
-        Some(_) => Err(format!("is \"{}\", not a finite number", clipped(text))),
-    }
 }

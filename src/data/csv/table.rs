@@ -1,14 +1,14 @@
-//! Text → cells: every column's distinct texts and one code a row, no meaning yet.
+//! Text → cells: every column's texts and which of them each row has, no meaning yet.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
-
-use ::csv::{Reader, ReaderBuilder, StringRecord};
 
 use super::ReadError;
-use super::dictionary::Dictionary;
+use super::cells::Cells;
+use super::column::RawColumn;
 use super::error::clipped;
-use super::text::line_at;
+use super::lines::Lines;
+use super::record::Record;
+use super::scan::plain_row;
 use crate::data::RowIssue;
 
 /// Most columns of a table.
@@ -17,145 +17,204 @@ pub const MAX_COLUMNS: usize = 1_000;
 /// Most bytes of a row.
 pub const MAX_ROW_BYTES: usize = 1_000_000;
 
+/// Cells of plain rows that are taken in together, column by column: few enough to be still in the
+/// cache.
+const BATCH_CELLS: usize = 1 << 12;
+
 /// A table of texts.
 pub struct RawTable {
     /// In file order.
     pub columns: Vec<RawColumn>,
     /// Data rows of the file; blank lines are none.
     pub rows_read: usize,
-    /// Data row, from 1, of every code; rows with an issue have none.
+    /// Data row, from 1, of every row of cells; rows with an issue have no cells.
     pub source_rows: Vec<u32>,
     /// Of rows with a wrong number of cells, or blank ones.
     pub issues: Vec<RowIssue>,
 }
 
-/// One column of a [`RawTable`].
-pub struct RawColumn {
-    /// The header's text; "column 3" where it is blank.
-    pub name: String,
-    /// The header is not blank.
-    pub named: bool,
-    /// The distinct texts, white space around them cut.
-    pub dictionary: Dictionary,
-    /// One a row.
-    pub codes: Vec<u32>,
+/// A table that is being read.
+pub struct Rows {
+    delimiter: u8,
+    table: RawTable,
+    /// The row being read, where it is not a plain one within one piece of text.
+    record: Record,
+    /// The line that row starts in.
+    record_line: usize,
+    /// Bytes of the line ends before the row being read.
+    skipped: usize,
+    lines: Lines,
+    /// Room for where the cells of plain rows stand; none before the header is read.
+    bounds: Vec<usize>,
 }
 
-/// Reads `text` into cells.
-///
-/// # Errors
-/// What is wrong with the header, a row without end, a quote left open, no rows at all.
-pub fn read_table(text: &str, delimiter: u8) -> Result<RawTable, ReadError> {
-    let mut rows = Rows { text, delimiter, reader: reader(text, delimiter), start: 0 };
-    let mut record = StringRecord::new();
-    rows.next(&mut record)?;
-    let mut columns = header(&record)?;
-    let mut rows_read = 0;
-    let mut source_rows = Vec::new();
-    let mut issues = Vec::new();
-    while rows.next(&mut record)? {
-        let blank = || record.iter().all(|cell| cell.trim_ascii().is_empty());
-        if record.len() == 1 && blank() {
-            continue;
+impl Rows {
+    /// Nothing read yet, not even the header.
+    pub fn new(delimiter: u8) -> Self {
+        let table = RawTable {
+            columns: Vec::new(),
+            rows_read: 0,
+            source_rows: Vec::new(),
+            issues: Vec::new(),
+        };
+        Self {
+            delimiter,
+            table,
+            record: Record::new(delimiter),
+            record_line: 1,
+            skipped: 0,
+            lines: Lines::default(),
+            bounds: Vec::new(),
         }
-        rows_read += 1;
-        let row = rows_read as u32;
-        if record.len() != columns.len() {
-            let cells =
-                if record.len() == 1 { "1 cell" } else { &format!("{} cells", record.len()) };
-            let message = format!("row has {cells}, {} expected", columns.len());
-            issues.push(RowIssue { row, column: String::new(), message });
-        } else if blank() {
-            let message = "row is blank".to_owned();
-            issues.push(RowIssue { row, column: String::new(), message });
+    }
+
+    /// Reads further text, which may end anywhere.
+    ///
+    /// # Errors
+    /// What is wrong with the header, a row without end.
+    pub fn push(&mut self, text: &str) -> Result<(), ReadError> {
+        let mut at = 0;
+        while at < text.len() {
+            if self.record.length() == 0 {
+                at = self.plain_rows(text, at);
+                self.record_line = self.lines.line();
+            }
+            let rest = &text.as_bytes()[at..];
+            let taken = self.record.push(rest);
+            self.lines.pass(&rest[..taken]);
+            at += taken;
+            self.check_length(self.record.length())?;
+            if self.record.is_whole() {
+                self.row()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The table, now that the text has ended.
+    ///
+    /// # Errors
+    /// What is wrong with the header, a row without end, a quote left open, no rows at all.
+    pub fn finish(mut self) -> Result<RawTable, ReadError> {
+        if self.record.length() == 0 {
+            self.record_line = self.lines.line();
+            self.check_length(0)?;
+        } else if self.record.finish() {
+            self.row()?;
         } else {
-            source_rows.push(row);
-            for (position, column) in columns.iter_mut().enumerate() {
-                let cell = trimmed(&record, position);
-                column.codes.push(column.dictionary.code(record.as_slice(), cell));
+            return Err(ReadError::UnclosedQuote { line: self.record_line });
+        }
+        let columns = self.table.columns.len();
+        match (columns, self.table.rows_read) {
+            (0, _) => Err(ReadError::OneColumn { header: String::new() }),
+            (_, 0) => Err(ReadError::HeaderOnly { columns }),
+            _ => Ok(self.table),
+        }
+    }
+
+    /// The lines passed so far.
+    pub fn lines(&self) -> &Lines {
+        &self.lines
+    }
+
+    /// Reads rows from `at` on as long as they are plain, and gives the start of the first other one.
+    fn plain_rows(&mut self, text: &str, mut at: usize) -> usize {
+        let bytes = text.as_bytes();
+        let width = self.table.columns.len();
+        let room = self.bounds.len() / (width + 1);
+        loop {
+            let mut rows = 0;
+            at = self.line_ends(bytes, at);
+            while rows < room {
+                let bounds = &mut self.bounds[rows * (width + 1)..][..=width];
+                if !plain_row(bytes, at, self.delimiter, bounds) {
+                    break;
+                }
+                let next = bounds[width];
+                let line = &bytes[at..next - 1];
+                let is_blank = line.iter().all(|&byte| byte == b' ' || byte == self.delimiter);
+                if is_blank || self.skipped + (next - at) > MAX_ROW_BYTES {
+                    break;
+                }
+                self.lines.pass_line(bytes[next - 1]);
+                self.skipped = 0;
+                rows += 1;
+                at = self.line_ends(bytes, next);
+            }
+            let bounds = &self.bounds[..rows * (width + 1)];
+            self.table.add(Cells { text, bounds, width, gap: 1 });
+            if rows == 0 || rows < room {
+                return at;
             }
         }
     }
-    if rows_read == 0 {
-        return Err(ReadError::HeaderOnly { columns: columns.len() });
-    }
-    Ok(RawTable { columns, rows_read, source_rows, issues })
-}
 
-/// A reader of rows of any width, ended by CRLF, LF or CR.
-pub fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .buffer_capacity(1 << 16)
-        .from_reader(text.as_bytes())
-}
-
-/// Where a cell stands in its row, the white space around it cut.
-fn trimmed(record: &StringRecord, position: usize) -> Range<usize> {
-    let row = record.as_slice();
-    let range = record.range(position).unwrap_or_default();
-    let cell = row.as_bytes().get(range.clone()).unwrap_or_default();
-    let is_space = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
-    if !is_space(cell.first()) && !is_space(cell.last()) {
-        return range;
-    }
-    let start = range.end - cell.trim_ascii_start().len();
-    start..start + cell.trim_ascii().len()
-}
-
-/// The rows of a text, with an eye on where each one ends.
-struct Rows<'a> {
-    text: &'a str,
-    delimiter: u8,
-    reader: Reader<&'a [u8]>,
-    /// Where the row last read starts.
-    start: usize,
-}
-
-impl Rows<'_> {
-    /// Reads the next row; false at the end.
-    fn next(&mut self, record: &mut StringRecord) -> Result<bool, ReadError> {
-        self.start = self.reader.position().byte() as usize;
-        let more = matches!(self.reader.read_record(record), Ok(true));
-        let end = self.reader.position().byte() as usize;
-        if end - self.start > MAX_ROW_BYTES {
-            return Err(ReadError::RowTooLong { line: self.line(), limit: MAX_ROW_BYTES });
+    /// Passes over the line ends at `at`, and gives the start of what follows.
+    fn line_ends(&mut self, bytes: &[u8], mut at: usize) -> usize {
+        while let Some(&end @ (b'\n' | b'\r')) = bytes.get(at) {
+            self.lines.pass(&[end]);
+            self.skipped += 1;
+            at += 1;
         }
-        if more && end == self.text.len() && self.quote_is_open() {
-            return Err(ReadError::UnclosedQuote { line: self.line() });
-        }
-        Ok(more)
+        at
     }
 
-    /// Whether the text's last row ends inside a quote: then a further line would belong to it.
-    fn quote_is_open(&self) -> bool {
-        let Some(last) = self.text.get(self.start..) else { return false };
-        if !last.contains('"') {
-            return false;
+    /// Whether a row of so many bytes, with the line ends before it, is short enough.
+    fn check_length(&self, length: usize) -> Result<(), ReadError> {
+        if self.skipped + length <= MAX_ROW_BYTES {
+            return Ok(());
         }
-        let longer = format!("{}\nfurther line", last.trim_ascii_start());
-        let mut rows = reader(&longer, self.delimiter);
-        let mut record = StringRecord::new();
-        let mut count = 0;
-        while matches!(rows.read_record(&mut record), Ok(true)) {
-            count += 1;
-        }
-        count == 1
+        Err(ReadError::RowTooLong { line: self.record_line, limit: MAX_ROW_BYTES })
     }
 
-    fn line(&self) -> usize {
-        let bytes = self.text.as_bytes();
-        let ends = bytes.iter().skip(self.start).take_while(|byte| byte.is_ascii_whitespace());
-        line_at(bytes, self.start + ends.count())
+    /// Takes in the whole row that `record` holds.
+    fn row(&mut self) -> Result<(), ReadError> {
+        let row = self.record.cells();
+        if self.table.columns.is_empty() {
+            self.table.columns = header(row)?;
+            let room = (BATCH_CELLS / row.width).max(1);
+            self.bounds = vec![0; room * (row.width + 1)];
+        } else {
+            self.table.check_and_add(row);
+        }
+        self.record.clear();
+        self.skipped = 0;
+        Ok(())
+    }
+}
+
+impl RawTable {
+    /// Adds a row of any width, or says what is wrong with it.
+    fn check_and_add(&mut self, row: Cells<'_>) {
+        let is_blank = row.first_row().all(str::is_empty);
+        let message = match row.width {
+            1 if is_blank => return,
+            width if width != self.columns.len() => {
+                let found = if width == 1 { "1 cell" } else { &format!("{width} cells") };
+                format!("row has {found}, {} expected", self.columns.len())
+            }
+            _ if is_blank => "row is blank".to_owned(),
+            _ => return self.add(row),
+        };
+        self.rows_read += 1;
+        self.issues.push(RowIssue { row: self.rows_read as u32, column: String::new(), message });
+    }
+
+    /// Adds rows that have a cell for every column.
+    fn add(&mut self, rows: Cells<'_>) {
+        let first = self.rows_read + 1;
+        self.rows_read += rows.n_rows();
+        self.source_rows.extend((first..=self.rows_read).map(|row| row as u32));
+        for (position, column) in self.columns.iter_mut().enumerate() {
+            column.extend(rows.text, rows.column(position));
+        }
     }
 }
 
 /// The columns a header names, empty.
-fn header(record: &StringRecord) -> Result<Vec<RawColumn>, ReadError> {
-    let names: Vec<String> = record.iter().map(|cell| cell.trim_ascii().to_owned()).collect();
-    let first = names.first().map_or("", String::as_str);
+fn header(row: Cells<'_>) -> Result<Vec<RawColumn>, ReadError> {
+    let names: Vec<&str> = row.first_row().collect();
+    let first = names.first().copied().unwrap_or_default();
     if names.len() < 2 {
         return Err(ReadError::OneColumn { header: clipped(first) });
     }
@@ -171,7 +230,7 @@ fn header(record: &StringRecord) -> Result<Vec<RawColumn>, ReadError> {
     let mut columns = Vec::with_capacity(names.len());
     for (position, header) in (1..).zip(names) {
         let named = !header.is_empty();
-        let name = if named { header } else { format!("column {position}") };
+        let name = if named { header.to_owned() } else { format!("column {position}") };
         if let Some(first) = positions.insert(name.clone(), position) {
             return Err(ReadError::DuplicateColumn {
                 name: clipped(&name),
@@ -179,7 +238,7 @@ fn header(record: &StringRecord) -> Result<Vec<RawColumn>, ReadError> {
                 second: position,
             });
         }
-        columns.push(RawColumn { name, named, dictionary: Dictionary::new(), codes: Vec::new() });
+        columns.push(RawColumn::new(name, named));
     }
     Ok(columns)
 }

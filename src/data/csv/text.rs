@@ -21,71 +21,178 @@ const SIGNATURES: [(&[u8], &str); 10] = [
     (b"<html", "a web page"),
 ];
 
-/// The text of a file, without its byte order mark.
+/// Bytes of the longest signature.
+const HEAD: usize = 9;
+
+/// The text of a file that comes piece by piece, without its byte order mark.
 ///
 /// UTF-8 with or without the mark, or UTF-16 with it.
-///
-/// # Errors
-/// [`ReadError::Empty`], [`ReadError::TooLarge`], [`ReadError::NotText`],
-/// [`ReadError::WrongEncoding`].
-pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, ReadError> {
-    if bytes.len() > MAX_BYTES {
-        return Err(ReadError::TooLarge { bytes: bytes.len(), limit: MAX_BYTES });
-    }
-    if let Some((_, found)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err(ReadError::NotText { offset: 0, found });
-    }
-    let text = match bytes {
-        [0xFF, 0xFE, rest @ ..] => Cow::Owned(utf16(rest, u16::from_le_bytes)?),
-        [0xFE, 0xFF, rest @ ..] => Cow::Owned(utf16(rest, u16::from_be_bytes)?),
-        [0xEF, 0xBB, 0xBF, rest @ ..] => Cow::Borrowed(utf8(rest, 3)?),
-        _ => Cow::Borrowed(utf8(bytes, 0)?),
-    };
-    if text.trim().is_empty() { Err(ReadError::Empty) } else { Ok(text) }
+pub struct Decoder {
+    /// Known from the first bytes on.
+    encoding: Option<Encoding>,
+    /// The last bytes, which say nothing without those that follow.
+    kept: Vec<u8>,
+    /// Bytes of the file before `kept`.
+    offset: usize,
+    /// Nothing but white space so far.
+    is_blank: bool,
+    flaw: Option<Flaw>,
 }
 
-/// `mark` bytes come before `bytes` in the file.
-fn utf8(bytes: &[u8], mark: usize) -> Result<&str, ReadError> {
-    // `contains` is much faster than `position`, and most files are text
-    if bytes.contains(&0) {
-        let at = bytes.iter().take_while(|&&byte| byte != 0).count();
-        return Err(ReadError::NotText { offset: mark + at, found: "a binary file" });
-    }
-    std::str::from_utf8(bytes).map_err(|error| ReadError::WrongEncoding {
-        encoding: "UTF-8",
-        offset: mark + error.valid_up_to(),
-        line: line_at(bytes, error.valid_up_to()),
-    })
+#[derive(Clone, Copy)]
+enum Encoding {
+    Utf8,
+    Utf16(fn([u8; 2]) -> u16),
 }
 
-/// `bytes` follow the two of the byte order mark.
-fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ReadError> {
-    let (pairs, rest) = bytes.as_chunks::<2>();
-    let mut text = String::with_capacity(pairs.len());
-    let mut offset = 2;
-    for decoded in char::decode_utf16(pairs.iter().map(|&pair| unit(pair))) {
-        match decoded {
-            Ok('\0') => return Err(ReadError::NotText { offset, found: "a binary file" }),
-            Ok(character) => {
-                text.push(character);
-                offset += 2 * character.len_utf16();
-            }
-            Err(_) => return Err(wrong_utf16(&text, offset)),
+/// Why the bytes are no text.
+enum Flaw {
+    /// `found` shows at byte `offset`.
+    NotText { offset: usize, found: &'static str },
+    /// Byte `offset` does not fit the encoding.
+    Misfit { offset: usize },
+}
+
+impl Decoder {
+    /// No bytes yet.
+    pub fn new() -> Self {
+        Self { encoding: None, kept: Vec::new(), offset: 0, is_blank: true, flaw: None }
+    }
+
+    /// The text of the file's next bytes, as far as it is known; none after a flaw.
+    pub fn decode<'a>(&mut self, bytes: &'a [u8]) -> Cow<'a, str> {
+        if self.kept.is_empty() {
+            self.decode_joined(bytes, false)
+        } else {
+            let joined = [&std::mem::take(&mut self.kept), bytes].concat();
+            Cow::Owned(self.decode_joined(&joined, false).into_owned())
         }
     }
-    if rest.is_empty() { Ok(text) } else { Err(wrong_utf16(&text, offset)) }
-}
 
-fn wrong_utf16(before: &str, offset: usize) -> ReadError {
-    let line = line_at(before.as_bytes(), before.len());
-    ReadError::WrongEncoding { encoding: "UTF-16", offset, line }
-}
+    /// The text of the bytes kept back, now that no more come.
+    pub fn decode_rest(&mut self) -> String {
+        let rest = std::mem::take(&mut self.kept);
+        self.decode_joined(&rest, true).into_owned()
+    }
 
-/// The line, from 1, of byte `offset`; lines end with CRLF, LF or CR.
-pub fn line_at(bytes: &[u8], offset: usize) -> usize {
-    let before = &bytes[..offset.min(bytes.len())];
-    let ends = before.iter().enumerate().filter(|&(at, &byte)| {
-        byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'))
-    });
-    1 + ends.count()
+    /// Whether all was text. `line` is the line in which the text given out ended.
+    ///
+    /// # Errors
+    /// [`ReadError::NotText`], [`ReadError::WrongEncoding`], [`ReadError::Empty`].
+    pub fn finish(self, line: usize) -> Result<(), ReadError> {
+        match self.flaw {
+            Some(Flaw::NotText { offset, found }) => Err(ReadError::NotText { offset, found }),
+            Some(Flaw::Misfit { offset }) => {
+                let encoding = match self.encoding {
+                    Some(Encoding::Utf16(_)) => "UTF-16",
+                    Some(Encoding::Utf8) | None => "UTF-8",
+                };
+                Err(ReadError::WrongEncoding { encoding, offset, line })
+            }
+            None if self.is_blank => Err(ReadError::Empty),
+            None => Ok(()),
+        }
+    }
+
+    /// The text of `bytes`, which follow what was decoded; `is_all` when nothing follows them.
+    fn decode_joined<'a>(&mut self, bytes: &'a [u8], is_all: bool) -> Cow<'a, str> {
+        let mut bytes = bytes;
+        let encoding = match self.encoding {
+            Some(encoding) => encoding,
+            None if bytes.len() < HEAD && !is_all => {
+                self.kept = bytes.to_vec();
+                return Cow::Borrowed("");
+            }
+            None => {
+                let (encoding, mark) = self.start(bytes);
+                bytes = &bytes[mark..];
+                self.offset = mark;
+                *self.encoding.insert(encoding)
+            }
+        };
+        let text = match encoding {
+            Encoding::Utf8 => Cow::Borrowed(self.utf8(bytes, is_all)),
+            Encoding::Utf16(unit) => Cow::Owned(self.utf16(bytes, unit, is_all)),
+        };
+        self.is_blank = self.is_blank && text.trim().is_empty();
+        text
+    }
+
+    /// The encoding of a file that starts with `head`, and how long its byte order mark is.
+    fn start(&mut self, head: &[u8]) -> (Encoding, usize) {
+        if let Some((_, found)) = SIGNATURES.iter().find(|(start, _)| head.starts_with(start)) {
+            self.flaw = Some(Flaw::NotText { offset: 0, found });
+        }
+        match head {
+            [0xFF, 0xFE, ..] => (Encoding::Utf16(u16::from_le_bytes), 2),
+            [0xFE, 0xFF, ..] => (Encoding::Utf16(u16::from_be_bytes), 2),
+            [0xEF, 0xBB, 0xBF, ..] => (Encoding::Utf8, 3),
+            _ => (Encoding::Utf8, 0),
+        }
+    }
+
+    fn utf8<'a>(&mut self, bytes: &'a [u8], is_all: bool) -> &'a str {
+        if matches!(self.flaw, Some(Flaw::NotText { .. })) {
+            return "";
+        }
+        // the smallest byte is found much faster than the first zero, and most files are text
+        if bytes.iter().fold(u8::MAX, |least, &byte| least.min(byte)) == 0 {
+            let at = bytes.iter().take_while(|&&byte| byte != 0).count();
+            self.flaw = Some(Flaw::NotText { offset: self.offset + at, found: "a binary file" });
+            return "";
+        }
+        if self.flaw.is_some() {
+            self.offset += bytes.len();
+            return "";
+        }
+        let (text, flaw) = match std::str::from_utf8(bytes) {
+            Ok(text) => (text, false),
+            Err(error) => {
+                let valid = &bytes[..error.valid_up_to()];
+                let is_flaw = is_all || error.error_len().is_some();
+                (std::str::from_utf8(valid).unwrap_or_default(), is_flaw)
+            }
+        };
+        self.offset += text.len();
+        let rest = &bytes[text.len()..];
+        if flaw {
+            self.flaw = Some(Flaw::Misfit { offset: self.offset });
+            self.offset += rest.len();
+        } else {
+            self.kept = rest.to_vec();
+        }
+        text
+    }
+
+    fn utf16(&mut self, bytes: &[u8], unit: fn([u8; 2]) -> u16, is_all: bool) -> String {
+        if self.flaw.is_some() {
+            return String::new();
+        }
+        let (pairs, _) = bytes.as_chunks::<2>();
+        let mut text = String::with_capacity(pairs.len());
+        let mut at = 0;
+        for decoded in char::decode_utf16(pairs.iter().map(|&pair| unit(pair))) {
+            match decoded {
+                Ok('\0') => {
+                    let offset = self.offset + at;
+                    self.flaw = Some(Flaw::NotText { offset, found: "a binary file" });
+                    return text;
+                }
+                Ok(character) => {
+                    text.push(character);
+                    at += 2 * character.len_utf16();
+                }
+                Err(_) => break,
+            }
+        }
+        self.offset += at;
+        let rest = &bytes[at..];
+        // up to three bytes may be the first of a character of four
+        if rest.len() > 3 || (is_all && !rest.is_empty()) {
+            self.flaw = Some(Flaw::Misfit { offset: self.offset });
+        } else {
+            self.kept = rest.to_vec();
+        }
+        text
+    }
 }

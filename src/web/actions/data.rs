@@ -5,8 +5,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Lab, unexpected};
-use crate::compute::{Failure, Request, Response};
+use crate::compute::Failure;
 use crate::data::{DatasetId, DatasetSummary, Profile, Value};
+use crate::web::client::{Request, Response};
 use crate::web::state::Task;
 use crate::web::storage::saved::{self, Setting};
 

@@ -1,10 +1,11 @@
 //! Explaining one customer.
 
 use super::{Lab, unexpected};
-use crate::compute::{Failure, Request, Response};
+use crate::compute::Failure;
 use crate::data::{DatasetId, Record};
 use crate::explain::{Explanation, LimeParams, Neighbourhood};
 use crate::models::ModelId;
+use crate::web::client::{Request, Response};
 
 /// A customer of a data set.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,6 @@
 //! Deleting, taking it back, and deleting everything.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
@@ -16,7 +15,7 @@ use crate::web::storage::saved;
 /// What was deleted and can still be put back, by number.
 #[derive(Default)]
 pub struct Trash {
-    kept: RefCell<BTreeMap<u64, Deleted>>,
+    kept: RefCell<Vec<(u64, Deleted)>>,
 }
 
 struct Deleted {
@@ -85,7 +84,10 @@ impl Lab {
         }
         let was_used = self.state.model_id.get_untracked().as_ref() == Some(&run.model_id);
         let mut model = None;
-        self.write.models.update(|models| model = models.remove(&run.model_id));
+        self.write.models.update(|models| {
+            let place = models.iter().position(|model| model.id == run.model_id);
+            model = place.map(|place| models.swap_remove(place));
+        });
         self.write.runs.update(|runs| runs.retain(|other| other.id != run.id));
         if was_used {
             let next = self.state.runs.with_untracked(|all| all.last().map(|r| r.model_id.clone()));
@@ -97,9 +99,7 @@ impl Lab {
             .map_err(|error| Failure::new(error.code(), error.to_string()))?;
         let message = format!("Run {} deleted", run.number);
         let put_back = move || {
-            self.write.models.update(|models| {
-                models.insert(run.model_id.clone(), model.clone());
-            });
+            self.write.models.update(|models| models.push(model.clone()));
             self.write.runs.update(|runs| runs.insert(position.min(runs.len()), run.clone()));
             if was_used {
                 self.write.model_id.set(Some(run.model_id.clone()));
@@ -112,7 +112,7 @@ impl Lab {
     fn offer_undo(self, message: String, restore: Vec<Change>, put_back: Box<dyn Fn()>) {
         let id = self.notify(message, None);
         self.inner.with_value(|inner| {
-            inner.deleted.kept.borrow_mut().insert(id, Deleted { restore, put_back });
+            inner.deleted.kept.borrow_mut().push((id, Deleted { restore, put_back }));
         });
         self.write.notices.update(|notices| {
             for notice in notices.iter_mut().filter(|notice| notice.id == id) {
@@ -124,7 +124,11 @@ impl Lab {
     /// Puts back what a notice says was deleted.
     pub async fn undo(self, notice: Notice) {
         let Some(Undo::Deletion(id)) = notice.undo else { return };
-        let deleted = self.inner.with_value(|inner| inner.deleted.kept.borrow_mut().remove(&id));
+        let deleted = self.inner.with_value(|inner| {
+            let mut kept = inner.deleted.kept.borrow_mut();
+            let place = kept.iter().position(|(number, _)| *number == id)?;
+            Some(kept.swap_remove(place).1)
+        });
         self.dismiss_notice(notice.id);
         if let Some(Deleted { restore, put_back }) = deleted {
             put_back();

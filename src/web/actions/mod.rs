@@ -18,11 +18,11 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::client::{ComputeClient, Source};
+use super::client::{ComputeClient, Request, Response, Source};
 use super::clock;
 use super::state::{LabState, LabWriter, Notice, Task, TaskState, Undo, lab_state};
 use super::storage::{Change, Storage, StorageError};
-use crate::compute::{Failure, Progress, Request, RequestId, Response};
+use crate::compute::{Failure, Progress, RequestId};
 use crate::data::DatasetId;
 use crate::models::ModelId;
 
@@ -114,9 +114,7 @@ impl Lab {
     }
 
     fn set_task(self, task: Task, state: TaskState) {
-        self.write.tasks.update(|tasks| {
-            tasks.insert(task, state);
-        });
+        self.write.tasks.update(|tasks| tasks[task as usize] = state);
     }
 
     /// Sends a request whose progress is shown as the work of `task`; `on_progress` hears it too.
@@ -236,7 +234,7 @@ impl Source for Supplies {
     }
 
     fn model(&self, id: ModelId) -> Pin<Box<dyn Future<Output = Result<Request, Failure>>>> {
-        let model = self.state.models.with_untracked(|models| models.get(&id).cloned());
+        let model = untrack(|| self.state.model_of(&id));
         Box::pin(async move {
             let model = model.ok_or_else(|| {
                 Failure::new("unknown_model", format!("there is no model {} in this lab", id.0))

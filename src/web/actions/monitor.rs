@@ -5,10 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Lab, unexpected};
-use crate::compute::{DriftSide, Failure, Progress, Request, Response};
+use crate::compute::{DriftSide, Failure, Progress};
 use crate::data::{DatasetId, Record};
+use crate::experiments::Run;
+use crate::models::Provenance;
 use crate::monitoring::{DriftParams, DriftReport, MonitoringReport, PredictionEvent, Scenario};
 use crate::serving::EndpointId;
+use crate::web::client::{Request, Response};
 use crate::web::state::Task;
 
 /// One side of a drift report, as a person names it.
@@ -37,7 +40,7 @@ impl Lab {
         on_progress: impl Fn(&Progress) + 'static,
     ) -> Result<MonitoringReport, Failure> {
         let endpoint = self.endpoint(&endpoint_id)?;
-        let dataset_id = self.trained_on(&endpoint_id)?;
+        let dataset_id = self.origin_of(&endpoint_id)?.dataset_id;
         let before = self.calls_of(&endpoint_id).len();
         let request = Request::Simulate { endpoint, dataset_id, calls, seed, scenario };
         let id = endpoint_id.clone();
@@ -114,14 +117,8 @@ impl Lab {
         Ok(match choice {
             DriftChoice::Dataset(id) => DriftSide::Dataset(id),
             DriftChoice::Training(endpoint) => {
-                let model_id = self.endpoint(&endpoint)?.model_id;
-                let model =
-                    self.state.models.with_untracked(|models| models.get(&model_id).cloned());
-                let model = model.ok_or_else(|| missing_model(&model_id.0))?;
-                DriftSide::TrainingRows {
-                    dataset_id: model.model.provenance.dataset_id.clone(),
-                    split: model.model.provenance.split.clone(),
-                }
+                let Provenance { dataset_id, split, .. } = self.origin_of(&endpoint)?;
+                DriftSide::TrainingRows { dataset_id, split }
             }
             DriftChoice::Calls(endpoint) => {
                 let calls = self.calls_of(&endpoint);
@@ -130,17 +127,16 @@ impl Lab {
         })
     }
 
-    fn trained_on(self, endpoint: &EndpointId) -> Result<DatasetId, Failure> {
-        let model_id = self.endpoint(endpoint)?.model_id;
-        self.state
-            .models
-            .with_untracked(|models| {
-                models.get(&model_id).map(|model| model.model.provenance.dataset_id.clone())
-            })
-            .ok_or_else(|| missing_model(&model_id.0))
+    /// What the model that an endpoint serves was made from.
+    fn origin_of(self, endpoint: &EndpointId) -> Result<Provenance, Failure> {
+        let id = self.endpoint(endpoint)?.model_id;
+        let of_it = |run: &&Arc<Run>| run.model_id == id;
+        let origin = self
+            .state
+            .runs
+            .with_untracked(|runs| runs.iter().find(of_it).map(|run| run.provenance.clone()));
+        origin.ok_or_else(|| {
+            Failure::new("unknown_model", format!("there is no model {} in this lab", id.0))
+        })
     }
-}
-
-fn missing_model(id: &str) -> Failure {
-    Failure::new("unknown_model", format!("there is no model {id} in this lab"))
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Lab, unexpected};
-use crate::compute::{Failure, Request, Response};
+use crate::compute::Failure;
 use crate::data::Record;
 use crate::models::ModelId;
 use crate::monitoring::PredictionEvent;
 use crate::serving::{self, Endpoint, EndpointId, PredictionResponse};
+use crate::web::client::{Request, Response};
 use crate::web::clock;
 use crate::web::state::Task;
 use crate::web::storage::{Change, StorageError, saved};
@@ -20,7 +21,7 @@ impl Lab {
     /// # Errors
     /// When there is no such model or the name is refused.
     pub async fn deploy(self, model_id: ModelId, name: String) -> Result<Endpoint, Failure> {
-        if !self.state.models.with_untracked(|models| models.contains_key(&model_id)) {
+        if untrack(|| self.state.model_of(&model_id)).is_none() {
             let message = format!("there is no model {} in this lab", model_id.0);
             return Err(Failure::new("unknown_model", message));
         }

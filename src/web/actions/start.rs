@@ -104,7 +104,7 @@ impl Lab {
             .map(DatasetId)
             .filter(|id| saved.datasets.iter().any(|dataset| dataset.id == *id))
             .or_else(|| saved.datasets.last().map(|dataset| dataset.id.clone()));
-        let has_model = |id: &ModelId| saved.models.iter().any(|model| model.model.id == *id);
+        let has_model = |id: &ModelId| saved.models.iter().any(|model| model.id == *id);
         let runs: Vec<_> =
             saved.runs.iter().filter(|run| has_model(&run.model_id)).cloned().collect();
         let model = saved
@@ -112,9 +112,7 @@ impl Lab {
             .map(ModelId)
             .filter(has_model)
             .or_else(|| runs.last().map(|run| run.model_id.clone()));
-        self.write
-            .models
-            .set(saved.models.iter().map(|m| (m.model.id.clone(), Arc::new(m.clone()))).collect());
+        self.write.models.set(saved.models.into_iter().map(Arc::new).collect());
         self.write.datasets.set(saved.datasets.into_iter().map(Arc::new).collect());
         self.write.dataset_id.set(dataset);
         self.write.runs.set(runs.into_iter().map(Arc::new).collect());

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Lab, unexpected};
-use crate::compute::{Failure, Request, Response};
+use crate::compute::Failure;
 use crate::data::{DatasetId, Record};
 use crate::experiments::Run;
 use crate::models::{ModelId, ModelParams, RunId, Split};
+use crate::web::client::{Request, Response};
 use crate::web::state::Task;
 use crate::web::storage::saved::{self, Setting};
 
@@ -39,9 +40,7 @@ impl Lab {
         };
         let run = Arc::new(fit.run);
         let model = Arc::new(fit.model);
-        self.write.models.update(|models| {
-            models.insert(run.model_id.clone(), Arc::clone(&model));
-        });
+        self.write.models.update(|models| models.push(Arc::clone(&model)));
         self.write.runs.update(|runs| runs.push(Arc::clone(&run)));
         self.keep(saved::put_run(&run, &model)).await;
         self.use_model(run.model_id.clone()).await;

@@ -6,6 +6,7 @@
 mod shapes;
 
 use std::future::Future;
+use std::pin::Pin;
 
 use js_sys::{ArrayBuffer, Error, Function, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
@@ -159,18 +160,18 @@ where
     type Call = dyn Fn(JsValue, JsValue, JsValue) -> Promise;
     let call = Closure::<Call>::new(move |first, second, third| {
         let args = Args([first, second, third]);
-        future_to_promise(async move {
-            match action(args).await {
-                Ok(value) => to_js(&value).map_err(|failure| error(&failure)),
-                Err(failure) => Err(error(&failure)),
-            }
-        })
+        promise(Box::pin(async move { to_js(&action(args).await?) }))
     });
     if let Err(error) = Reflect::set(api, &name.into(), call.as_ref()) {
         web_sys::console::warn_1(&error);
     }
     // it can be called as long as the page lives
     call.forget();
+}
+
+/// One kind of future, so that what makes a promise of it is compiled once.
+fn promise(answer: Pin<Box<dyn Future<Output = Result<JsValue, Failure>>>>) -> Promise {
+    future_to_promise(async move { answer.await.map_err(|failure| error(&failure)) })
 }
 
 /// What a method was called with; no method takes more than three.

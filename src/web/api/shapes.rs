@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::compute::Failure;
 use crate::data::{ColumnKind, DatasetId, DatasetSummary, RowIssue, Value};
@@ -176,9 +176,15 @@ pub struct Fitted {
     run_id: String,
     train: Scores,
     test: Scores,
-    coefficients: BTreeMap<String, f64>,
+    #[serde(serialize_with = "by_name")]
+    coefficients: Vec<(String, f64)>,
     iterations: u32,
     ms: f64,
+}
+
+/// Pairs as an object.
+fn by_name<S: Serializer>(pairs: &[(String, f64)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(name, value)| (name, value)))
 }
 
 impl Fitted {
@@ -188,7 +194,7 @@ impl Fitted {
             run_id: run.id.0.clone(),
             train: run.evaluation.train.clone(),
             test: run.evaluation.test.clone(),
-            coefficients: run.coefficients.iter().cloned().collect(),
+            coefficients: run.coefficients.clone(),
             iterations: run.iterations,
             ms: run.provenance.fit_ms,
         }

@@ -13,10 +13,17 @@ use std::rc::Rc;
 
 use futures::channel::oneshot;
 
-use crate::compute::{Failure, Needs, Progress, Request, RequestId, Response};
+use super::model::HeldModel;
+use crate::compute::{self, Failure, Needs, Progress, RequestId};
 use crate::data::DatasetId;
 use crate::models::ModelId;
 use slot::{Slot, SlotId};
+
+/// Work for a worker, as the page says it.
+pub type Request = compute::Request<HeldModel>;
+
+/// A worker's answer, as the page reads it.
+pub type Response = compute::Response<HeldModel>;
 
 /// Workers at most, however many cores there are.
 const MAX_WORKERS: usize = 8;

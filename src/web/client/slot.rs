@@ -1,7 +1,6 @@
 //! One worker of the pool.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use futures::channel::oneshot;
@@ -10,10 +9,11 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use crate::compute::{Failure, Message, Needs, Progress, Reply, Request, RequestId, Response};
+use super::{Request, Response};
+use crate::compute::{Failure, Message, Needs, Progress, Reply, RequestId};
 use crate::data::DatasetId;
 use crate::models::ModelId;
-use crate::web::{BUILD, js};
+use crate::web::{BUILD, js, sandbox};
 
 /// Names a worker of this tab.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +35,8 @@ pub struct Slot {
 struct State {
     announce: RefCell<Option<oneshot::Sender<Result<(), Failure>>>>,
     exchange: RefCell<Option<Exchange>>,
-    datasets: RefCell<BTreeSet<DatasetId>>,
-    models: RefCell<BTreeSet<ModelId>>,
+    datasets: RefCell<Vec<DatasetId>>,
+    models: RefCell<Vec<ModelId>>,
 }
 
 struct Exchange {
@@ -49,9 +49,7 @@ impl Slot {
     /// Starts a worker; `on_death` is called once when it traps or can't be loaded.
     pub fn start(id: SlotId, on_death: impl Fn() + 'static) -> Result<Rc<Self>, Failure> {
         let url = worker_url()?;
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&url, &options).map_err(|error| {
+        let worker = start_worker(&url).map_err(|error| {
             Failure::new("worker_refused", format!("this browser can't start a worker: {error:?}"))
         })?;
         let (announce, ready) = oneshot::channel();
@@ -215,16 +213,16 @@ impl State {
     fn note(&self, response: &Response) {
         match response {
             Response::Dataset { summary, .. } => {
-                self.datasets.borrow_mut().insert(summary.id.clone());
+                self.datasets.borrow_mut().push(summary.id.clone());
             }
             Response::DatasetAdded { id } => {
-                self.datasets.borrow_mut().insert(id.clone());
+                self.datasets.borrow_mut().push(id.clone());
             }
             Response::ModelAdded { id } => {
-                self.models.borrow_mut().insert(id.clone());
+                self.models.borrow_mut().push(id.clone());
             }
             Response::Fit(fit) => {
-                self.models.borrow_mut().insert(fit.run.model_id.clone());
+                self.models.borrow_mut().push(fit.run.model_id.clone());
             }
             _ => {}
         }
@@ -240,6 +238,14 @@ fn worker_url() -> Result<String, Failure> {
             "worker_missing",
             "the page does not name its worker: build it with `cargo xtask build`",
         )
+    })
+}
+
+fn start_worker(url: &str) -> Result<Worker, JsValue> {
+    sandbox::worker(url).unwrap_or_else(|| {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        Worker::new_with_options(url, &options)
     })
 }
 

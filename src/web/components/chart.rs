@@ -102,9 +102,11 @@ fn More(spec: Signal<ChartSpec>, canvas: NodeRef<html::Canvas>) -> impl IntoView
     let open = RwSignal::new(false);
     let name = move |ending: &str| {
         let title = spec.with_untracked(|spec| spec.frame().title.clone());
-        let plain: String =
-            title.chars().map(|c| if c.is_alphanumeric() { c } else { '-' }).collect();
-        format!("{}.{ending}", plain.to_lowercase())
+        let plain: String = title
+            .chars()
+            .map(|c| if c.is_ascii_punctuation() || c == ' ' { '-' } else { c })
+            .collect();
+        format!("{}.{ending}", plain.to_ascii_lowercase())
     };
     let save = move |result: Result<(), JsValue>| {
         if let Err(error) = result {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::web::app::use_lab;
+use crate::web::js::number;
 
 /// What a number must fulfil, and the words for it.
 pub type Allowed = (fn(f64) -> bool, &'static str);
@@ -40,19 +41,16 @@ pub fn NumberBox(
             lab.keep_draft(form, typed.map(str::to_owned));
         }
     };
-    let check = move |text: &str| {
-        let number = text.trim().parse::<f64>().ok().filter(|number| number.is_finite());
-        match (number, allowed) {
-            (Some(number), allowed) if allowed.is_none_or(|(accepts, _)| accepts(number)) => {
-                wrong.set(None);
-                keep(None);
-                on_change.run(number);
-            }
-            (_, allowed) => {
-                let allowed = allowed.map_or("a number", |(_, words)| words);
-                wrong.set(Some(format!("\"{}\"; allowed: {allowed}", text.trim())));
-                keep(Some(text));
-            }
+    let check = move |text: &str| match (number(text), allowed) {
+        (Some(number), allowed) if allowed.is_none_or(|(accepts, _)| accepts(number)) => {
+            wrong.set(None);
+            keep(None);
+            on_change.run(number);
+        }
+        (_, allowed) => {
+            let allowed = allowed.map_or("a number", |(_, words)| words);
+            wrong.set(Some(format!("\"{}\"; allowed: {allowed}", text.trim())));
+            keep(Some(text));
         }
     };
     Effect::new(move |shown: Option<bool>| {
@@ -64,7 +62,7 @@ pub fn NumberBox(
         {
             input.set_value(&left);
             check(&left);
-        } else if input.value().trim().parse::<f64>().ok() != Some(value) {
+        } else if number(&input.value()) != Some(value) {
             // a number arriving from elsewhere (undo, another customer) replaces what was typed
             input.set_value(&value.to_string());
             wrong.set(None);
@@ -111,7 +109,7 @@ fn stepped(
         _ => return None,
     };
     event.prevent_default();
-    let number = text.trim().parse::<f64>().ok()?;
+    let number = number(text)?;
     // rounded to the step's grid, so that 70.35 + 0.05 reads 70.4
     let next = ((number + direction * step) / step).round() * step;
     let next = (next * 1e6).round() / 1e6;

@@ -184,7 +184,7 @@ fn DeleteEverything() -> impl IntoView {
         }
     };
     let confirmed =
-        move || typed.with(|typed| typed.trim().to_lowercase() == text::DELETE_ALL_WORD);
+        move || typed.with(|typed| typed.trim().eq_ignore_ascii_case(text::DELETE_ALL_WORD));
     let delete = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         if untrack(confirmed) {

@@ -16,9 +16,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::{Change, StorageError, Store};
 
 /// What each version of the database adds, from version 1 on.
-const MIGRATIONS: [&[Store]; 2] = [
+const MIGRATIONS: [&[Store]; 3] = [
     &[Store::Settings, Store::Datasets, Store::DatasetBytes, Store::Runs, Store::Models],
     &[Store::Endpoints, Store::Events],
+    // rows in a form that earlier labs can't read, which therefore leave this database alone
+    &[],
 ];
 
 const PROBE: &str = "probe";
@@ -88,9 +90,8 @@ impl IndexedDb {
     }
 
     pub(super) async fn commit(&self, changes: &[Change]) -> Result<(), StorageError> {
-        let mut stores: Vec<&str> = changes.iter().map(|change| change.store().name()).collect();
-        stores.sort_unstable();
-        stores.dedup();
+        let named = |store: &Store| changes.iter().any(|change| change.store() == *store);
+        let stores: Vec<&str> = Store::ALL.iter().filter(|s| named(s)).map(|s| s.name()).collect();
         if stores.is_empty() {
             return Ok(());
         }

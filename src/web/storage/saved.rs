@@ -9,10 +9,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::{Change, Storage, StorageError, Store};
 use crate::data::{DatasetId, DatasetSummary};
 use crate::experiments::Run;
-use crate::explain::ExplainableModel;
 use crate::monitoring::PredictionEvent;
+use crate::numerics::order::sorted_by;
 use crate::serving::{Endpoint, EndpointId};
 use crate::web::js;
+use crate::web::model::HeldModel;
 
 /// Everything stored but the rows of the data sets, and what could not be read.
 #[derive(Default)]
@@ -22,7 +23,7 @@ pub struct Saved {
     /// In the order of their numbers.
     pub runs: Vec<Run>,
     /// One a run.
-    pub models: Vec<ExplainableModel>,
+    pub models: Vec<HeldModel>,
     /// In the order of their creation.
     pub endpoints: Vec<Endpoint>,
     /// In the order of the calls of each endpoint.
@@ -62,11 +63,11 @@ impl Storage {
     pub async fn load(&self) -> Result<Saved, StorageError> {
         let mut corrupt = Vec::new();
         let datasets = self.read_all(Store::Datasets, &mut corrupt).await?;
-        let mut runs: Vec<Run> = self.read_all(Store::Runs, &mut corrupt).await?;
-        runs.sort_by_key(|run| run.number);
+        let runs = self.read_all(Store::Runs, &mut corrupt).await?;
+        let runs = sorted_by(runs, |run: &Run| f64::from(run.number));
         let models = self.read_all(Store::Models, &mut corrupt).await?;
-        let mut endpoints: Vec<Endpoint> = self.read_all(Store::Endpoints, &mut corrupt).await?;
-        endpoints.sort_by(|a, b| a.created_ms.total_cmp(&b.created_ms));
+        let endpoints = self.read_all(Store::Endpoints, &mut corrupt).await?;
+        let endpoints = sorted_by(endpoints, |endpoint: &Endpoint| endpoint.created_ms);
         let events = self.read_all(Store::Events, &mut corrupt).await?;
         let dataset = self.setting(Setting::Dataset, &mut corrupt).await?;
         let model = self.setting(Setting::Model, &mut corrupt).await?;
@@ -100,7 +101,7 @@ impl Storage {
         Ok(values)
     }
 
-    /// The rows of a data set, in the protocol's codec.
+    /// The rows of a data set, as `compute::rows` encodes them.
     ///
     /// # Errors
     /// `Corrupt` when they are not there.
@@ -158,7 +159,7 @@ pub fn delete_dataset(id: &DatasetId) -> Vec<Change> {
 ///
 /// # Errors
 /// When they have no stored form.
-pub fn put_run(run: &Run, model: &ExplainableModel) -> Result<Vec<Change>, StorageError> {
+pub fn put_run(run: &Run, model: &HeldModel) -> Result<Vec<Change>, StorageError> {
     Ok(vec![record(Store::Runs, &run.id.0, run)?, record(Store::Models, &run.model_id.0, model)?])
 }
 

@@ -38,3 +38,7 @@ pub const DISMISS: &str = "Dismiss";
 pub const NOTICES: &str = "Messages";
 pub const WORKING: &str = "Working…";
 pub const DONE_ROOM: &str = "done";
+/// The code of a room did not come.
+pub const ROOM_LOST: &str = "This room could not be loaded. Is the network there?";
+/// Trying that once more.
+pub const AGAIN: &str = "Try again";

@@ -7,11 +7,12 @@ use leptos::prelude::*;
 use crate::charts::format;
 use crate::compute::Failure;
 use crate::data::profile::{ColumnDetail, ColumnProfile, FiveNumbers};
-use crate::data::{ColumnKind, DatasetSummary, Profile, Role, Value};
+use crate::data::{DatasetSummary, Profile, Role, Value};
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
-use crate::web::components::loading::Loading;
+use crate::web::components::loading::{Loading, follow};
 use crate::web::text::data as text;
+use crate::web::text::names::kind;
 
 /// Issues shown.
 const ISSUES: usize = 100;
@@ -33,7 +34,7 @@ pub fn Contents(
 ) -> impl IntoView {
     let lab = use_lab();
     let id = dataset.id.clone();
-    let inside = LocalResource::new(move || {
+    let inside = follow(move || {
         let id = id.clone();
         async move {
             let profile = lab.profile(id.clone()).await?;
@@ -44,7 +45,7 @@ pub fn Contents(
     let shown = Arc::clone(&dataset);
     view! {
         {banner(&dataset)}
-        <Loading resource=inside children=move |inside| {
+        <Loading answer=inside children=move |inside| {
             let columns = columns(&inside.0.columns);
             let issues = issues(&shown);
             let first_rows = first_rows(&inside);
@@ -164,15 +165,6 @@ fn wide(mut examples: Vec<String>, more: bool) -> AnyView {
 fn number(value: f64) -> String {
     let shown = format::decimal(value, 2);
     shown.strip_suffix(".00").map(str::to_owned).unwrap_or(shown)
-}
-
-fn kind(kind: ColumnKind) -> &'static str {
-    match kind {
-        ColumnKind::Identifier => text::IDENTIFIER,
-        ColumnKind::Numeric => text::NUMERIC,
-        ColumnKind::Categorical => text::CATEGORICAL,
-        ColumnKind::Text => text::TEXT,
-    }
 }
 
 fn role(role: Role) -> &'static str {

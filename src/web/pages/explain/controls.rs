@@ -14,7 +14,7 @@ use crate::web::text::explain as text;
 #[component]
 pub fn CustomerPicker(
     /// Kept row of the customer on screen.
-    current: u32,
+    current: Signal<u32>,
 ) -> impl IntoView {
     let lab = use_lab();
     let query = use_lab_query();
@@ -39,7 +39,7 @@ pub fn CustomerPicker(
     };
     let random = move |_| {
         let kept = lab.state.dataset().map_or(1, |dataset| dataset.kept.max(1));
-        let drawn = clock::random_u32().map_or(current + 1, |bits| bits % kept);
+        let drawn = clock::random_u32().map_or(current.get_untracked() + 1, |bits| bits % kept);
         show(drawn.to_string());
     };
     view! {

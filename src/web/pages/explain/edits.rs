@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 
 use crate::data::Value;
+use crate::web::actions::Customer;
+use crate::web::js::number;
 use crate::web::query::{EDIT, Query};
 
 type Values = Vec<(String, Value)>;
@@ -12,18 +14,22 @@ type Values = Vec<(String, Value)>;
 pub struct Edits {
     /// Changed features and their new values.
     pub values: Memo<Values>,
-    history: RwSignal<Vec<Values>>,
+    history: Memo<RwSignal<Vec<Values>>>,
     query: Query,
 }
 
 impl Edits {
-    /// The edits the address holds.
-    pub fn new(query: Query) -> Self {
+    /// The edits the address holds; what can be taken back goes with the customer.
+    pub fn new(query: Query, customer: Memo<Option<Customer>>) -> Self {
         let values = Memo::new(move |_| {
             let set = query.with_prefix(EDIT).into_iter();
             set.map(|(feature, text)| (feature, parse(&text))).collect::<Values>()
         });
-        Self { values, history: RwSignal::new(Vec::new()), query }
+        let history = Memo::new(move |_| {
+            customer.track();
+            RwSignal::new(Vec::new())
+        });
+        Self { values, history, query }
     }
 
     /// Gives a feature a value; `original` takes the edit away.
@@ -35,20 +41,21 @@ impl Edits {
             after.push((feature.to_owned(), value));
         }
         if after != before {
-            self.history.update(|history| history.push(before));
+            self.history.get_untracked().update(|history| history.push(before));
             self.write(&after);
         }
     }
 
     /// There is something to take back.
     pub fn can_undo(self) -> bool {
-        self.history.with(|history| !history.is_empty()) || self.values.with(|v| !v.is_empty())
+        self.history.get().with(|history| !history.is_empty())
+            || self.values.with(|v| !v.is_empty())
     }
 
     /// Takes the last change back; of edits that came with the address, the last one.
     pub fn undo(self) {
         let mut before = None;
-        self.history.update(|history| before = history.pop());
+        self.history.get_untracked().update(|history| before = history.pop());
         let before = before.unwrap_or_else(|| {
             let mut values = self.values.get_untracked();
             values.pop();
@@ -59,7 +66,8 @@ impl Edits {
 
     /// Takes every change back; can itself be undone.
     pub fn reset(self) {
-        self.history.update(|history| history.push(self.values.get_untracked()));
+        let before = self.values.get_untracked();
+        self.history.get_untracked().update(|history| history.push(before));
         self.write(&Vec::new());
     }
 
@@ -82,13 +90,13 @@ fn parse(text: &str) -> Value {
     if let Some(quoted) = text.strip_prefix('\'') {
         return Value::Text(quoted.to_owned());
     }
-    text.parse::<f64>().map_or_else(|_| Value::Text(text.to_owned()), Value::Number)
+    number(text).map_or_else(|| Value::Text(text.to_owned()), Value::Number)
 }
 
 fn write(value: &Value) -> String {
     match value {
         Value::Number(number) => number.to_string(),
-        Value::Text(text) if text.parse::<f64>().is_ok() || text.starts_with('\'') => {
+        Value::Text(text) if number(text).is_some() || text.starts_with('\'') => {
             format!("'{text}")
         }
         Value::Text(text) => text.clone(),

@@ -8,27 +8,35 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::compute::Failure;
-use crate::explain::{ExplainableModel, Explanation, FeatureCount, LimeParams};
+use crate::explain::{Explanation, FeatureCount, LimeParams};
 use crate::web::actions::Customer;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::{Card, PageHead};
 use crate::web::components::failure::FailureBox;
-use crate::web::components::loading::Loading;
+use crate::web::components::loading::{Answer, Loading, follow};
 use crate::web::components::probability::ProbabilityGauge;
+use crate::web::model::HeldModel;
 use crate::web::query::{Query, View};
 use crate::web::text::explain as text;
 use controls::{CustomerPicker, Settings};
 use edits::Edits;
 use weights::Weights;
 
-/// The page.
+/// A customer as stored, and why the model expects what it does.
+#[derive(Clone, PartialEq)]
+struct Explained {
+    model: Arc<HeldModel>,
+    customer: Customer,
+    explanation: Explanation,
+}
+
+/// The page. Its head and its controls stay with another customer, so that the focus stays on them.
 #[component]
 pub fn ExplainPage() -> impl IntoView {
     let lab = use_lab();
     let query = use_lab_query();
     let model = Memo::new(move |_| lab.state.model());
-    let customer = LocalResource::new(move || {
+    let answer = follow(move || {
         let dataset = lab.state.dataset_id.get();
         let wanted = query.get("customer").unwrap_or_else(|| "0".to_owned());
         async move {
@@ -38,81 +46,46 @@ pub fn ExplainPage() -> impl IntoView {
             }
         }
     });
-    let unknown = move || customer.get().is_some_and(|answer| answer.is_err());
-    view! {
-        {move || match model.get() {
-            Some(model) => view! {
-                {move || unknown().then(|| view! { <PageHead title=text::TITLE_WAITING /> })}
-                <Loading resource=customer children=move |customer| {
-                    let model = Arc::clone(&model);
-                    customer.map(|customer| view! { <Explained model customer /> })
-                } />
-                {move || unknown().then(|| view! {
-                    <Card title=text::CUSTOMER><CustomerPicker current=0 /></Card>
-                })}
-            }
-            .into_any(),
-            None => view! { <NoModel /> }.into_any(),
-        }}
-    }
-}
-
-#[component]
-fn NoModel() -> impl IntoView {
-    let lab = use_lab();
-    let starting = move || lab.state.phase.get() == crate::web::state::Phase::Starting;
-    view! {
-        <PageHead title=text::TITLE_WAITING />
-        {move || if starting() {
-            view! { <p class="empty" role="status">{crate::web::text::frame::STARTING}</p> }.into_any()
-        } else {
-            view! {
-                <p class="empty">{text::NEED_MODEL} " " <a href=move || View::Train.href()>{text::TRAIN_ONE}</a></p>
-            }
-            .into_any()
-        }}
-    }
-}
-
-/// One customer, their edits and both explanations.
-#[component]
-fn Explained(model: Arc<ExplainableModel>, customer: Customer) -> impl IntoView {
-    let lab = use_lab();
-    let query = use_lab_query();
-    let edits = Edits::new(query);
+    let customer = Memo::new(move |_| answer.get().and_then(Result::ok).flatten());
+    let edits = Edits::new(query, customer);
     let params = Memo::new(move |_| lime_params(query));
-    let id = model.model.id.clone();
-    let stored = customer.record.clone();
     let explain = move |edited: bool| {
-        let (id, record) = (id.clone(), stored.clone());
-        LocalResource::new(move || {
-            let mut record = record.clone();
-            if edited {
-                record.extend(edits.values.get());
-            }
-            let (id, params) = (id.clone(), params.get());
+        follow(move || {
+            let asked = model.get().zip(customer.get());
+            let changes = if edited { edits.values.get() } else { Vec::new() };
+            let params = params.get();
             async move {
-                lab.explain(id, record, params, None).await.map(|(explanation, _)| explanation)
+                let Some((model, customer)) = asked else { return Ok(None) };
+                let mut record = customer.record.clone();
+                record.extend(changes);
+                let (explanation, _) = lab.explain(model.id.clone(), record, params, None).await?;
+                Ok(Some(Explained { model, customer, explanation }))
             }
         })
     };
     let (before, after) = (explain(false), explain(true));
-    let shown = Signal::derive(move || latest(after).or_else(|| latest(before)));
-    let probability =
-        Signal::derive(move || shown.get().map_or(0.0, |e: Explanation| e.probability));
-    let was = Signal::derive(move || {
-        let edited = edits.values.with(|values| !values.is_empty());
-        if edited { latest(before).map(|explanation| explanation.probability) } else { None }
-    });
+    let shown = Memo::new(move |_| latest(after).or_else(|| latest(before)));
     let title = Signal::derive(move || {
-        if probability.get() >= 0.5 { text::TITLE } else { text::TITLE_STAYS }.to_owned()
+        let title = match shown.get() {
+            None => text::TITLE_WAITING,
+            Some(explanation) if explanation.probability >= 0.5 => text::TITLE,
+            Some(_) => text::TITLE_STAYS,
+        };
+        title.to_owned()
     });
-    let sub = format!("{} {} {}", text::CUSTOMER, customer.name, text::SUB);
-    let space = Arc::new(model.model.pipeline.space.clone());
-    let record = customer.record.clone();
+    let sub = Signal::derive(move || {
+        let customer = customer.get();
+        customer.map_or_else(String::new, |customer| {
+            format!("{} {} {}", text::CUSTOMER, customer.name, text::SUB)
+        })
+    });
     let failure = move || {
-        after.get().and_then(Result::err).map(|failure: Failure| view! { <FailureBox failure /> })
+        let unknown = answer.get().and_then(Result::err);
+        let failure = unknown.or_else(|| after.get().and_then(Result::err));
+        failure.map(|failure| view! { <FailureBox failure /> })
     };
+    let known = Memo::new(move |_| !matches!(answer.get(), Some(Err(_))));
+    let any_model = Memo::new(move |_| model.with(Option::is_some));
     view! {
         <PageHead title sub>
             <button
@@ -131,21 +104,71 @@ fn Explained(model: Arc<ExplainableModel>, customer: Customer) -> impl IntoView 
             </button>
         </PageHead>
         {failure}
+        {move || if any_model.get() {
+            view! { <Columns known customer before shown edits params /> }.into_any()
+        } else {
+            view! { <NoModel /> }.into_any()
+        }}
+    }
+}
+
+#[component]
+fn NoModel() -> impl IntoView {
+    let lab = use_lab();
+    let starting = move || lab.state.phase.get() == crate::web::state::Phase::Starting;
+    move || {
+        if starting() {
+            view! { <p class="empty" role="status">{crate::web::text::frame::STARTING}</p> }
+                .into_any()
+        } else {
+            view! {
+                <p class="empty">{text::NEED_MODEL} " " <a href=move || View::Train.href()>{text::TRAIN_ONE}</a></p>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The weights, and beside them the probability, the customer and the settings.
+#[component]
+fn Columns(
+    /// There is such a customer, or it is still looked for.
+    known: Memo<bool>,
+    customer: Memo<Option<Customer>>,
+    before: Answer<Option<Explained>>,
+    shown: Memo<Option<Explanation>>,
+    edits: Edits,
+    params: Memo<LimeParams>,
+) -> impl IntoView {
+    let explained = Memo::new(move |_| shown.with(Option::is_some));
+    let probability =
+        Signal::derive(move || shown.with(|shown| shown.as_ref().map_or(0.0, |e| e.probability)));
+    let was = Signal::derive(move || {
+        let edited = edits.values.with(|values| !values.is_empty());
+        if edited { latest(before).map(|explanation| explanation.probability) } else { None }
+    });
+    let row = Signal::derive(move || customer.with(|c| c.as_ref().map_or(0, |c| c.row)));
+    view! {
         <div class="columns explain">
-            <Card title=text::WEIGHTS aside=move || view! { <Legend /> }>
-                <Loading resource=before children=move |before| {
-                    let (space, record) = (Arc::clone(&space), record.clone());
-                    view! { <Weights space record before after=shown edits /> }
-                } />
-                {move || shown.get().map(|explanation| view! { <Fidelity explanation /> })}
-            </Card>
-            <div class="stack">
-                <Card title=text::PROBABILITY>
-                    <ProbabilityGauge value=probability before=was />
+            {move || known.get().then(|| view! {
+                <Card title=text::WEIGHTS aside=move || view! { <Legend /> }>
+                    <Loading answer=before children=move |before| before.map(|before| {
+                        let Explained { model, customer, explanation } = before;
+                        let space = Arc::new(model.space.clone());
+                        view! { <Weights space record=customer.record before=explanation after=shown edits /> }
+                    }) />
+                    {move || shown.get().map(|explanation| view! { <Fidelity explanation /> })}
                 </Card>
+            })}
+            <div class="stack">
+                {move || explained.get().then(|| view! {
+                    <Card title=text::PROBABILITY>
+                        <ProbabilityGauge value=probability before=was />
+                    </Card>
+                })}
                 <Card title=text::CUSTOMER>
-                    <CustomerPicker current=customer.row />
-                    {customer.label.map(|left| view! {
+                    <CustomerPicker current=row />
+                    {move || customer.get().and_then(|customer| customer.label).map(|left| view! {
                         <p class="truth"><b>{if left { text::LEFT } else { text::STAYED }}</b> " " <span class="sub">{text::TRUTH_UNCHANGED}</span></p>
                     })}
                 </Card>
@@ -158,8 +181,8 @@ fn Explained(model: Arc<ExplainableModel>, customer: Customer) -> impl IntoView 
     }
 }
 
-fn latest(resource: LocalResource<Result<Explanation, Failure>>) -> Option<Explanation> {
-    resource.get().and_then(Result::ok)
+fn latest(answer: Answer<Option<Explained>>) -> Option<Explanation> {
+    Some(answer.get()?.ok()??.explanation)
 }
 
 #[component]

@@ -9,6 +9,7 @@ use crate::charts::format;
 use crate::data::{Record, Value};
 use crate::explain::{Contribution, Explanation};
 use crate::features::{Domain, Feature, FeatureSpace};
+use crate::numerics::order::sorted_by;
 use crate::web::components::number_box::NumberBox;
 use crate::web::components::segmented::Segmented;
 use crate::web::components::weight_bar::WeightBar;
@@ -32,10 +33,9 @@ pub fn Weights(
 ) -> impl IntoView {
     let order = |feature: &Feature| {
         let rank = before.contributions.iter().position(|c| c.feature == feature.name);
-        rank.unwrap_or(usize::MAX)
+        rank.map_or(f64::INFINITY, |rank| rank as f64)
     };
-    let mut features = space.features.clone();
-    features.sort_by_key(order);
+    let features = sorted_by(space.features.clone(), order);
     let before = Arc::new(before);
     let scale = Memo::new({
         let before = Arc::clone(&before);

@@ -13,7 +13,7 @@ use crate::data::profile::ClassCounts;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::{Card, PageHead};
 use crate::web::components::chart::Chart;
-use crate::web::components::loading::Loading;
+use crate::web::components::loading::{Loading, follow};
 use crate::web::query::{Query, View};
 use crate::web::state::Phase;
 use crate::web::text::{explore as text, frame, names};
@@ -24,7 +24,7 @@ use specs::Category;
 pub fn ExplorePage() -> impl IntoView {
     let lab = use_lab();
     let query = use_lab_query();
-    let profile = LocalResource::new(move || {
+    let profile = follow(move || {
         let id = lab.state.dataset_id.get();
         async move {
             match id {
@@ -42,7 +42,7 @@ pub fn ExplorePage() -> impl IntoView {
     };
     view! {
         <PageHead title=text::TITLE sub=text::ASSOCIATED />
-        <Loading resource=profile children=move |profile| match profile {
+        <Loading answer=profile children=move |profile| match profile {
             Some(profile) => explored(query, &profile),
             None => view! { <p class="empty">{empty}</p> }.into_any(),
         } />

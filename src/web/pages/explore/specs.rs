@@ -9,6 +9,7 @@ use crate::data::Profile;
 use crate::data::profile::{
     Association, ClassCounts, ColumnDetail, Correlations, FiveNumbers, LevelCount, NumberProfile,
 };
+use crate::numerics::order::sorted_by;
 use crate::web::text::explore as text;
 use crate::web::text::names::readable;
 
@@ -38,8 +39,7 @@ pub fn categories(profile: &Profile) -> Vec<Category> {
         }
     }
     // stable: without a target, and among equals, the order of the file stays
-    found.sort_by(|a, b| b.cramers_v.unwrap_or(0.0).total_cmp(&a.cramers_v.unwrap_or(0.0)));
-    found
+    sorted_by(found, |category| -category.cramers_v.unwrap_or(0.0))
 }
 
 fn by_level(column: &str, levels: &[LevelCount], classes: Option<ClassCounts>) -> ChartSpec {

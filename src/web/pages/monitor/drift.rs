@@ -6,6 +6,7 @@ use super::charts;
 use crate::charts::{ChartSpec, format};
 use crate::data::DatasetId;
 use crate::monitoring::{ColumnDrift, DriftParams, DriftReport};
+use crate::numerics::order::sorted_by;
 use crate::serving::EndpointId;
 use crate::web::actions::DriftChoice;
 use crate::web::app::{use_lab, use_lab_query};
@@ -101,8 +102,7 @@ pub fn Drift(id: StoredValue<EndpointId>) -> impl IntoView {
 }
 
 fn report(report: &DriftReport) -> AnyView {
-    let mut columns = report.columns.clone();
-    columns.sort_by(|a, b| b.psi.total_cmp(&a.psi));
+    let columns = sorted_by(report.columns.clone(), |column| -column.psi);
     let drifted = columns.iter().filter(|column| column.drifted).count();
     let summary = format!(
         "{drifted} of {} columns drifted: {} rows against {} of the reference",

@@ -15,6 +15,7 @@ use crate::web::app::use_lab;
 use crate::web::components::card::{Card, PageHead};
 use crate::web::components::chart::Chart;
 use crate::web::components::failure::FailureBox;
+use crate::web::components::loading::follow;
 use crate::web::query::View;
 use crate::web::state::{Phase, Task};
 use crate::web::text::{frame, monitor as text};
@@ -57,7 +58,7 @@ fn Watched(id: EndpointId) -> impl IntoView {
         let step = 100 * (count / 2_000).next_power_of_two();
         if lab.state.task(Task::Simulate).is_running() { count - count % step } else { count }
     });
-    let answer = LocalResource::new(move || {
+    let answer = follow(move || {
         count.track();
         lab.monitor(id.with_value(|id| lab.calls_of(id)))
     });

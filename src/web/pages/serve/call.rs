@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::data::Record;
 use crate::serving::{Endpoint, example};
 use crate::web::app::use_lab;
+use crate::web::js;
 use crate::web::state::Task;
 use crate::web::text::serve as text;
 
@@ -25,18 +26,13 @@ pub fn CallForm(
     let wrong = RwSignal::new(None::<String>);
     let request = Memo::new(move |_| {
         typed.get().unwrap_or_else(|| {
-            let model_id = endpoint.with(|endpoint| Some(endpoint.as_ref()?.model_id.clone()));
-            lab.state.models.with(|models| {
-                let model = model_id.and_then(|id| models.get(&id));
-                model.map_or_else(String::new, |model| {
-                    pretty(&example::request(&model.model.pipeline.space))
-                })
-            })
+            let model = endpoint.with(|endpoint| lab.state.model_of(&endpoint.as_ref()?.model_id));
+            model.map_or_else(String::new, |model| pretty(&example::request(&model.space)))
         })
     });
     let call = move || {
         let Some(endpoint) = endpoint.get_untracked() else { return };
-        match serde_json::from_str::<Record>(&request.get_untracked()) {
+        match js::from_json::<Record>(&request.get_untracked()) {
             Ok(record) => {
                 wrong.set(None);
                 lab.show(Task::Call, async move { lab.call(endpoint.id, record).await.map(drop) });
@@ -102,13 +98,5 @@ pub fn CallForm(
 
 /// JSON with one field a line, as the browser writes it.
 pub fn pretty<T: serde::Serialize>(value: &T) -> String {
-    let plain = serde_json::to_string(value).unwrap_or_default();
-    let indented = js_sys::JSON::parse(&plain).and_then(|value| {
-        js_sys::JSON::stringify_with_replacer_and_space(
-            &value,
-            &wasm_bindgen::JsValue::NULL,
-            &2.into(),
-        )
-    });
-    indented.map_or(plain, String::from)
+    js::to_json(value).unwrap_or_else(|error| error.to_string())
 }

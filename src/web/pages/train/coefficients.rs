@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::charts::format::NumberFormat;
 use crate::charts::{Axis, BarSeries, BarSpec, ChartFrame, ChartSpec, Tone};
 use crate::experiments::Run;
+use crate::numerics::order::sorted_by;
 use crate::web::components::card::Card;
 use crate::web::components::chart::Chart;
 use crate::web::text::names::readable;
@@ -44,8 +45,7 @@ pub fn Coefficients(
 /// `coefficients` has the intercept first; of the columns the `most` largest are shown.
 fn bars(coefficients: &[(String, f64)], most: usize) -> ChartSpec {
     let (intercept, columns) = coefficients.split_at(coefficients.len().min(1));
-    let mut columns = columns.to_vec();
-    columns.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let columns = sorted_by(columns.to_vec(), |(_, weight)| -weight.abs());
     let shown = || intercept.iter().chain(columns.iter().take(most));
     ChartSpec::Bar(BarSpec {
         frame: ChartFrame::new(

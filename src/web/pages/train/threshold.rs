@@ -15,6 +15,7 @@ use crate::web::app::use_lab_query;
 use crate::web::components::card::Card;
 use crate::web::components::chart::Chart;
 use crate::web::components::number_box::NumberBox;
+use crate::web::js::number;
 use crate::web::text::train as text;
 
 /// What a threshold may be.
@@ -32,7 +33,7 @@ pub fn Threshold(
 ) -> impl IntoView {
     let query = use_lab_query();
     let keep = move |number: f64| query.replace(&[("threshold", Some(number.to_string()))]);
-    let number = |event: &web_sys::Event| event_target_value(event).parse::<f64>().ok();
+    let number = |event: &web_sys::Event| number(&event_target_value(event));
     // while dragging only the page follows; browsers limit how often an address may change
     let drag = move |event: web_sys::Event| threshold.set(number(&event).unwrap_or(0.5));
     let drop_at = move |event: web_sys::Event| keep(number(&event).unwrap_or(0.5));

@@ -1,0 +1,58 @@
+//! Where the page's code is cut: the room a visitor lands in comes with the page, the other rooms in
+//! a second file.
+//!
+//! They stand in the binary and not in the library, whose other binary, the worker, would carry them
+//! too.
+
+use churn_lab::web::pages::{data, explain, explore, monitor, serve, train};
+use churn_lab::web::query::View;
+use churn_lab::web::rooms::{RoomError, Rooms};
+use futures::FutureExt;
+use leptos::prelude::*;
+use wasm_split_helpers::wasm_split;
+
+/// The rooms of the page.
+pub const ROOMS: Rooms = Rooms {
+    first: View::Explain,
+    load: |view| match view {
+        View::Data => load_data().boxed_local(),
+        View::Explore => load_explore().boxed_local(),
+        View::Train => load_train().boxed_local(),
+        View::Explain => std::future::ready(Ok(())).boxed_local(),
+        View::Serve => load_serve().boxed_local(),
+        View::Monitor => load_monitor().boxed_local(),
+    },
+    enter: |view| match view {
+        View::Data => data_room().now_or_never(),
+        View::Explore => explore_room().now_or_never(),
+        View::Train => train_room().now_or_never(),
+        View::Explain => Some(Ok(explain::ExplainPage().into_any())),
+        View::Serve => serve_room().now_or_never(),
+        View::Monitor => monitor_room().now_or_never(),
+    },
+};
+
+#[wasm_split(rooms, fallible, preload(load_data))]
+fn data_room() -> Result<AnyView, RoomError> {
+    Ok(data::DataPage().into_any())
+}
+
+#[wasm_split(rooms, fallible, preload(load_explore))]
+fn explore_room() -> Result<AnyView, RoomError> {
+    Ok(explore::ExplorePage().into_any())
+}
+
+#[wasm_split(rooms, fallible, preload(load_train))]
+fn train_room() -> Result<AnyView, RoomError> {
+    Ok(train::TrainPage().into_any())
+}
+
+#[wasm_split(rooms, fallible, preload(load_serve))]
+fn serve_room() -> Result<AnyView, RoomError> {
+    Ok(serve::ServePage().into_any())
+}
+
+#[wasm_split(rooms, fallible, preload(load_monitor))]
+fn monitor_room() -> Result<AnyView, RoomError> {
+    Ok(monitor::MonitorPage().into_any())
+}

@@ -1,0 +1,148 @@
+//! The cells of a column as text, no meaning yet.
+
+use std::ops::Range;
+
+use super::dictionary::{Dictionary, MAX_TEXTS};
+use super::digest::digest;
+use crate::data::TextColumn;
+
+/// One column of a table that is being read.
+pub struct RawColumn {
+    /// The header's text; "column 3" where it is blank.
+    pub name: String,
+    /// The header is not blank.
+    pub named: bool,
+    /// One a row, white space around it cut.
+    pub cells: RawCells,
+}
+
+/// Texts, called entries, and which of them each row has.
+pub enum RawCells {
+    /// Few different texts.
+    Coded {
+        /// The different texts, by code.
+        dictionary: Dictionary,
+        /// One a row.
+        codes: Vec<u8>,
+    },
+    /// More different texts than a dictionary holds, row by row.
+    Plain {
+        /// One a row.
+        texts: TextColumn,
+        /// A text is known to come twice.
+        repeats: bool,
+    },
+}
+
+impl RawColumn {
+    /// No rows yet.
+    pub fn new(name: String, named: bool) -> Self {
+        let cells = RawCells::Coded { dictionary: Dictionary::new(), codes: Vec::new() };
+        Self { name, named, cells }
+    }
+
+    /// Adds further rows: texts that stand in `text`.
+    pub fn extend(&mut self, text: &str, mut cells: impl Iterator<Item = Range<usize>>) {
+        if let RawCells::Coded { dictionary, codes } = &mut self.cells {
+            for cell in cells.by_ref() {
+                let Some(code) = dictionary.code(text, cell.clone()) else {
+                    self.cells.write_out(&text[cell]);
+                    break;
+                };
+                codes.push(code);
+            }
+        }
+        if let RawCells::Plain { texts, .. } = &mut self.cells {
+            cells.for_each(|cell| texts.push(&text[cell]));
+        }
+    }
+}
+
+impl RawCells {
+    /// From codes to a text a row, and the next row's text.
+    #[cold]
+    fn write_out(&mut self, next: &str) {
+        let mut all = TextColumn::default();
+        let mut repeats = true;
+        if let Self::Coded { dictionary, codes } = self {
+            let texts: Vec<&str> = dictionary.texts().iter().collect();
+            codes.iter().for_each(|&code| all.push(texts[usize::from(code)]));
+            repeats = texts.len() < codes.len();
+        }
+        all.push(next);
+        *self = Self::Plain { texts: all, repeats };
+    }
+
+    /// The text of each entry: of each code, or else of each row.
+    pub fn entries(&self) -> &TextColumn {
+        match self {
+            Self::Coded { dictionary, .. } => dictionary.texts(),
+            Self::Plain { texts, .. } => texts,
+        }
+    }
+
+    /// How many rows.
+    pub fn n_rows(&self) -> usize {
+        match self {
+            Self::Coded { codes, .. } => codes.len(),
+            Self::Plain { texts, .. } => texts.len(),
+        }
+    }
+
+    /// Hears the entry of every row in `rows`.
+    pub fn for_each(&self, rows: &[Range<usize>], mut hear: impl FnMut(usize)) {
+        for run in rows {
+            match self {
+                Self::Coded { codes, .. } => {
+                    codes[run.clone()].iter().for_each(|&code| hear(usize::from(code)));
+                }
+                Self::Plain { .. } => run.clone().for_each(&mut hear),
+            }
+        }
+    }
+
+    /// Something of the entry of every row in `rows`.
+    pub fn map<T: Copy + Default>(&self, rows: &[Range<usize>], of: impl Fn(usize) -> T) -> Vec<T> {
+        let mut all = Vec::with_capacity(rows.iter().map(ExactSizeIterator::len).sum());
+        match self {
+            Self::Coded { dictionary, codes } => {
+                let mut by_code = [T::default(); MAX_TEXTS];
+                for (entry, value) in by_code.iter_mut().take(dictionary.texts().len()).enumerate()
+                {
+                    *value = of(entry);
+                }
+                for run in rows {
+                    all.extend(codes[run.clone()].iter().map(|&code| by_code[usize::from(code)]));
+                }
+            }
+            Self::Plain { .. } => rows.iter().for_each(|run| all.extend(run.clone().map(&of))),
+        }
+        all
+    }
+
+    /// How many rows have an entry that is marked in `marks`.
+    pub fn count(&self, marks: &[bool]) -> usize {
+        match self {
+            Self::Coded { codes, .. } if marks.contains(&true) => {
+                codes.iter().filter(|&&code| marks[usize::from(code)]).count()
+            }
+            Self::Coded { .. } => 0,
+            Self::Plain { .. } => marks.iter().filter(|&&marked| marked).count(),
+        }
+    }
+
+    /// Whether no text comes twice.
+    pub fn all_differ(&self) -> bool {
+        match self {
+            Self::Coded { dictionary, codes } => dictionary.texts().len() == codes.len(),
+            Self::Plain { repeats: true, .. } => false,
+            Self::Plain { texts, .. } => {
+                // numbers are sorted much faster than texts
+                let mut sorted: Vec<(u64, &str)> =
+                    texts.iter().map(|text| (digest(0, text.as_bytes()), text)).collect();
+                sorted.sort_unstable();
+                sorted.windows(2).all(|pair| pair[0] != pair[1])
+            }
+        }
+    }
+}

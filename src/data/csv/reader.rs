@@ -1,0 +1,172 @@
+//! A file that comes piece by piece → [`Dataset`].
+
+use super::ReadError;
+use super::clean::clean;
+use super::delimiter::delimiter;
+use super::digest::{Digest, digest};
+use super::lines::Lines;
+use super::table::{RawTable, Rows};
+use super::text::{Decoder, MAX_BYTES};
+use crate::data::{Dataset, DatasetId};
+
+/// Bytes walked at a time: few enough to be still in the cache for the second look at them.
+const PIECE: usize = 1 << 17;
+
+/// Bytes of text at first waited for to see which character separates the cells.
+const HEAD: usize = 1 << 12;
+
+/// Reads a customer table that comes piece by piece, cut anywhere; see [`read`](super::read).
+///
+/// ```
+/// use churn_lab::data::csv::{Reader, read};
+///
+/// let file = "customer,months,churn\nä,5,no\nb,40,yes\n".as_bytes();
+/// let mut reader = Reader::new("customers.csv", None);
+/// file.chunks(7).for_each(|piece| reader.push(piece));
+/// assert_eq!(reader.finish(), read(file, "customers.csv", None));
+/// ```
+pub struct Reader {
+    name: String,
+    target: Option<String>,
+    bytes: usize,
+    digest: Digest,
+    decoder: Decoder,
+    text: Text,
+}
+
+/// The text read so far.
+enum Text {
+    /// Too little to know which character separates the cells.
+    Head {
+        /// All of it.
+        head: String,
+        /// Bytes to wait for.
+        wanted: usize,
+    },
+    /// Rows of cells.
+    Rows(Box<Rows>),
+    /// No table.
+    Flawed {
+        /// Why.
+        error: ReadError,
+        /// Counted on, should the encoding be wrong as well.
+        lines: Lines,
+    },
+}
+
+impl Reader {
+    /// Nothing read yet. `name` and `target` are as in [`read`](super::read).
+    #[must_use]
+    pub fn new(name: &str, target: Option<&str>) -> Self {
+        Self {
+            name: name.to_owned(),
+            target: target.map(str::to_owned),
+            bytes: 0,
+            digest: Digest::new(0),
+            decoder: Decoder::new(),
+            text: Text::Head { head: String::new(), wanted: HEAD },
+        }
+    }
+
+    /// Reads the next bytes of the file.
+    ///
+    /// What is wrong with them is said by [`finish`](Self::finish): a later byte may show that the
+    /// file is no text at all, which then is what a person should hear.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.bytes = self.bytes.saturating_add(bytes.len());
+        if self.bytes > MAX_BYTES {
+            return;
+        }
+        for piece in bytes.chunks(PIECE) {
+            self.digest.push(piece);
+            let text = self.decoder.decode(piece);
+            self.text.push(&text);
+        }
+    }
+
+    /// The data set, now that the file has ended.
+    ///
+    /// # Errors
+    /// When the file as a whole can't be used.
+    pub fn finish(mut self) -> Result<Dataset, ReadError> {
+        if self.bytes > MAX_BYTES {
+            return Err(ReadError::TooLarge { bytes: self.bytes, limit: MAX_BYTES });
+        }
+        self.text.push(&self.decoder.decode_rest());
+        self.decoder.finish(self.text.line())?;
+        let cleaned = clean(self.text.finish()?, self.target.as_deref())?;
+        let target = cleaned.target.as_ref().map_or("", |target| target.column.as_str());
+        let file = self.digest.value();
+        let id = digest(digest(file, self.name.as_bytes()), target.as_bytes());
+        Ok(Dataset {
+            id: DatasetId(format!("{id:016x}")),
+            name: self.name,
+            columns: cleaned.columns,
+            target: cleaned.target,
+            rows_read: cleaned.rows_read,
+            source_rows: cleaned.source_rows,
+            issues: cleaned.issues,
+        })
+    }
+}
+
+impl Text {
+    fn push(&mut self, text: &str) {
+        match self {
+            Self::Head { head, wanted } => {
+                head.push_str(text);
+                if head.len() >= *wanted {
+                    match delimiter(without_mark(head), false) {
+                        Some(delimiter) => {
+                            let head = std::mem::take(head);
+                            *self = Self::Rows(Box::new(Rows::new(delimiter)));
+                            self.push(without_mark(&head));
+                        }
+                        None => *wanted = 2 * head.len(),
+                    }
+                }
+            }
+            Self::Rows(rows) => {
+                let mut lines = rows.lines().clone();
+                if let Err(error) = rows.push(text) {
+                    lines.pass(text.as_bytes());
+                    *self = Self::Flawed { error, lines };
+                }
+            }
+            Self::Flawed { lines, .. } => lines.pass(text.as_bytes()),
+        }
+    }
+
+    /// The line, from 1, in which the text ends.
+    fn line(&self) -> usize {
+        match self {
+            Self::Head { head, .. } => {
+                let mut lines = Lines::default();
+                lines.pass(head.as_bytes());
+                lines.line()
+            }
+            Self::Rows(rows) => rows.lines().line(),
+            Self::Flawed { lines, .. } => lines.line(),
+        }
+    }
+
+    fn finish(mut self) -> Result<RawTable, ReadError> {
+        if let Self::Head { head, .. } = &mut self {
+            let head = std::mem::take(head);
+            let head = without_mark(&head);
+            let delimiter = delimiter(head, true).unwrap_or(b',');
+            self = Self::Rows(Box::new(Rows::new(delimiter)));
+            self.push(head);
+        }
+        match self {
+            Self::Rows(rows) => rows.finish(),
+            Self::Flawed { error, .. } => Err(error),
+            Self::Head { .. } => Err(ReadError::Empty),
+        }
+    }
+}
+
+/// The start of a text without the second byte order mark that some programs write.
+fn without_mark(head: &str) -> &str {
+    head.strip_prefix('\u{FEFF}').unwrap_or(head)
+}

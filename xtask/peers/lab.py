@@ -1,0 +1,148 @@
+"""How long pandas, scikit-learn and lime take for the lab's work, for `cargo xtask bench --peers`:
+
+    python lab.py CUSTOMERS.csv
+
+Prints one line a row of the table: its key, then what each run took in milliseconds of wall time.
+`--visit` does once, from nothing, what a first visit does: read, train, explain one customer.
+"""
+
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pandas as pd
+from lime.lime_tabular import LimeTabularExplainer
+from sklearn.compose import ColumnTransformer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+RUNS = 9
+VISITS = 5
+CALLS = 1_000
+SAMPLES = 5_000
+
+NUMERIC = ["tenure", "MonthlyCharges", "TotalCharges"]
+
+
+class Customers:
+    """Complete rows as numbers: categories as codes of their sorted levels, (n, 19)."""
+
+    def __init__(self, path):
+        table = pd.read_csv(path, na_values=[" "]).dropna(ignore_index=True)
+        self.churned = (table.pop("Churn") == "Yes").to_numpy()
+        self.raw = table.drop(columns="customerID")
+        self.raw["SeniorCitizen"] = self.raw["SeniorCitizen"].map({0: "No", 1: "Yes"})
+        self.names = list(self.raw)
+        self.levels = {}
+        columns = []
+        for name in self.names:
+            column = self.raw[name]
+            if name not in NUMERIC:
+                column = column.astype("category").cat
+                self.levels[name] = list(column.categories)
+                column = column.codes
+            columns.append(column.to_numpy(float))
+        self.encoded = np.column_stack(columns)
+        self.categorical = [at for at, name in enumerate(self.names) if name in self.levels]
+
+    def split(self):
+        """Rows that train and rows that test."""
+        return train_test_split(np.arange(len(self.encoded)), test_size=0.25, random_state=42)
+
+
+def fit(customers, train):
+    """One-hot, standardised, L2; tight enough for four or more digits of every coefficient."""
+    known = [np.arange(len(levels)) for levels in customers.levels.values()]
+    one_hot = OneHotEncoder(categories=known, sparse_output=False)
+    model = make_pipeline(
+        ColumnTransformer([("one_hot", one_hot, customers.categorical)], remainder="passthrough"),
+        StandardScaler(),
+        LogisticRegression(C=1.0, tol=1e-8, max_iter=10_000),
+    )
+    return model.fit(customers.encoded[train], customers.churned[train])
+
+
+class Endpoint:
+    """A model behind raw requests: what is missing takes the median or the first level."""
+
+    def __init__(self, customers, model):
+        self.model = model
+        self.names = customers.names
+        self.codes = {
+            name: {level: code for code, level in enumerate(levels)}
+            for name, levels in customers.levels.items()
+        }
+        medians = customers.raw[NUMERIC].median()
+        self.defaults = {**{name: levels[0] for name, levels in customers.levels.items()}, **medians}
+        self.explainer = LimeTabularExplainer(
+            customers.encoded,
+            feature_names=self.names,
+            class_names=["No", "Yes"],
+            categorical_features=customers.categorical,
+            categorical_names={at: customers.levels[self.names[at]] for at in customers.categorical},
+            random_state=42,
+        )
+
+    def encode(self, request):
+        full = self.defaults | request
+        return np.array([
+            self.codes[name][full[name]] if name in self.codes else full[name]
+            for name in self.names
+        ], dtype=float)
+
+    def explain(self, row, features):
+        why = self.explainer.explain_instance(
+            row, self.model.predict_proba, num_features=features, num_samples=SAMPLES
+        )
+        return why.as_list()
+
+    def call(self, request):
+        row = self.encode(request)
+        probability = self.model.predict_proba(row[None])[0, 1]
+        return {"probability": probability, "explanation": self.explain(row, features=10)}
+
+
+def measure(key, work, runs=RUNS, warm=True):
+    """A first run is not counted: it fills caches."""
+    if warm:
+        work()
+    samples = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        work()
+        samples.append((time.perf_counter() - start) * 1_000)
+    print(key, *samples, flush=True)
+
+
+def visit(path):
+    customers = Customers(path)
+    train, _ = customers.split()
+    Endpoint(customers, fit(customers, train)).call({})
+
+
+def main(path):
+    measure("trained", lambda: subprocess.run([sys.executable, __file__, "--visit", path], check=True), VISITS)
+    measure("read", lambda: Customers(path))
+    customers = Customers(path)
+    train, test = customers.split()
+    measure("fit", lambda: fit(customers, train))
+    endpoint = Endpoint(customers, fit(customers, train))
+    row = endpoint.encode({"tenure": 2})
+    measure("lime_new", lambda: endpoint.explain(row, features=len(row)))
+    measure("call", lambda: endpoint.call({"tenure": 2}))
+    requests = customers.raw.iloc[test[:CALLS]].to_dict("records")
+    # half a minute: once is enough
+    measure("calls", lambda: [endpoint.call(request) for request in requests], runs=1, warm=False)
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["--visit", path]:
+            visit(path)
+        case [path]:
+            main(path)
+        case _:
+            sys.exit("usage: lab.py CUSTOMERS.csv")
