@@ -70,6 +70,7 @@ pub fn clean(table: RawTable, target: Option<&str>) -> Result<Cleaned, ReadError
 }
 
 /// The rows whose cells don't fit, and those cells.
+#[inline(never)]
 fn unfit<'a>(cells: &'a RawCells, meaning: &Meaning) -> Vec<(usize, &'a str)> {
     let entries = cells.entries().iter().enumerate();
     let unfit = entries.filter(|&(entry, text)| !meaning.fits(entry, text));
@@ -103,6 +104,7 @@ fn runs(rows: &[bool]) -> Vec<Range<usize>> {
 }
 
 /// The kept rows of a column.
+#[inline(never)]
 fn column(raw: RawColumn, reading: Reading, kept: &[Range<usize>]) -> Column {
     let RawColumn { name, cells, .. } = raw;
     let values = match reading.meaning {

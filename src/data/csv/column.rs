@@ -90,6 +90,7 @@ impl RawCells {
     }
 
     /// Hears the entry of every row in `rows`.
+    #[inline(never)]
     pub fn for_each(&self, rows: &[Range<usize>], mut hear: impl FnMut(usize)) {
         for run in rows {
             match self {
@@ -102,6 +103,7 @@ impl RawCells {
     }
 
     /// Something of the entry of every row in `rows`.
+    #[inline(never)]
     pub fn map<T: Copy + Default>(&self, rows: &[Range<usize>], of: impl Fn(usize) -> T) -> Vec<T> {
         let mut all = Vec::with_capacity(rows.iter().map(ExactSizeIterator::len).sum());
         match self {

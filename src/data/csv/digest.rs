@@ -22,6 +22,7 @@ impl Digest {
     }
 
     /// Takes further bytes.
+    #[inline(never)]
     pub fn push(&mut self, mut bytes: &[u8]) {
         let waiting = self.bytes as usize % WORD;
         self.bytes += bytes.len() as u64;

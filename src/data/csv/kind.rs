@@ -73,6 +73,7 @@ impl Meaning {
 
 impl Reading {
     /// Reads a column; the one to predict is categorical whenever its levels are few.
+    #[inline(never)]
     pub fn of(column: &RawColumn, is_target: bool) -> Self {
         let cells = &column.cells;
         let (n_rows, entries) = (cells.n_rows(), cells.entries());

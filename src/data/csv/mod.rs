@@ -4,6 +4,9 @@
 //! ones in `scan`, all others in `record`), and rows the columns' texts, the few of most columns
 //! numbered (`column`, `dictionary`). When it has ended, `kind` decides what the texts of each column
 //! mean, and `clean` leaves out the rows that don't fit.
+//!
+//! What walks a whole column is never inlined: a browser replaces the slow code it made of a function
+//! first only when the function is called again.
 
 mod cells;
 mod clean;
