@@ -53,10 +53,14 @@ test("the first picture does not wait for WebAssembly", async ({ page, complaint
     await route.continue();
   });
   await tellWhenStarted(page);
-  await page.goto("./", { waitUntil: "commit" });
-  await expect(page.locator("#shell h1")).toBeVisible();
-  expect(await page.evaluate(() => Boolean(window.appStarted)), "the app started").toBe(false);
-  release();
+  try {
+    await page.goto("./", { waitUntil: "commit" });
+    await expect(page.locator("#shell h1")).toBeVisible();
+    expect(await page.evaluate(() => Boolean(window.appStarted)), "the app started").toBe(false);
+  } finally {
+    // a request that is held keeps the browser from closing
+    release();
+  }
   await page.waitForFunction(() => window.appStarted);
 });
 
