@@ -1,5 +1,7 @@
 //! The rooms of the page, whose code may come later than the page.
 
+use std::time::Duration;
+
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 
@@ -21,6 +23,10 @@ pub struct Rooms {
     /// The room, once its code is there; `None` before.
     pub enter: fn(View) -> Option<Result<AnyView, RoomError>>,
 }
+
+/// How long after the start the code of the other rooms is fetched: the first customer is explained
+/// then.
+const AFTER_START: Duration = Duration::from_millis(500);
 
 /// What is known of a room's code.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -61,10 +67,16 @@ pub fn Room(
     Effect::new(move |_| fetch(view.get()));
     Effect::new(move |_| {
         if lab.state.phase.get() == Phase::Ready {
-            let codes = codes.get_untracked();
-            // what was lost meanwhile is for the person in that room to ask for again
-            let away = View::ALL.into_iter().filter(|view| codes[*view as usize] == Code::Away);
-            away.for_each(fetch);
+            let rest = move || {
+                // none when the page has gone
+                let codes = codes
+                    .try_get_untracked()
+                    .into_iter()
+                    .flat_map(|codes| View::ALL.into_iter().zip(codes));
+                // what was lost meanwhile is for the person in that room to ask for again
+                codes.filter(|(_, code)| *code == Code::Away).for_each(|(view, _)| fetch(view));
+            };
+            set_timeout(rest, AFTER_START);
         }
     });
     Effect::new(move |before: Option<Option<View>>| {

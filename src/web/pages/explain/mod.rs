@@ -51,8 +51,10 @@ pub fn ExplainPage() -> impl IntoView {
     let params = Memo::new(move |_| lime_params(query));
     let explain = move |edited: bool| {
         follow(move || {
-            let asked = model.get().zip(customer.get());
             let changes = if edited { edits.values.get() } else { Vec::new() };
+            // without edits both explanations are one
+            let is_same = edited && changes.is_empty();
+            let asked = model.get().zip(customer.get()).filter(|_| !is_same);
             let params = params.get();
             async move {
                 let Some((model, customer)) = asked else { return Ok(None) };
