@@ -20,6 +20,7 @@ use churn_lab::compute::codec::{decode, encode};
 use churn_lab::compute::{
     DriftSide, Failure, Message, Needs, Progress, Reply, Request, RequestId, Response,
 };
+use churn_lab::data::csv::{Delimiter, FormatChoice};
 use churn_lab::data::{DatasetId, Record, Value};
 use churn_lab::explain::LimeParams;
 use churn_lab::models::{ModelId, Split};
@@ -34,6 +35,10 @@ fn request_name(request: &Request) -> &'static str {
         Request::AddDataset { .. } => "AddDataset",
         Request::AddModel { .. } => "AddModel",
         Request::ReadCsv { .. } => "ReadCsv",
+        Request::ReadFile { .. } => "ReadFile",
+        Request::Reread { .. } => "Reread",
+        Request::Rename { .. } => "Rename",
+        Request::WriteCsv { .. } => "WriteCsv",
         Request::Sample { .. } => "Sample",
         Request::Profile { .. } => "Profile",
         Request::Rows { .. } => "Rows",
@@ -53,6 +58,8 @@ fn response_name(response: &Response) -> &'static str {
         Response::DatasetAdded { .. } => "DatasetAdded",
         Response::ModelAdded { .. } => "ModelAdded",
         Response::Dataset { .. } => "Dataset",
+        Response::Reread(_) => "Reread",
+        Response::Csv(_) => "Csv",
         Response::Profile(_) => "Profile",
         Response::Rows(_) => "Rows",
         Response::Record { .. } => "Record",
@@ -72,6 +79,9 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     let mut told = Vec::new();
     let mut ask = |request: Request| {
         let mut steps = Vec::new();
+        if matches!(request, Request::ReadFile { .. }) {
+            lab.attach(b"a;left\n1;no\n2;yes\n");
+        }
         let response = lab
             .session
             .handle(request.clone(), &mut |progress| steps.push(progress))
@@ -81,10 +91,18 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     };
     let sample = Request::Sample { rows: 200, seed: 7, name: "Sample".to_owned() };
     let Response::Dataset { summary, bytes } = ask(sample) else { panic!("no data set") };
-    let dataset_id = summary.id;
+    let dataset_id = summary.id.clone();
     let csv = b"id,plan,visits,left\na,x,1,yes\nb,y,2,no\nc,x,3,no\nd,y,9,yes\n".to_vec();
     let target = Some("left".to_owned());
     ask(Request::ReadCsv { bytes: csv, name: "shop".to_owned(), target });
+    let format = FormatChoice { delimiter: Some(Delimiter::Semicolon), ..Default::default() };
+    ask(Request::ReadFile { name: "file".to_owned(), target: None, format });
+    let schema = summary.reading.clone().expect("it was read").schema;
+    for keep in [false, true] {
+        ask(Request::Reread { dataset_id: dataset_id.clone(), schema: schema.clone(), keep });
+    }
+    ask(Request::Rename { dataset_id: dataset_id.clone(), name: "Sample".to_owned() });
+    ask(Request::WriteCsv { dataset_id: dataset_id.clone() });
     ask(Request::AddDataset { bytes });
     ask(Request::Profile { dataset_id: dataset_id.clone() });
     ask(Request::Rows { dataset_id: dataset_id.clone(), from: 0, count: 3 });
@@ -182,7 +200,7 @@ fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 fn every_message_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(request, _, _)| request_name(request)).collect();
-    assert_eq!(names.len(), 14, "{names:?}");
+    assert_eq!(names.len(), 18, "{names:?}");
     messages(&job).iter().for_each(survives);
 }
 
@@ -190,7 +208,7 @@ fn every_message_survives_and_a_cut_one_is_an_error() {
 fn every_reply_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(_, response, _)| response_name(response)).collect();
-    assert_eq!(names.len(), 13, "{names:?}");
+    assert_eq!(names.len(), 15, "{names:?}");
     let replies = replies(&job);
     assert!(replies.iter().any(|reply| {
         matches!(reply, Reply::Progress { progress, .. } if !progress.events.is_empty())
@@ -237,9 +255,13 @@ fn a_request_says_what_it_needs() {
             Request::AddDataset { .. }
             | Request::AddModel { .. }
             | Request::ReadCsv { .. }
+            | Request::ReadFile { .. }
             | Request::Sample { .. }
             | Request::Monitor { .. } => (0, 0),
             Request::Profile { .. }
+            | Request::Reread { .. }
+            | Request::Rename { .. }
+            | Request::WriteCsv { .. }
             | Request::Rows { .. }
             | Request::FindRecord { .. }
             | Request::Fit { .. } => (1, 0),
@@ -281,6 +303,7 @@ fn a_worker_with_what_a_request_needs_can_do_it() {
     for (request, _, _) in &job {
         let Needs { datasets, models } = request.needs();
         let mut empty = Lab::new();
+        empty.attach(b"a;left\n1;no\n2;yes\n");
         let needs_something = !datasets.is_empty() || !models.is_empty();
         match empty.ask(request.clone()) {
             Ok(_) => assert!(!needs_something, "{}", request_name(request)),
@@ -293,6 +316,7 @@ fn a_worker_with_what_a_request_needs_can_do_it() {
         for id in &models {
             lab.answer(Request::AddModel { model: Box::new(model_of(id).expect("the model")) });
         }
+        lab.attach(b"a;left\n1;no\n2;yes\n");
         lab.answer(request.clone());
     }
 }

@@ -5,8 +5,9 @@ mod failure;
 pub mod protocol;
 pub mod rows;
 pub mod session;
+pub mod stored;
 
 pub use protocol::{
     DriftSide, Failure, FitSummary, Message, Needs, Progress, Reply, Request, RequestId, Response,
 };
-pub use session::Session;
+pub use session::{FileSource, Session};

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::data::{Dataset, DatasetId, DatasetSummary, Profile, Record, Value};
+use crate::data::csv::FormatChoice;
+use crate::data::{DatasetId, DatasetSummary, Profile, Record, Schema, Value};
 use crate::experiments::Run;
 use crate::explain::{ExplainableModel, Explanation, LimeParams, Neighbourhood};
 use crate::models::{ModelId, ModelParams, RunId, Split};
@@ -54,8 +55,10 @@ pub struct Progress {
     pub done: u32,
     /// Units in all.
     pub total: u32,
-    /// What a unit is, plural: "calls", "iterations", "rows".
+    /// What a unit is, plural: "calls", "iterations", "bytes".
     pub unit: String,
+    /// Rows so far, while a file is read; else 0.
+    pub rows: u32,
     /// Calls made since the last progress, while simulating; else empty.
     pub events: Vec<PredictionEvent>,
 }
@@ -65,7 +68,7 @@ pub struct Progress {
 pub enum Request<M = ExplainableModel> {
     /// Hand a stored data set to a worker that lacks it.
     AddDataset {
-        /// The data set, as [`rows`](super::rows) encodes it.
+        /// The data set, as [`stored`](super::stored) encodes it.
         #[serde(with = "super::codec::bytes")]
         bytes: Vec<u8>,
     },
@@ -73,6 +76,36 @@ pub enum Request<M = ExplainableModel> {
     AddModel {
         /// The model.
         model: Box<M>,
+    },
+    /// Read the file that was attached, piece by piece.
+    ReadFile {
+        /// A name for the data set.
+        name: String,
+        /// The column to predict; `None` lets the reader choose.
+        target: Option<String>,
+        /// How it is cut into cells, as far as a person says.
+        format: FormatChoice,
+    },
+    /// Read a data set in another way.
+    Reread {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// What its columns mean.
+        schema: Schema,
+        /// Whether to keep what comes out; else it is only described.
+        keep: bool,
+    },
+    /// Call a data set something else.
+    Rename {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// Its new name.
+        name: String,
+    },
+    /// A data set as a CSV file.
+    WriteCsv {
+        /// The data set.
+        dataset_id: DatasetId,
     },
     /// Read a CSV file.
     ReadCsv {
@@ -219,9 +252,13 @@ impl<M> Request<M> {
             Self::AddDataset { .. }
             | Self::AddModel { .. }
             | Self::ReadCsv { .. }
+            | Self::ReadFile { .. }
             | Self::Sample { .. }
             | Self::Monitor { .. } => {}
             Self::Profile { dataset_id }
+            | Self::Reread { dataset_id, .. }
+            | Self::Rename { dataset_id, .. }
+            | Self::WriteCsv { dataset_id }
             | Self::Rows { dataset_id, .. }
             | Self::FindRecord { dataset_id, .. }
             | Self::Fit { dataset_id, .. } => needs.datasets.push(dataset_id.clone()),
@@ -261,14 +298,18 @@ pub enum Response<M = ExplainableModel> {
         /// The model.
         id: ModelId,
     },
-    /// To `ReadCsv` and `Sample`.
+    /// To `ReadCsv`, `ReadFile`, `Sample`, `Rename`, and `Reread` when it is kept.
     Dataset {
         /// What the page keeps.
         summary: DatasetSummary,
-        /// What the storage keeps: the data set, as [`rows`](super::rows) encodes it.
+        /// What the storage keeps: the data set, as [`stored`](super::stored) encodes it.
         #[serde(with = "super::codec::bytes")]
         bytes: Vec<u8>,
     },
+    /// To `Reread` when it is not kept: what the data set would be.
+    Reread(Box<DatasetSummary>),
+    /// To `WriteCsv`.
+    Csv(#[serde(with = "super::codec::bytes")] Vec<u8>),
     /// To `Profile`.
     Profile(Box<Profile>),
     /// To `Rows`: one list of values a row, all columns in file order.
@@ -342,14 +383,4 @@ impl Failure {
     pub fn new(code: &str, message: impl Into<String>) -> Self {
         Self { code: code.to_owned(), message: message.into(), field: None }
     }
-}
-
-/// The stored form of a data set, read back.
-///
-/// # Errors
-/// `corrupt_dataset` when the bytes are not a data set of this version.
-pub fn decode_dataset(bytes: &[u8]) -> Result<Dataset, Failure> {
-    super::rows::decode(bytes).map_err(|error| {
-        Failure::new("corrupt_dataset", format!("the stored data set can't be read: {error}"))
-    })
 }

@@ -224,9 +224,9 @@ impl TextColumn {
     }
 
     /// The texts of some rows, given as ranges in ascending order.
-    pub(super) fn select(self, rows: &[Range<usize>]) -> Self {
+    pub(super) fn select(&self, rows: &[Range<usize>]) -> Self {
         if matches!(rows, [all] if *all == (0..self.len())) {
-            return self;
+            return self.clone();
         }
         let mut selected = Self {
             bytes: String::with_capacity(self.bytes.len()),

@@ -25,7 +25,7 @@ pub use params::{
     Driver, Logit, NewcomerParams, PopulationParams, PriceList, TENURE_BANDS, TenureParams,
     TenureWeights,
 };
-pub use sample::{SampleError, sample};
+pub use sample::{Sample, SampleError, sample};
 pub use table::csv;
 
 /// Rows of the default data set.

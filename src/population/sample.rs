@@ -1,10 +1,11 @@
-//! A drawn table as a [`Dataset`].
+//! Drawn customers as a data set.
 
 use thiserror::Error;
 
 use super::{MAX_ROWS, PopulationParams, csv};
-use crate::data::Dataset;
-use crate::data::csv::{ReadError, read};
+use crate::data::csv::{FormatChoice, ReadError, read_table};
+use crate::data::interpret::read_as_it_looks;
+use crate::data::{Interpreted, Table};
 
 /// Why no data set was drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -40,6 +41,15 @@ impl SampleError {
     }
 }
 
+/// Customers, and the table they stand in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sample {
+    /// As texts.
+    pub table: Table,
+    /// What those mean.
+    pub read: Interpreted,
+}
+
 /// A data set of `rows` customers, 1 to [`MAX_ROWS`], read from [`csv()`] as a person's own file is.
 ///
 /// # Errors
@@ -50,13 +60,15 @@ pub fn sample(
     rows: u32,
     seed: u32,
     name: &str,
-) -> Result<Dataset, SampleError> {
+) -> Result<Sample, SampleError> {
     if !(1..=MAX_ROWS).contains(&rows) {
         return Err(SampleError::RowsOutOfRange { rows, limit: MAX_ROWS });
     }
-    read(csv(params, rows, seed).as_bytes(), name, None).map_err(|source| SampleError::Unusable {
-        rows,
-        seed,
-        source,
-    })
+    let text = csv(params, rows, seed);
+    let unusable = |source| SampleError::Unusable { rows, seed, source };
+    let table = read_table(text.as_bytes(), name, FormatChoice::default()).map_err(unusable)?;
+    // a large text and its data set need not be in memory together
+    drop(text);
+    let read = read_as_it_looks(&table, name, None).map_err(unusable)?;
+    Ok(Sample { table, read })
 }

@@ -1,15 +1,38 @@
 //! Data sets: from a file, from a URL, from the population model; using and describing them.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use web_sys::{Blob, File};
 
 use super::{Lab, unexpected};
 use crate::compute::Failure;
+use crate::data::csv::{FormatChoice, MAX_BYTES, ReadError};
 use crate::data::{DatasetId, DatasetSummary, Profile, Value};
 use crate::web::client::{Request, Response};
 use crate::web::state::Task;
 use crate::web::storage::saved::{self, Setting};
+
+/// The files that data sets were read from: how they are cut into cells can be changed as long as the
+/// page is open.
+#[derive(Default)]
+pub struct Files {
+    kept: RefCell<Vec<(DatasetId, File)>>,
+}
+
+impl Files {
+    fn keep(&self, id: DatasetId, file: File) {
+        let mut kept = self.kept.borrow_mut();
+        kept.retain(|(other, _)| *other != id);
+        kept.push((id, file));
+    }
+
+    fn of(&self, id: &DatasetId) -> Option<File> {
+        let kept = self.kept.borrow();
+        kept.iter().find(|(other, _)| other == id).map(|(_, file)| file.clone())
+    }
+}
 
 /// A file's name and content.
 pub struct FileBytes {
@@ -66,9 +89,42 @@ impl Lab {
         self.read_csv(FileBytes { name, bytes }, None).await
     }
 
+    /// Reads a file where it is, piece by piece, and makes it the data set in use.
+    ///
+    /// # Errors
+    /// What is wrong with the file; the data set in use stays.
+    pub async fn read_file(
+        self,
+        file: File,
+        format: FormatChoice,
+    ) -> Result<Arc<DatasetSummary>, Failure> {
+        let size = file.size();
+        if size > MAX_BYTES as f64 {
+            return Err(ReadError::TooLarge { bytes: size as usize, limit: MAX_BYTES }.into());
+        }
+        let request = Request::ReadFile { name: file.name(), target: None, format };
+        let dataset = self.add_dataset_of(request, Some(file.clone().into())).await?;
+        self.inner.with_value(|inner| inner.files.keep(dataset.id.clone(), file));
+        Ok(dataset)
+    }
+
+    /// The file a data set was read from, as long as the page is open.
+    #[must_use]
+    pub fn file_of(self, id: &DatasetId) -> Option<File> {
+        self.inner.with_value(|inner| inner.files.of(id))
+    }
+
     async fn add_dataset(self, request: Request) -> Result<Arc<DatasetSummary>, Failure> {
-        let Response::Dataset { summary, bytes } = self.watch(Task::Read, request, |_| {}).await?
-        else {
+        self.add_dataset_of(request, None).await
+    }
+
+    async fn add_dataset_of(
+        self,
+        request: Request,
+        file: Option<Blob>,
+    ) -> Result<Arc<DatasetSummary>, Failure> {
+        let answer = self.watch_with(Task::Read, request, file, |_| {}).await?;
+        let Response::Dataset { summary, bytes } = answer else {
             return Err(unexpected("reading"));
         };
         let summary = Arc::new(summary);

@@ -1,23 +1,25 @@
-//! The cells of a column as text, no meaning yet.
+//! The texts of a column.
 
 use std::ops::Range;
 
 use super::dictionary::{Dictionary, MAX_TEXTS};
-use super::digest::digest;
 use crate::data::TextColumn;
+use crate::data::digest::digest;
 
-/// One column of a table that is being read.
-pub struct RawColumn {
+/// One column of a [`Table`](super::Table).
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableColumn {
     /// The header's text; "column 3" where it is blank.
     pub name: String,
     /// The header is not blank.
     pub named: bool,
     /// One a row, white space around it cut.
-    pub cells: RawCells,
+    pub texts: ColumnTexts,
 }
 
 /// Texts, called entries, and which of them each row has.
-pub enum RawCells {
+#[derive(Clone, Debug, PartialEq)]
+pub enum ColumnTexts {
     /// Few different texts.
     Coded {
         /// The different texts, by code.
@@ -34,31 +36,31 @@ pub enum RawCells {
     },
 }
 
-impl RawColumn {
+impl TableColumn {
     /// No rows yet.
     pub fn new(name: String, named: bool) -> Self {
-        let cells = RawCells::Coded { dictionary: Dictionary::new(), codes: Vec::new() };
-        Self { name, named, cells }
+        let texts = ColumnTexts::Coded { dictionary: Dictionary::new(), codes: Vec::new() };
+        Self { name, named, texts }
     }
 
     /// Adds further rows: texts that stand in `text`.
     pub fn extend(&mut self, text: &str, mut cells: impl Iterator<Item = Range<usize>>) {
-        if let RawCells::Coded { dictionary, codes } = &mut self.cells {
+        if let ColumnTexts::Coded { dictionary, codes } = &mut self.texts {
             for cell in cells.by_ref() {
                 let Some(code) = dictionary.code(text, cell.clone()) else {
-                    self.cells.write_out(&text[cell]);
+                    self.texts.write_out(&text[cell]);
                     break;
                 };
                 codes.push(code);
             }
         }
-        if let RawCells::Plain { texts, .. } = &mut self.cells {
+        if let ColumnTexts::Plain { texts, .. } = &mut self.texts {
             cells.for_each(|cell| texts.push(&text[cell]));
         }
     }
 }
 
-impl RawCells {
+impl ColumnTexts {
     /// From codes to a text a row, and the next row's text.
     #[cold]
     fn write_out(&mut self, next: &str) {
@@ -100,6 +102,11 @@ impl RawCells {
                 Self::Plain { .. } => run.clone().for_each(&mut hear),
             }
         }
+    }
+
+    /// Hears the entry of every row.
+    pub fn for_each_row(&self, hear: impl FnMut(usize)) {
+        self.for_each(std::slice::from_ref(&(0..self.n_rows())), hear);
     }
 
     /// Something of the entry of every row in `rows`.
