@@ -38,6 +38,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::ReadFile { .. } => "ReadFile",
         Request::Reread { .. } => "Reread",
         Request::Rename { .. } => "Rename",
+        Request::Texts { .. } => "Texts",
         Request::WriteCsv { .. } => "WriteCsv",
         Request::Sample { .. } => "Sample",
         Request::Profile { .. } => "Profile",
@@ -59,6 +60,7 @@ fn response_name(response: &Response) -> &'static str {
         Response::ModelAdded { .. } => "ModelAdded",
         Response::Dataset { .. } => "Dataset",
         Response::Reread(_) => "Reread",
+        Response::Texts { .. } => "Texts",
         Response::Csv(_) => "Csv",
         Response::Profile(_) => "Profile",
         Response::Rows(_) => "Rows",
@@ -98,9 +100,10 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     let format = FormatChoice { delimiter: Some(Delimiter::Semicolon), ..Default::default() };
     ask(Request::ReadFile { name: "file".to_owned(), target: None, format });
     let schema = summary.reading.clone().expect("it was read").schema;
-    for keep in [false, true] {
-        ask(Request::Reread { dataset_id: dataset_id.clone(), schema: schema.clone(), keep });
+    for keep_as in [None, Some("Sample".to_owned())] {
+        ask(Request::Reread { dataset_id: dataset_id.clone(), schema: schema.clone(), keep_as });
     }
+    ask(Request::Texts { dataset_id: dataset_id.clone(), source: 1 });
     ask(Request::Rename { dataset_id: dataset_id.clone(), name: "Sample".to_owned() });
     ask(Request::WriteCsv { dataset_id: dataset_id.clone() });
     ask(Request::AddDataset { bytes });
@@ -200,7 +203,7 @@ fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 fn every_message_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(request, _, _)| request_name(request)).collect();
-    assert_eq!(names.len(), 18, "{names:?}");
+    assert_eq!(names.len(), 19, "{names:?}");
     messages(&job).iter().for_each(survives);
 }
 
@@ -208,7 +211,7 @@ fn every_message_survives_and_a_cut_one_is_an_error() {
 fn every_reply_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(_, response, _)| response_name(response)).collect();
-    assert_eq!(names.len(), 15, "{names:?}");
+    assert_eq!(names.len(), 16, "{names:?}");
     let replies = replies(&job);
     assert!(replies.iter().any(|reply| {
         matches!(reply, Reply::Progress { progress, .. } if !progress.events.is_empty())
@@ -261,6 +264,7 @@ fn a_request_says_what_it_needs() {
             Request::Profile { .. }
             | Request::Reread { .. }
             | Request::Rename { .. }
+            | Request::Texts { .. }
             | Request::WriteCsv { .. }
             | Request::Rows { .. }
             | Request::FindRecord { .. }

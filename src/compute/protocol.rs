@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::codec::bytes::Carried;
 use crate::data::csv::FormatChoice;
 use crate::data::{DatasetId, DatasetSummary, Profile, Record, Schema, Value};
 use crate::experiments::Run;
@@ -17,16 +18,24 @@ pub struct RequestId(pub u64);
 
 /// Page → worker: work, one request at a time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Message<M = ExplainableModel> {
+#[serde(bound(
+    serialize = "M: Serialize, B: Carried",
+    deserialize = "M: Deserialize<'de>, B: Carried"
+))]
+pub struct Message<M = ExplainableModel, B = Vec<u8>> {
     /// Names the request.
     pub id: RequestId,
     /// What to do.
-    pub request: Request<M>,
+    pub request: Request<M, B>,
 }
 
 /// Worker → page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Reply<M = ExplainableModel> {
+#[serde(bound(
+    serialize = "M: Serialize, B: Carried",
+    deserialize = "M: Deserialize<'de>, B: Carried"
+))]
+pub enum Reply<M = ExplainableModel, B = Vec<u8>> {
     /// The first message: both sides must come from the same build.
     Ready {
         /// `CHURN_LAB_BUILD` of the worker.
@@ -44,7 +53,7 @@ pub enum Reply<M = ExplainableModel> {
         /// The request.
         id: RequestId,
         /// Its answer, or why there is none.
-        result: Result<Response<M>, Failure>,
+        result: Result<Response<M, B>, Failure>,
     },
 }
 
@@ -63,14 +72,19 @@ pub struct Progress {
     pub events: Vec<PredictionEvent>,
 }
 
-/// Work for a worker. What a model is to the page, `M`, is for the page to say: it only passes it on.
+/// Work for a worker. What a model and a data set's bytes are to the page, `M`
+/// and `B`, is for the page to say: it only passes them on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Request<M = ExplainableModel> {
+#[serde(bound(
+    serialize = "M: Serialize, B: Carried",
+    deserialize = "M: Deserialize<'de>, B: Carried"
+))]
+pub enum Request<M = ExplainableModel, B = Vec<u8>> {
     /// Hand a stored data set to a worker that lacks it.
     AddDataset {
         /// The data set, as [`stored`](super::stored) encodes it.
         #[serde(with = "super::codec::bytes")]
-        bytes: Vec<u8>,
+        bytes: B,
     },
     /// Hand a model to a worker that lacks it.
     AddModel {
@@ -92,8 +106,15 @@ pub enum Request<M = ExplainableModel> {
         dataset_id: DatasetId,
         /// What its columns mean.
         schema: Schema,
-        /// Whether to keep what comes out; else it is only described.
-        keep: bool,
+        /// What to call it, if it is to be kept; else it is only described.
+        keep_as: Option<String>,
+    },
+    /// The different texts of a column of the file.
+    Texts {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// The file's column, from 0.
+        source: u32,
     },
     /// Call a data set something else.
     Rename {
@@ -243,7 +264,7 @@ pub struct Needs {
     pub models: Vec<ModelId>,
 }
 
-impl<M> Request<M> {
+impl<M, B> Request<M, B> {
     /// The data sets and models the worker must hold.
     #[must_use]
     pub fn needs(&self) -> Needs {
@@ -257,6 +278,7 @@ impl<M> Request<M> {
             | Self::Monitor { .. } => {}
             Self::Profile { dataset_id }
             | Self::Reread { dataset_id, .. }
+            | Self::Texts { dataset_id, .. }
             | Self::Rename { dataset_id, .. }
             | Self::WriteCsv { dataset_id }
             | Self::Rows { dataset_id, .. }
@@ -287,7 +309,11 @@ impl<M> Request<M> {
 
 /// The answer to a request of the same name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Response<M = ExplainableModel> {
+#[serde(bound(
+    serialize = "M: Serialize, B: Carried",
+    deserialize = "M: Deserialize<'de>, B: Carried"
+))]
+pub enum Response<M = ExplainableModel, B = Vec<u8>> {
     /// To `AddDataset`.
     DatasetAdded {
         /// The data set.
@@ -304,12 +330,19 @@ pub enum Response<M = ExplainableModel> {
         summary: DatasetSummary,
         /// What the storage keeps: the data set, as [`stored`](super::stored) encodes it.
         #[serde(with = "super::codec::bytes")]
-        bytes: Vec<u8>,
+        bytes: B,
     },
     /// To `Reread` when it is not kept: what the data set would be.
     Reread(Box<DatasetSummary>),
+    /// To `Texts`: the most frequent ones, and how many there are.
+    Texts {
+        /// At most 100, the most frequent first, with their rows.
+        texts: Vec<(String, u32)>,
+        /// Different texts in all.
+        distinct: u32,
+    },
     /// To `WriteCsv`.
-    Csv(#[serde(with = "super::codec::bytes")] Vec<u8>),
+    Csv(#[serde(with = "super::codec::bytes")] B),
     /// To `Profile`.
     Profile(Box<Profile>),
     /// To `Rows`: one list of values a row, all columns in file order.

@@ -71,7 +71,10 @@ impl Session {
                 let file = self.file.take();
                 self.read_file(file, &name, target.as_deref(), format, progress)
             }
-            Request::Reread { dataset_id, schema, keep } => self.reread(&dataset_id, schema, keep),
+            Request::Reread { dataset_id, schema, keep_as } => {
+                self.reread(&dataset_id, schema, keep_as)
+            }
+            Request::Texts { dataset_id, source } => self.texts(&dataset_id, source),
             Request::Rename { dataset_id, name } => self.rename(&dataset_id, name),
             Request::WriteCsv { dataset_id } => self.write_csv(&dataset_id),
             Request::Sample { rows, seed, name } => self.sample(rows, seed, &name),

@@ -70,24 +70,18 @@ enum Texts<'a> {
 /// When it can't be written in this format.
 pub fn encode(stored: &StoredDataset) -> Result<Vec<u8>, CodecError> {
     let StoredDataset { table, read } = stored;
-    let mut body = Vec::new();
+    let mut body = 0;
     let mut columns = Vec::with_capacity(table.columns.len());
     for column in &table.columns {
         let texts = match &column.texts {
             ColumnTexts::Coded { dictionary, codes } => {
-                pack(codes, bits(dictionary.texts().len()), &mut body);
+                body += packed_len(codes.len(), bits(dictionary.texts().len()))?;
                 Texts::Coded(dictionary.texts().iter().map(Cow::Borrowed).collect())
             }
             ColumnTexts::Plain { texts, repeats } => {
-                let (text, ends) = texts.parts();
-                let start = body.len();
-                let mut before = 0;
-                for &end in ends {
-                    push_length(&mut body, end - before);
-                    before = end;
-                }
-                let lengths = body.len() - start;
-                body.extend_from_slice(text.as_bytes());
+                let (text, _) = texts.parts();
+                let lengths = lengths(texts).map(length_size).sum();
+                body += lengths + text.len();
                 Texts::Plain { bytes: text.len(), lengths, repeats: *repeats }
             }
         };
@@ -107,8 +101,41 @@ pub fn encode(stored: &StoredDataset) -> Result<Vec<u8>, CodecError> {
     };
     let mut bytes = FORM.to_vec();
     bytes.append(&mut codec::encode(&head)?);
-    bytes.append(&mut body);
+    // millions of rows must not be copied because of a buffer that grows
+    bytes.reserve_exact(body);
+    for column in &table.columns {
+        match &column.texts {
+            ColumnTexts::Coded { dictionary, codes } => {
+                pack(codes, bits(dictionary.texts().len()), &mut bytes);
+            }
+            ColumnTexts::Plain { texts, .. } => {
+                lengths(texts).for_each(|length| push_length(&mut bytes, length));
+                bytes.extend_from_slice(texts.parts().0.as_bytes());
+            }
+        }
+    }
     Ok(bytes)
+}
+
+/// The lengths of texts, bytes.
+fn lengths(texts: &TextColumn) -> impl Iterator<Item = u32> {
+    let mut before = 0;
+    texts.parts().1.iter().map(move |&end| {
+        let length = end - before;
+        before = end;
+        length
+    })
+}
+
+/// The bytes that [`push_length`] takes.
+fn length_size(length: u32) -> usize {
+    match length {
+        0..0x80 => 1,
+        0x80..0x4000 => 2,
+        0x4000..0x20_0000 => 3,
+        0x20_0000..0x1000_0000 => 4,
+        _ => 5,
+    }
 }
 
 /// The data set behind the bytes, in this form or an earlier one.
@@ -252,12 +279,13 @@ fn gaps(rows: &[u32], all: usize) -> Vec<u32> {
 
 /// The numbers from 1 to `all` without those of `missing`, which must be `n`.
 fn others(missing: &[u32], all: usize, n: usize) -> Result<Vec<u32>, CodecError> {
-    if all.checked_sub(missing.len()) != Some(n) || !missing.is_sorted() {
-        return Err(CodecError { reason: format!("{n} of {all} rows are expected") });
+    let refused = || CodecError { reason: format!("{n} of {all} rows are expected") };
+    if all.checked_sub(missing.len()) != Some(n) {
+        return Err(refused());
     }
     let mut missing = missing.iter().copied().peekable();
-    let rows = (1..=all as u32).filter(|row| missing.next_if_eq(row).is_none());
-    Ok(rows.collect())
+    let rows: Vec<u32> = (1..=all as u32).filter(|row| missing.next_if_eq(row).is_none()).collect();
+    if rows.len() == n { Ok(rows) } else { Err(refused()) }
 }
 
 /// A data set of an earlier form, whose rows that were left out are lost: as the table that it is

@@ -210,6 +210,12 @@ impl TextColumn {
         (&self.bytes, &self.ends)
     }
 
+    /// Gives back the room for texts that don't come.
+    pub fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
     /// The text of a row; `None` past the end.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&str> {

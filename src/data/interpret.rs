@@ -249,6 +249,13 @@ fn column(
     kept: &[Range<usize>],
 ) -> Result<Column, ReadError> {
     let values = match meaning {
+        // where entries are rows they are the numbers already
+        Meaning::Numbers(numbers)
+            if matches!(texts, ColumnTexts::Plain { .. })
+                && matches!(kept, [all] if *all == (0..numbers.len())) =>
+        {
+            ColumnValues::Numbers(numbers)
+        }
         Meaning::Numbers(numbers) => ColumnValues::Numbers(texts.map(kept, |entry| numbers[entry])),
         Meaning::Levels(levels) => self::levels(plan, texts, &levels, kept)?,
         Meaning::Texts => ColumnValues::Text(self::texts(texts, kept)),

@@ -15,6 +15,9 @@ const MOST_SHOWN: u32 = 1_000;
 /// Bytes of a file that are in memory at a time.
 const PIECE: usize = 1 << 22;
 
+/// The most texts of a column that are shown.
+const MOST_TEXTS: usize = 100;
+
 /// Longest name of a data set, characters.
 const LONGEST_NAME: usize = 200;
 
@@ -87,17 +90,32 @@ impl Session {
         &mut self,
         id: &DatasetId,
         schema: Schema,
-        keep: bool,
+        keep_as: Option<String>,
     ) -> Result<Response, Failure> {
         let began = (self.clock)();
         let StoredDataset { table, read } = stored(&self.datasets, id)?;
-        let reread = interpret(table, schema, &read.dataset.name)?;
-        if keep {
+        let name = keep_as.as_deref().unwrap_or(&read.dataset.name);
+        let reread = interpret(table, schema, name)?;
+        if keep_as.is_some() {
             let stored = StoredDataset { table: table.clone(), read: reread };
             return self.keep(stored, began);
         }
         let ms = ((self.clock)() - began).max(0.0);
         Ok(Response::Reread(Box::new(DatasetSummary::of(&reread, table.format, ms))))
+    }
+
+    pub(super) fn texts(&self, id: &DatasetId, source: u32) -> Result<Response, Failure> {
+        let table = &stored(&self.datasets, id)?.table;
+        let column = table.columns.get(source as usize).ok_or_else(|| {
+            let message =
+                format!("the file has {} columns, none at position {source}", table.columns.len());
+            Failure::new("unknown_column", message)
+        })?;
+        let mut texts = column.texts.counts();
+        let distinct = texts.len() as u32;
+        texts.truncate(MOST_TEXTS);
+        let texts = texts.into_iter().map(|(text, rows)| (text.to_owned(), rows)).collect();
+        Ok(Response::Texts { texts, distinct })
     }
 
     pub(super) fn rename(&mut self, id: &DatasetId, name: String) -> Result<Response, Failure> {

@@ -8,6 +8,7 @@ use super::table::Rows;
 use super::text::{Decoder, MAX_BYTES};
 use crate::data::digest::{Digest, digest};
 use crate::data::interpret::read_as_it_looks;
+use crate::data::table::TableColumn;
 use crate::data::{Dataset, Table};
 
 /// Bytes walked at a time: few enough to be still in the cache for the second look at them.
@@ -125,6 +126,8 @@ impl Reader {
         let encoding = self.decoder.finish(self.text.line())?;
         let mut table = self.text.finish()?;
         table.format.encoding = encoding;
+        table.columns.iter_mut().for_each(TableColumn::shrink);
+        table.source_rows.shrink_to_fit();
         let file = digest(self.digest.value(), self.name.as_bytes());
         table.digest = if self.choice.is_open() {
             file

@@ -43,6 +43,14 @@ impl TableColumn {
         Self { name, named, texts }
     }
 
+    /// Gives back the room for rows that don't come.
+    pub fn shrink(&mut self) {
+        match &mut self.texts {
+            ColumnTexts::Coded { codes, .. } => codes.shrink_to_fit(),
+            ColumnTexts::Plain { texts, .. } => texts.shrink(),
+        }
+    }
+
     /// Adds further rows: texts that stand in `text`.
     pub fn extend(&mut self, text: &str, mut cells: impl Iterator<Item = Range<usize>>) {
         if let ColumnTexts::Coded { dictionary, codes } = &mut self.texts {
@@ -127,6 +135,26 @@ impl ColumnTexts {
             Self::Plain { .. } => rows.iter().for_each(|run| all.extend(run.clone().map(&of))),
         }
         all
+    }
+
+    /// The different texts and how many rows have each, the most frequent first, then by text.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(&str, u32)> {
+        let mut counts: Vec<(&str, u32)> = match self {
+            Self::Coded { dictionary, codes } => {
+                let mut rows = [0; MAX_TEXTS];
+                codes.iter().for_each(|&code| rows[usize::from(code)] += 1);
+                dictionary.texts().iter().zip(rows).collect()
+            }
+            Self::Plain { texts, .. } => {
+                let mut sorted: Vec<&str> = texts.iter().collect();
+                sorted.sort_unstable();
+                let same = sorted.chunk_by(|text, next| text == next);
+                same.filter_map(|same| Some((*same.first()?, same.len() as u32))).collect()
+            }
+        };
+        counts.sort_unstable_by(|(a, n), (b, m)| m.cmp(n).then(a.cmp(b)));
+        counts
     }
 
     /// How many rows have an entry that is marked in `marks`.

@@ -114,6 +114,13 @@ impl Lab {
         self.inner.with_value(|inner| inner.files.of(id))
     }
 
+    /// A data set that is read in another way comes from the same file.
+    pub(super) fn remember_file(self, old: &DatasetId, new: &DatasetId) {
+        if let Some(file) = self.file_of(old) {
+            self.inner.with_value(|inner| inner.files.keep(new.clone(), file));
+        }
+    }
+
     async fn add_dataset(self, request: Request) -> Result<Arc<DatasetSummary>, Failure> {
         self.add_dataset_of(request, None).await
     }

@@ -6,6 +6,7 @@ mod drafts;
 mod explain;
 mod keep;
 mod monitor;
+mod reread;
 mod serve;
 mod start;
 mod train;

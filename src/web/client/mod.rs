@@ -14,6 +14,7 @@ use std::rc::Rc;
 use futures::channel::oneshot;
 use web_sys::Blob;
 
+use super::held::HeldBytes;
 use super::model::HeldModel;
 use crate::compute::{self, Failure, Needs, Progress, RequestId};
 use crate::data::DatasetId;
@@ -21,10 +22,10 @@ use crate::models::ModelId;
 use slot::{Slot, SlotId};
 
 /// Work for a worker, as the page says it.
-pub type Request = compute::Request<HeldModel>;
+pub type Request = compute::Request<HeldModel, HeldBytes>;
 
 /// A worker's answer, as the page reads it.
-pub type Response = compute::Response<HeldModel>;
+pub type Response = compute::Response<HeldModel, HeldBytes>;
 
 /// Workers at most, however many cores there are.
 const MAX_WORKERS: usize = 8;

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod chart;
+pub mod choice;
 pub mod copy;
 pub mod download;
 pub mod failure;

@@ -8,5 +8,6 @@ pub mod explore;
 pub mod frame;
 pub mod monitor;
 pub mod names;
+pub mod reading;
 pub mod serve;
 pub mod train;

@@ -12,7 +12,7 @@ use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::Card;
 use crate::web::components::number_box::{NumberBox, focus_wrong};
 use crate::web::state::Task;
-use crate::web::text::data as text;
+use crate::web::text::{data as text, reading};
 
 /// Fewest rows worth drawing.
 const MIN_ROWS: u32 = 10;
@@ -59,6 +59,9 @@ pub fn AddFile() -> impl IntoView {
             <p>
                 <b>{text::ADD}</b>
                 <span class="sub" id="add-hint">{text::ADD_HINT}</span>
+                <a href=reading::ORIGINAL_ADDRESS rel="external noreferrer" target="_blank" title=reading::ORIGINAL_WHY data-testid="original">
+                    {reading::ORIGINAL}
+                </a>
             </p>
             <label class="pick">
                 {text::CHOOSE}

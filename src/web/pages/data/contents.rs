@@ -4,24 +4,23 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::columns::columns;
+use super::reading::{Steps, TargetChoice, file_format, warnings};
+use super::sheet::{cell, sheet};
+use super::values::Values;
 use crate::charts::format;
 use crate::compute::Failure;
-use crate::data::profile::{ColumnDetail, ColumnProfile, FiveNumbers};
-use crate::data::{DatasetSummary, Profile, Role, Value};
+use crate::data::{DatasetSummary, Profile, Value};
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
 use crate::web::components::loading::{Loading, follow};
 use crate::web::text::data as text;
-use crate::web::text::names::kind;
 
 /// Issues shown.
 const ISSUES: usize = 100;
 
 /// Rows shown.
 const ROWS: u32 = 20;
-
-/// Levels written out in the columns table.
-const LEVELS: usize = 8;
 
 /// What is asked of the worker for this page.
 type Inside = Arc<(Arc<Profile>, Vec<Vec<Value>>)>;
@@ -42,21 +41,86 @@ pub fn Contents(
             Ok::<Inside, Failure>(Arc::new((profile, rows)))
         }
     });
+    let of_this = dataset.id.clone();
+    let reread = Memo::new(move |_| lab.state.reread.get().filter(|r| r.dataset_id == of_this));
+    let would = follow(move || {
+        let reread = reread.get();
+        async move {
+            match reread {
+                None => Ok(None),
+                Some(reread) => {
+                    let (id, schema) = (reread.dataset_id.clone(), reread.schema.clone());
+                    Ok::<_, Failure>(Some(match lab.describe_reread(id, schema).await {
+                        Ok(would) => Ok(would),
+                        Err(failure) => Err(failure),
+                    }))
+                }
+            }
+        }
+    });
     let shown = Arc::clone(&dataset);
+    let open = RwSignal::new(None::<usize>);
+    let values = {
+        let dataset = Arc::clone(&dataset);
+        move || {
+            let position = open.get()?;
+            let stored = || dataset.reading.as_ref().map(|reading| reading.schema.clone());
+            let reread = reread.get_untracked().map(|reread| reread.schema.clone());
+            let plan = reread.or_else(stored)?.columns.get(position)?.clone();
+            let close = Callback::new(move |()| open.set(None));
+            Some(view! { <Values dataset=Arc::clone(&dataset) position plan close /> })
+        }
+    };
     view! {
         {banner(&dataset)}
         <Loading answer=inside children=move |inside| {
-            let columns = columns(&inside.0.columns);
             let issues = issues(&shown);
             let first_rows = first_rows(&inside);
+            let dataset = Arc::clone(&shown);
             view! {
-                <Card title=text::COLUMNS>{columns}</Card>
+                {move || reading(&dataset, &inside.0, reread.get(), would.get(), open)}
                 {issues}
                 <Card title=text::FIRST_ROWS>{first_rows}</Card>
             }
         } />
+        {values}
     }
 }
+
+/// How the table is read, and is to be read.
+fn reading(
+    dataset: &Arc<DatasetSummary>,
+    profile: &Profile,
+    reread: Option<Arc<crate::web::state::Reread>>,
+    would: Option<Result<Would, Failure>>,
+    open: RwSignal<Option<usize>>,
+) -> AnyView {
+    let Some(reading) = &dataset.reading else {
+        return view! { <p class="note">{text::OLD_FORM}</p> }.into_any();
+    };
+    let steps = reread.as_ref().map_or(0, |reread| reread.before.len());
+    let schema = reread.map_or_else(|| reading.schema.clone(), |reread| reread.schema.clone());
+    let outcome = would.and_then(Result::ok).flatten().filter(|_| steps > 0);
+    let would = outcome.clone().and_then(Result::ok);
+    let described = would.clone().unwrap_or_else(|| Arc::clone(dataset));
+    let would = would.as_ref().and_then(|would| would.reading.as_ref());
+    let found = would.map_or(&reading.warnings, |would| &would.warnings);
+    let warnings = warnings(dataset, found);
+    let format = file_format(dataset, reading, &schema);
+    let columns = columns(dataset, &schema, reading, would, profile, open);
+    let (of_target, of_steps) = (Arc::clone(dataset), Arc::clone(dataset));
+    view! {
+        <TargetChoice dataset=of_target schema shown=described />
+        {warnings}
+        {format}
+        <Card title=text::COLUMNS sub=text::COLUMNS_WHY>{columns}</Card>
+        <Steps dataset=of_steps steps outcome />
+    }
+    .into_any()
+}
+
+/// What would become of the data set; `None` without a step.
+type Would = Option<Result<Arc<DatasetSummary>, Failure>>;
 
 fn banner(dataset: &DatasetSummary) -> AnyView {
     let count = |rows: u32| format::count(u64::from(rows));
@@ -83,99 +147,6 @@ fn banner(dataset: &DatasetSummary) -> AnyView {
     .into_any()
 }
 
-/// A table whose head stays while its body scrolls. `class` is how it is laid out on a narrow screen.
-fn table(
-    name: &'static str,
-    class: &'static str,
-    heads: Vec<String>,
-    rows: Vec<AnyView>,
-) -> AnyView {
-    let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_any());
-    view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=name>
-            <table class=class>
-                <caption class="hidden">{name}</caption>
-                <thead><tr>{heads.collect::<Vec<_>>()}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn cell(text: String, is_number: bool) -> AnyView {
-    view! { <td class:right=is_number>{text}</td> }.into_any()
-}
-
-fn labelled(label: &'static str, text: String, is_number: bool) -> AnyView {
-    view! { <td class:right=is_number data-label=label>{text}</td> }.into_any()
-}
-
-fn columns(columns: &[ColumnProfile]) -> AnyView {
-    let [_, _, role_head, missing, distinct, figures_heads @ ..] = text::COLUMN_HEADS;
-    let heads = text::COLUMN_HEADS.iter().map(|&head| head.to_owned()).collect();
-    let rows = columns.iter().map(|column| {
-        let count = |head, rows: u32| labelled(head, format::count(u64::from(rows)), true);
-        let figures = match &column.detail {
-            ColumnDetail::Numbers(numbers) => five(figures_heads, &numbers.all),
-            ColumnDetail::Levels { levels, .. } => {
-                let shown = levels.iter().take(LEVELS);
-                let named = shown.map(|level| {
-                    format!("{} {}", level.level, format::count(u64::from(level.count)))
-                });
-                wide(named.collect(), levels.len() > LEVELS)
-            }
-            ColumnDetail::Text(examples) => wide(examples.clone(), true),
-        };
-        view! {
-            <tr>
-                <th scope="row">{column.name.clone()}</th>
-                <td class="beside">{kind(column.kind)}</td>
-                {labelled(role_head, role(column.role).to_owned(), false)}
-                {count(missing, column.missing)}
-                {count(distinct, column.distinct)}
-                {figures}
-            </tr>
-        }
-        .into_any()
-    });
-    let table = table(text::COLUMNS, "sheet stacked", heads, rows.collect());
-    view! { <div class="columns-table" data-testid="columns-table">{table}</div> }.into_any()
-}
-
-fn five(heads: [&'static str; 5], numbers: &FiveNumbers) -> AnyView {
-    let FiveNumbers { min, q1, median, q3, max, .. } = *numbers;
-    heads
-        .into_iter()
-        .zip([min, q1, median, q3, max])
-        .map(|(head, value)| labelled(head, number(value), true))
-        .collect_view()
-        .into_any()
-}
-
-/// What has no quartiles uses their place for examples.
-fn wide(mut examples: Vec<String>, more: bool) -> AnyView {
-    if more {
-        examples.push("…".to_owned());
-    }
-    view! { <td class="levels" colspan="5">{examples.join(" · ")}</td> }.into_any()
-}
-
-/// With at most two decimals, as prices are written.
-fn number(value: f64) -> String {
-    let shown = format::decimal(value, 2);
-    shown.strip_suffix(".00").map(str::to_owned).unwrap_or(shown)
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Feature => text::FEATURE,
-        Role::Target => text::TARGET,
-        Role::Identifier => text::IDENTIFIER,
-        Role::Ignored => text::IGNORED,
-    }
-}
-
 fn issues(dataset: &DatasetSummary) -> AnyView {
     if dataset.n_issues == 0 {
         return view! { <Card title=text::ISSUES><p class="sub" data-testid="issues">{text::NO_ISSUES}</p></Card> }
@@ -189,7 +160,7 @@ fn issues(dataset: &DatasetSummary) -> AnyView {
         view! { <tr>{cell(row, true)} {cell(column, false)} {cell(issue.message.clone(), false)}</tr> }
             .into_any()
     });
-    let table = table(text::ISSUES, "sheet", heads, rows.collect());
+    let table = sheet(text::ISSUES, "sheet", heads, rows.collect());
     let count = format::count(u64::from(dataset.n_issues));
     let counted = if dataset.n_issues as usize > ISSUES {
         format!("{count} {} {ISSUES}", text::ISSUES_SHOWN)
@@ -212,6 +183,6 @@ fn first_rows(inside: &Inside) -> AnyView {
             row.iter().map(|value| cell(value.to_string(), matches!(value, Value::Number(_))));
         view! { <tr>{cells.collect::<Vec<_>>()}</tr> }.into_any()
     });
-    let table = table(text::FIRST_ROWS, "sheet", heads, rows.collect());
+    let table = sheet(text::FIRST_ROWS, "sheet", heads, rows.collect());
     view! { <div class="first-rows" data-testid="first-rows">{table}</div> }.into_any()
 }
