@@ -10,6 +10,7 @@ use super::lines::Lines;
 use super::record::Record;
 use super::scan::plain_row;
 use crate::data::RowIssue;
+use crate::data::schema::is_value;
 use crate::data::table::{Table, TableColumn};
 
 /// Most columns of a table.
@@ -226,7 +227,8 @@ struct Header {
 }
 
 /// The columns of the table whose first row this is. Without a word of a person, a first row that is
-/// blank or a number in half of its cells is no header.
+/// blank or a value in half of its cells, a number or yes or no or a mark for a missing one, is no
+/// header.
 fn columns(row: Cells<'_>, header: Option<bool>) -> Result<Header, ReadError> {
     let names: Vec<&str> = row.first_row().collect();
     let first = names.first().copied().unwrap_or_default();
@@ -238,7 +240,7 @@ fn columns(row: Cells<'_>, header: Option<bool>) -> Result<Header, ReadError> {
     }
     let numbered = |position: usize| format!("column {position}");
     let is_there = header.unwrap_or_else(|| {
-        let is_name = |name: &&&str| !name.is_empty() && name.parse::<f64>().is_err();
+        let is_name = |name: &&&str| !name.is_empty() && !is_value(name);
         2 * names.iter().filter(is_name).count() > names.len()
     });
     if !is_there {

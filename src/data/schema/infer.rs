@@ -318,6 +318,11 @@ fn missing_markers(table: &Table, decimal: Decimal) -> Vec<String> {
     found.into_iter().map(str::to_owned).collect()
 }
 
+/// Whether a text is a number, yes or no, or stands for a missing value: no name of a column.
+pub fn is_value(text: &str) -> bool {
+    flag(text).is_some() || MARKERS.contains(&text) || text.parse::<f64>().is_ok()
+}
+
 fn is_flag(number: f64) -> bool {
     number == 0.0 || number == 1.0
 }

@@ -17,6 +17,7 @@ use super::ColumnKind;
 use super::Role;
 
 pub use date::{DateOrder, day_of_month};
+pub(super) use infer::is_value;
 pub use infer::{Inferred, MAX_LEVELS};
 pub use meaning::{MISSING_LEVEL, Meaning};
 pub use number::Decimal;

@@ -44,7 +44,7 @@ pub const COLUMNS: &str = "Columns";
 pub const COLUMNS_WHY: &str =
     "What each column means can be changed; nothing is lost, and every step can be taken back";
 pub const OLD_FORM: &str = "This data set was stored by an earlier version of the lab: drop its file once more to change how it is read";
-pub const COLUMN_HEADS: [&str; 11] = [
+pub const COLUMN_HEADS: [&str; 10] = [
     "Name",
     "Read as",
     "Used as",
@@ -55,7 +55,6 @@ pub const COLUMN_HEADS: [&str; 11] = [
     "Median",
     "3rd quartile",
     "Max",
-    "",
 ];
 
 pub const IDENTIFIER: &str = "identifier";

@@ -80,12 +80,12 @@ pub fn encoding(encoding: Encoding) -> &'static str {
 #[must_use]
 pub fn delimiter(delimiter: Delimiter) -> &'static str {
     match delimiter {
-        Delimiter::Comma => "comma ,",
-        Delimiter::Semicolon => "semicolon ;",
+        Delimiter::Comma => "comma (,)",
+        Delimiter::Semicolon => "semicolon (;)",
         Delimiter::Tab => "tab",
-        Delimiter::Bar => "bar |",
-        Delimiter::Colon => "colon :",
-        Delimiter::Caret => "caret ^",
+        Delimiter::Bar => "bar (|)",
+        Delimiter::Colon => "colon (:)",
+        Delimiter::Caret => "caret (^)",
         Delimiter::Space => "space",
     }
 }

@@ -55,7 +55,7 @@ fn row(
     figures: Option<&ColumnProfile>,
     open: RwSignal<Option<usize>>,
 ) -> AnyView {
-    let [_, _, role_head, gaps_head, distinct, figure_heads @ .., _] = text::COLUMN_HEADS;
+    let [_, _, role_head, gaps_head, distinct, figure_heads @ ..] = text::COLUMN_HEADS;
     let edit = {
         let dataset = Arc::clone(dataset);
         move |change: Box<dyn FnOnce(&mut ColumnPlan)>| {
@@ -118,6 +118,10 @@ fn row(
         <tr>
             <th scope="row">
                 <input type="text" class="name" aria-label=label(reading::NAME) prop:value=name.clone() on:change=rename />
+                <span class="row acts">
+                    <button aria-label=label(reading::VALUES) on:click=move |_| open.set(Some(position))>{reading::VALUES}</button>
+                    <button aria-label=label(reading::COPY) on:click=copy>{reading::COPY}</button>
+                </span>
             </th>
             <td class="beside">
                 <Choice
@@ -131,10 +135,6 @@ fn row(
             <td data-label=gaps_head>{gaps_cell(plan, gaps, label(reading::GAPS), edit)}</td>
             {labelled(distinct, figures.map_or_else(String::new, |f| format::count(u64::from(f.distinct))), true)}
             {figures_of(figure_heads, figures)}
-            <td class="acts">
-                <button aria-label=label(reading::VALUES) on:click=move |_| open.set(Some(position))>{reading::VALUES}</button>
-                <button aria-label=label(reading::COPY) on:click=copy>{reading::COPY}</button>
-            </td>
         </tr>
     }
     .into_any()

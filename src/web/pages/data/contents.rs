@@ -134,7 +134,7 @@ fn banner(dataset: &DatasetSummary) -> AnyView {
         None => text::NO_TARGET.into_any(),
     };
     view! {
-        <div class="banner card">
+        <div class="banner card" data-dataset=dataset.id.0.clone()>
             <p class="name">{dataset.name.clone()}</p>
             <p data-testid="read-banner">
                 <b data-testid="rows-read">{count(dataset.rows_read)}</b> {format!(" {}, ", text::READ)}

@@ -74,7 +74,7 @@ fn row(lab: Lab, used: bool, dataset: &Arc<DatasetSummary>) -> AnyView {
         renaming.get().then(move || view! {
             <form class="row" on:submit=save>
                 <input node_ref=typed type="text" autofocus maxlength="200" required aria-label=reading::NEW_NAME value=old />
-                <button>{reading::SAVE}</button>
+                <button type="submit">{reading::SAVE}</button>
             </form>
         })
     };
