@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::protocol::{Failure, Progress, Request, Response};
 use crate::data::{Dataset, DatasetId};
 use crate::explain::{ExplainCache, ExplainableModel};
+use crate::exploration::Index;
 use crate::models::ModelId;
 use crate::monitoring::{MonitoringReport, TrafficParams};
 
@@ -16,6 +17,8 @@ use crate::monitoring::{MonitoringReport, TrafficParams};
 pub struct Session {
     clock: Box<dyn Fn() -> f64>,
     datasets: BTreeMap<DatasetId, Dataset>,
+    /// Of the data sets that were explored.
+    indexes: BTreeMap<DatasetId, Index>,
     models: BTreeMap<ModelId, ExplainableModel>,
     explanations: ExplainCache,
 }
@@ -26,6 +29,7 @@ impl Session {
         Self {
             clock: Box::new(clock),
             datasets: BTreeMap::new(),
+            indexes: BTreeMap::new(),
             models: BTreeMap::new(),
             explanations: ExplainCache::default(),
         }
@@ -50,6 +54,9 @@ impl Session {
             Request::Sample { rows, seed, name } => self.sample(rows, seed, &name),
             Request::Profile { dataset_id } => self.profile(&dataset_id),
             Request::Rows { dataset_id, from, count } => self.rows(&dataset_id, from, count),
+            Request::Explore { dataset_id, selection, question } => {
+                self.explore(&dataset_id, &selection, &question)
+            }
             Request::FindRecord { dataset_id, customer } => {
                 self.find_record(&dataset_id, &customer)
             }

@@ -48,6 +48,22 @@ impl DatasetSummary {
     /// The summary of a data set that took `read_ms` milliseconds to read.
     #[must_use]
     pub fn of(dataset: &Dataset, read_ms: f64) -> Self {
+        Self {
+            id: dataset.id.clone(),
+            name: dataset.name.clone(),
+            rows_read: dataset.rows_read as u32,
+            kept: dataset.n_rows() as u32,
+            columns: Self::columns_of(dataset),
+            target: dataset.target.clone(),
+            issues: dataset.issues.iter().take(SUMMARY_ISSUES).cloned().collect(),
+            n_issues: dataset.issues.len() as u32,
+            read_ms,
+        }
+    }
+
+    /// The columns of a data set without their values.
+    #[must_use]
+    pub fn columns_of(dataset: &Dataset) -> Vec<ColumnSummary> {
         let columns = dataset.columns.iter().map(|column| ColumnSummary {
             name: column.name.clone(),
             kind: column.kind,
@@ -57,16 +73,6 @@ impl DatasetSummary {
                 ColumnValues::Numbers(_) | ColumnValues::Text(_) => Vec::new(),
             },
         });
-        Self {
-            id: dataset.id.clone(),
-            name: dataset.name.clone(),
-            rows_read: dataset.rows_read as u32,
-            kept: dataset.n_rows() as u32,
-            columns: columns.collect(),
-            target: dataset.target.clone(),
-            issues: dataset.issues.iter().take(SUMMARY_ISSUES).cloned().collect(),
-            n_issues: dataset.issues.len() as u32,
-            read_ms,
-        }
+        columns.collect()
     }
 }

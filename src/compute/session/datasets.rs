@@ -5,6 +5,7 @@ use crate::compute::protocol::{Failure, Response, decode_dataset};
 use crate::compute::rows;
 use crate::data::profile::profile;
 use crate::data::{ColumnValues, Dataset, DatasetId, DatasetSummary, csv};
+use crate::exploration::{Index, Question, Selection};
 use crate::population::{self, PopulationParams};
 
 /// The most rows of one answer.
@@ -15,6 +16,8 @@ impl Session {
         let dataset = decode_dataset(bytes)?;
         check_lengths(&dataset)?;
         let id = dataset.id.clone();
+        // rows of the same name may be others than those before
+        self.indexes.remove(&id);
         self.datasets.insert(id.clone(), dataset);
         Ok(Response::DatasetAdded { id })
     }
@@ -44,6 +47,7 @@ impl Session {
             Failure::new("dataset_not_encoded", format!("the data set can't be stored: {error}"))
         })?;
         let summary = DatasetSummary::of(&dataset, read_ms);
+        self.indexes.remove(&dataset.id);
         self.datasets.insert(dataset.id.clone(), dataset);
         Ok(Response::Dataset { summary, bytes })
     }
@@ -58,6 +62,17 @@ impl Session {
             return Err(Failure::new("rows_out_of_range", message));
         }
         Ok(Response::Rows(dataset(&self.datasets, id)?.rows(from as usize, count as usize)))
+    }
+
+    pub(super) fn explore(
+        &mut self,
+        id: &DatasetId,
+        selection: &Selection,
+        question: &Question,
+    ) -> Result<Response, Failure> {
+        let dataset = dataset(&self.datasets, id)?;
+        let index = self.indexes.entry(id.clone()).or_insert_with(|| Index::of(dataset));
+        Ok(Response::Explored(Box::new(index.answer(dataset, selection, question)?)))
     }
 
     pub(super) fn find_record(&self, id: &DatasetId, customer: &str) -> Result<Response, Failure> {
