@@ -26,7 +26,7 @@ pub use answer::{
 };
 pub use index::Index;
 pub use many::is_paired;
-pub use rate::{FEW, Rate};
+pub use rate::Rate;
 pub use rows::Sort;
 pub use selection::{Pick, Picked, SampleParams, Selection, SelectionError};
 

@@ -4,9 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::profile::ClassCounts;
 
-/// Below this many rows a share is marked as uncertain.
-pub const FEW: u32 = 30;
-
 /// The 0.975 quantile of the standard normal distribution.
 const Z: f64 = 1.959_963_984_540_054;
 
@@ -39,11 +36,5 @@ impl Rate {
         let low = if classes.positive == 0 { 0.0 } else { (centre - half) / scale };
         let high = if classes.negative == 0 { 1.0 } else { (centre + half) / scale };
         Self { n: total, rate, low, high }
-    }
-
-    /// Too few rows to rely on.
-    #[must_use]
-    pub fn is_few(&self) -> bool {
-        self.n < FEW
     }
 }
