@@ -74,8 +74,10 @@ pub enum Figures {
     Column(Box<ColumnFigures>),
     /// To `Pair`.
     Pair(Box<Pair>),
-    /// To `Correlations` and `CramersV`.
-    Matrix(Matrix),
+    /// To `Correlations`.
+    Correlations(Matrix),
+    /// To `CramersV`.
+    CramersV(Matrix),
     /// To `Pairs`.
     Pairs {
         /// One entry a column.

@@ -53,8 +53,8 @@ impl Index {
             Question::Pair { x, y, bins } => {
                 Figures::Pair(Box::new(self.pair(dataset, &chosen, (x, y), *bins)?))
             }
-            Question::Correlations => Figures::Matrix(self.correlations(dataset, &chosen)),
-            Question::CramersV => Figures::Matrix(self.cramers_v(dataset, &chosen)),
+            Question::Correlations => Figures::Correlations(self.correlations(dataset, &chosen)),
+            Question::CramersV => Figures::CramersV(self.cramers_v(dataset, &chosen)),
             Question::Pairs { columns, bins } => self.pairs(dataset, &chosen, columns, *bins)?,
             Question::Rows { from, count, sort } => {
                 let part = (*from, *count);

@@ -95,9 +95,8 @@ pub fn Chart(
             focus.set(None);
         }
     });
-    let at = |event: &web_sys::PointerEvent| {
-        (f64::from(event.offset_x()), f64::from(event.offset_y()))
-    };
+    let at =
+        |event: &web_sys::PointerEvent| (f64::from(event.offset_x()), f64::from(event.offset_y()));
     let point = move |event: &web_sys::PointerEvent| {
         let (x, y) = at(event);
         let mark = marks.with_untracked(|marks| mark_at(marks, x, y));
@@ -144,7 +143,8 @@ pub fn Chart(
         let last = marks.with_untracked(Vec::len).checked_sub(1);
         let Some(last) = last else { return };
         let before = focus.get_untracked();
-        if let ("Enter" | " ", Some(mark), Some(on_pick)) = (event.key().as_str(), before, on_pick) {
+        if let ("Enter" | " ", Some(mark), Some(on_pick)) = (event.key().as_str(), before, on_pick)
+        {
             event.prevent_default();
             return on_pick.run(MarkPick::Toggle(mark));
         }
@@ -174,9 +174,8 @@ pub fn Chart(
         })
     };
     let keys = if on_pick.is_some() { text::KEYS_PICK } else { text::KEYS };
-    let label = move || {
-        spec.with(|spec| format!("{}. {}. {keys}", spec.frame().title, spec.summary()))
-    };
+    let label =
+        move || spec.with(|spec| format!("{}. {}. {keys}", spec.frame().title, spec.summary()));
     view! {
         <figure class="chart" class:blank=move || spec.with(ChartSpec::is_empty) class:picks=on_pick.is_some()>
             <canvas

@@ -9,4 +9,5 @@ pub mod frame;
 pub mod monitor;
 pub mod names;
 pub mod serve;
+pub mod table;
 pub mod train;
