@@ -23,6 +23,7 @@ use churn_lab::compute::{
 use churn_lab::data::csv::{Delimiter, FormatChoice};
 use churn_lab::data::{DatasetId, Record, Value};
 use churn_lab::explain::LimeParams;
+use churn_lab::exploration::{Question, SampleParams, Selection};
 use churn_lab::models::{ModelId, Split};
 use churn_lab::monitoring::{DriftParams, Scenario};
 use churn_lab::numerics::random::RandomState;
@@ -43,6 +44,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Sample { .. } => "Sample",
         Request::Profile { .. } => "Profile",
         Request::Rows { .. } => "Rows",
+        Request::Explore { .. } => "Explore",
         Request::FindRecord { .. } => "FindRecord",
         Request::Fit { .. } => "Fit",
         Request::Predict { .. } => "Predict",
@@ -64,6 +66,7 @@ fn response_name(response: &Response) -> &'static str {
         Response::Csv(_) => "Csv",
         Response::Profile(_) => "Profile",
         Response::Rows(_) => "Rows",
+        Response::Explored(_) => "Explored",
         Response::Record { .. } => "Record",
         Response::Fit(_) => "Fit",
         Response::Probabilities(_) => "Probabilities",
@@ -109,6 +112,15 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     ask(Request::AddDataset { bytes });
     ask(Request::Profile { dataset_id: dataset_id.clone() });
     ask(Request::Rows { dataset_id: dataset_id.clone(), from: 0, count: 3 });
+    ask(Request::Explore {
+        dataset_id: dataset_id.clone(),
+        selection: Selection {
+            filter: "tenure < 12".to_owned(),
+            sample: Some(SampleParams::default()),
+            ..Selection::default()
+        },
+        question: Question::Overview,
+    });
     let found =
         ask(Request::FindRecord { dataset_id: dataset_id.clone(), customer: "5".to_owned() });
     let Response::Record { record, .. } = found else { panic!("no record") };
@@ -203,7 +215,7 @@ fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 fn every_message_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(request, _, _)| request_name(request)).collect();
-    assert_eq!(names.len(), 19, "{names:?}");
+    assert_eq!(names.len(), 20, "{names:?}");
     messages(&job).iter().for_each(survives);
 }
 
@@ -211,7 +223,7 @@ fn every_message_survives_and_a_cut_one_is_an_error() {
 fn every_reply_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(_, response, _)| response_name(response)).collect();
-    assert_eq!(names.len(), 16, "{names:?}");
+    assert_eq!(names.len(), 17, "{names:?}");
     let replies = replies(&job);
     assert!(replies.iter().any(|reply| {
         matches!(reply, Reply::Progress { progress, .. } if !progress.events.is_empty())
@@ -267,6 +279,7 @@ fn a_request_says_what_it_needs() {
             | Request::Texts { .. }
             | Request::WriteCsv { .. }
             | Request::Rows { .. }
+            | Request::Explore { .. }
             | Request::FindRecord { .. }
             | Request::Fit { .. } => (1, 0),
             Request::Predict { .. } | Request::Explain { .. } | Request::Call { .. } => (0, 1),

@@ -8,6 +8,7 @@ use crate::data::csv::FormatChoice;
 use crate::data::{DatasetId, DatasetSummary, Profile, Record, Schema, Value};
 use crate::experiments::Run;
 use crate::explain::{ExplainableModel, Explanation, LimeParams, Neighbourhood};
+use crate::exploration::{Answer, Question, Selection};
 use crate::models::{ModelId, ModelParams, RunId, Split};
 use crate::monitoring::{DriftParams, DriftReport, MonitoringReport, PredictionEvent, Scenario};
 use crate::serving::{Endpoint, PredictionResponse};
@@ -161,6 +162,15 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         /// How many at most.
         count: u32,
     },
+    /// Look at some of the rows.
+    Explore {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// Which of its rows.
+        selection: Selection,
+        /// What is asked about them.
+        question: Question,
+    },
     /// One customer, by the text of the identifier column or by kept row number.
     FindRecord {
         /// The data set.
@@ -282,6 +292,7 @@ impl<M, B> Request<M, B> {
             | Self::Rename { dataset_id, .. }
             | Self::WriteCsv { dataset_id }
             | Self::Rows { dataset_id, .. }
+            | Self::Explore { dataset_id, .. }
             | Self::FindRecord { dataset_id, .. }
             | Self::Fit { dataset_id, .. } => needs.datasets.push(dataset_id.clone()),
             Self::Predict { model_id, .. } | Self::Explain { model_id, .. } => {
@@ -347,6 +358,8 @@ pub enum Response<M = ExplainableModel, B = Vec<u8>> {
     Profile(Box<Profile>),
     /// To `Rows`: one list of values a row, all columns in file order.
     Rows(Vec<Vec<Value>>),
+    /// To `Explore`.
+    Explored(Box<Answer>),
     /// To `FindRecord`.
     Record {
         /// Kept row number, from 0.

@@ -10,6 +10,7 @@ use super::protocol::{Failure, Progress, Request, Response};
 use super::stored::StoredDataset;
 use crate::data::{Dataset, DatasetId};
 use crate::explain::{ExplainCache, ExplainableModel};
+use crate::exploration::Index;
 use crate::models::ModelId;
 use crate::monitoring::{MonitoringReport, TrafficParams};
 
@@ -29,6 +30,8 @@ pub struct Session {
     clock: Box<dyn Fn() -> f64>,
     file: Option<Box<dyn FileSource>>,
     datasets: BTreeMap<DatasetId, StoredDataset>,
+    /// Of the data sets that were explored.
+    indexes: BTreeMap<DatasetId, Index>,
     models: BTreeMap<ModelId, ExplainableModel>,
     explanations: ExplainCache,
 }
@@ -40,6 +43,7 @@ impl Session {
             clock: Box::new(clock),
             file: None,
             datasets: BTreeMap::new(),
+            indexes: BTreeMap::new(),
             models: BTreeMap::new(),
             explanations: ExplainCache::default(),
         }
@@ -80,6 +84,9 @@ impl Session {
             Request::Sample { rows, seed, name } => self.sample(rows, seed, &name),
             Request::Profile { dataset_id } => self.profile(&dataset_id),
             Request::Rows { dataset_id, from, count } => self.rows(&dataset_id, from, count),
+            Request::Explore { dataset_id, selection, question } => {
+                self.explore(&dataset_id, &selection, &question)
+            }
             Request::FindRecord { dataset_id, customer } => {
                 self.find_record(&dataset_id, &customer)
             }

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::csv::Format;
 use super::{
-    ColumnKind, ColumnValues, DatasetId, Interpreted, Role, RowIssue, Schema, Target, Warning,
+    ColumnKind, ColumnValues, Dataset, DatasetId, Interpreted, Role, RowIssue, Schema, Target,
+    Warning,
 };
 
 /// Issues a summary carries at most; `n_issues` counts them all.
@@ -35,7 +36,7 @@ pub struct DatasetSummary {
     /// How the file was cut into cells, what its columns mean, and what to look at; `None` for data
     /// sets stored by earlier labs.
     #[serde(default)]
-    pub reading: Option<Reading>,
+    pub reading: Option<Box<Reading>>,
 }
 
 /// How a file was read.
@@ -86,6 +87,23 @@ impl DatasetSummary {
             gaps: gaps.collect(),
             warnings: warnings.clone(),
         };
+        Self {
+            id: dataset.id.clone(),
+            name: dataset.name.clone(),
+            rows_read: dataset.rows_read as u32,
+            kept: dataset.n_rows() as u32,
+            columns: Self::columns_of(dataset),
+            target: dataset.target.clone(),
+            issues: dataset.issues.iter().take(SUMMARY_ISSUES).cloned().collect(),
+            n_issues: dataset.issues.len() as u32,
+            read_ms,
+            reading: Some(Box::new(reading)),
+        }
+    }
+
+    /// The columns of a data set without their values.
+    #[must_use]
+    pub fn columns_of(dataset: &Dataset) -> Vec<ColumnSummary> {
         let columns = dataset.columns.iter().map(|column| ColumnSummary {
             name: column.name.clone(),
             kind: column.kind,
@@ -95,17 +113,6 @@ impl DatasetSummary {
                 ColumnValues::Numbers(_) | ColumnValues::Text(_) => Vec::new(),
             },
         });
-        Self {
-            id: dataset.id.clone(),
-            name: dataset.name.clone(),
-            rows_read: dataset.rows_read as u32,
-            kept: dataset.n_rows() as u32,
-            columns: columns.collect(),
-            target: dataset.target.clone(),
-            issues: dataset.issues.iter().take(SUMMARY_ISSUES).cloned().collect(),
-            n_issues: dataset.issues.len() as u32,
-            read_ms,
-            reading: Some(reading),
-        }
+        columns.collect()
     }
 }

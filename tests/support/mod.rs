@@ -5,6 +5,7 @@
 #![allow(clippy::print_stderr, reason = "a skipped part must be seen")]
 
 pub mod customers;
+pub mod explore;
 pub mod pieces;
 pub mod telco;
 

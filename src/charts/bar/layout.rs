@@ -1,7 +1,8 @@
 //! Bars in pixels.
 
-use super::{Arrangement, BarSpec, Orientation, sample_size};
+use super::{Arrangement, BarSpec, Orientation};
 use crate::charts::axes::{self, Grid, LABEL_ROW};
+use crate::charts::format::{FEW, sample_size};
 use crate::charts::frame::{self, Key, LegendEntry, Panel, Surface};
 use crate::charts::lettering;
 use crate::charts::scale::{Scale, extent, open_range};
@@ -155,7 +156,9 @@ impl BarSpec {
     }
 
     fn draw_bar(&self, scene: &mut Scene, bar: &Bar, area: Area, place: usize) {
-        scene.block(area, bar.tone, 1.0);
+        let (level, _) = self.level_and_series(place);
+        let few = self.counts.get(level).is_some_and(|&count| count < FEW);
+        scene.block(area, bar.tone, if few { 0.45 } else { 1.0 });
         scene.marks.push(area);
         if self.arrangement == Arrangement::Stacked && self.value_labels {
             let text = self.value_axis().format.short(bar.to - bar.from);

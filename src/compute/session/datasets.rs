@@ -7,6 +7,7 @@ use crate::data::csv::{self, FormatChoice, MAX_BYTES, ReadError};
 use crate::data::interpret::{interpret, read_as_it_looks};
 use crate::data::profile::profile;
 use crate::data::{DatasetId, DatasetSummary, Schema};
+use crate::exploration::{Index, Question, Selection};
 use crate::population::{self, PopulationParams, Sample};
 
 /// The most rows of one answer.
@@ -27,6 +28,8 @@ impl Session {
             Failure::new("corrupt_dataset", format!("the stored data set can't be read: {error}"))
         })?;
         let id = stored.read.dataset.id.clone();
+        // rows of the same name may be others than those before
+        self.indexes.remove(&id);
         self.datasets.insert(id.clone(), stored);
         Ok(Response::DatasetAdded { id })
     }
@@ -82,6 +85,7 @@ impl Session {
             Failure::new("dataset_not_encoded", format!("the data set can't be stored: {error}"))
         })?;
         let summary = DatasetSummary::of(&stored.read, stored.table.format, read_ms);
+        self.indexes.remove(&summary.id);
         self.datasets.insert(summary.id.clone(), stored);
         Ok(Response::Dataset { summary, bytes })
     }
@@ -147,6 +151,17 @@ impl Session {
             return Err(Failure::new("rows_out_of_range", message));
         }
         Ok(Response::Rows(dataset(&self.datasets, id)?.rows(from as usize, count as usize)))
+    }
+
+    pub(super) fn explore(
+        &mut self,
+        id: &DatasetId,
+        selection: &Selection,
+        question: &Question,
+    ) -> Result<Response, Failure> {
+        let dataset = dataset(&self.datasets, id)?;
+        let index = self.indexes.entry(id.clone()).or_insert_with(|| Index::of(dataset));
+        Ok(Response::Explored(Box::new(index.answer(dataset, selection, question)?)))
     }
 
     pub(super) fn find_record(&self, id: &DatasetId, customer: &str) -> Result<Response, Failure> {

@@ -10,6 +10,7 @@ use super::{Lab, unexpected};
 use crate::compute::Failure;
 use crate::data::csv::{FormatChoice, MAX_BYTES, ReadError};
 use crate::data::{DatasetId, DatasetSummary, Profile, Value};
+use crate::exploration::{Answer, Question, Selection};
 use crate::web::client::{Request, Response};
 use crate::web::state::Task;
 use crate::web::storage::saved::{self, Setting};
@@ -166,6 +167,22 @@ impl Lab {
         match self.ask(Request::Profile { dataset_id }).await? {
             Response::Profile(profile) => Ok(Arc::from(profile)),
             _ => Err(unexpected("a profile")),
+        }
+    }
+
+    /// Some of the rows, looked at.
+    ///
+    /// # Errors
+    /// When there is no such data set, or what is asked does not fit it.
+    pub async fn explore(
+        self,
+        dataset_id: DatasetId,
+        selection: Selection,
+        question: Question,
+    ) -> Result<Arc<Answer>, Failure> {
+        match self.ask(Request::Explore { dataset_id, selection, question }).await? {
+            Response::Explored(answer) => Ok(Arc::from(answer)),
+            _ => Err(unexpected("a look at the rows")),
         }
     }
 

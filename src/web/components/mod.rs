@@ -14,4 +14,5 @@ pub mod rail;
 pub mod segmented;
 pub mod task_bar;
 pub mod top_bar;
+pub mod virtual_table;
 pub mod weight_bar;

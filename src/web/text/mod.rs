@@ -10,4 +10,5 @@ pub mod monitor;
 pub mod names;
 pub mod reading;
 pub mod serve;
+pub mod table;
 pub mod train;

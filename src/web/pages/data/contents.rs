@@ -103,7 +103,7 @@ fn reading(
     let outcome = would.and_then(Result::ok).flatten().filter(|_| steps > 0);
     let would = outcome.clone().and_then(Result::ok);
     let described = would.clone().unwrap_or_else(|| Arc::clone(dataset));
-    let would = would.as_ref().and_then(|would| would.reading.as_ref());
+    let would = would.as_ref().and_then(|would| would.reading.as_deref());
     let found = would.map_or(&reading.warnings, |would| &would.warnings);
     let warnings = warnings(dataset, found);
     let format = file_format(dataset, reading, &schema);
