@@ -2,13 +2,16 @@
 
 use thiserror::Error;
 
-use super::{MAX_ROWS, PopulationParams, csv};
+use super::{MAX_ROWS, ParamsError, PopulationParams, table};
 use crate::data::Dataset;
-use crate::data::csv::{ReadError, read};
+use crate::data::csv::{ReadError, Reader};
 
 /// Why no data set was drawn.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Error)]
 pub enum SampleError {
+    /// No population is like that.
+    #[error(transparent)]
+    Params(#[from] ParamsError),
     /// No rows, or more than can be held.
     #[error("{rows} rows are asked for; 1 to {limit} can be drawn")]
     RowsOutOfRange {
@@ -34,16 +37,18 @@ impl SampleError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Params(error) => error.code(),
             Self::RowsOutOfRange { .. } => "sample_rows_out_of_range",
             Self::Unusable { source, .. } => source.code(),
         }
     }
 }
 
-/// A data set of `rows` customers, 1 to [`MAX_ROWS`], read from [`csv()`] as a person's own file is.
+/// A data set of `rows` customers, 1 to [`MAX_ROWS`], read from the text of
+/// [`csv`](super::csv) as a person's own file is.
 ///
 /// # Errors
-/// [`SampleError::RowsOutOfRange`]; [`SampleError::Unusable`] when the reader refuses the table, as
+/// [`SampleError::Params`]; [`SampleError::RowsOutOfRange`]; [`SampleError::Unusable`] when the reader refuses the table, as
 /// it does where all customers stay or all leave.
 pub fn sample(
     params: &PopulationParams,
@@ -51,12 +56,11 @@ pub fn sample(
     seed: u32,
     name: &str,
 ) -> Result<Dataset, SampleError> {
+    params.check()?;
     if !(1..=MAX_ROWS).contains(&rows) {
         return Err(SampleError::RowsOutOfRange { rows, limit: MAX_ROWS });
     }
-    read(csv(params, rows, seed).as_bytes(), name, None).map_err(|source| SampleError::Unusable {
-        rows,
-        seed,
-        source,
-    })
+    let mut reader = Reader::new(name, None);
+    table::write(params, rows, seed, |piece| reader.push(piece.as_bytes()));
+    reader.finish().map_err(|source| SampleError::Unusable { rows, seed, source })
 }
