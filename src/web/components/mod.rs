@@ -5,6 +5,7 @@ pub mod chart;
 pub mod copy;
 pub mod download;
 pub mod failure;
+pub mod guide;
 pub mod loading;
 pub mod notices;
 pub mod number_box;
