@@ -1,6 +1,6 @@
 //! Files as people have them: how each is cut and read is seen from the file alone.
 
-#![allow(clippy::expect_used, reason = "a test fails loudly")]
+#![allow(clippy::expect_used, clippy::panic, reason = "a test fails loudly")]
 
 #[path = "support/tables.rs"]
 mod tables;

@@ -1,15 +1,16 @@
-//! The generator keeps the rules of the Telco table and, at its default, resembles IBM's file.
+//! The generator keeps the rules of the Telco table; `population_likeness` compares it with IBM's file.
 
 #![allow(clippy::expect_used, reason = "a test says what it expects")]
 
 mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use churn_lab::numerics::quantile::{quantile, sorted};
 use churn_lab::population::{
-    self, DEFAULT_ROWS, DEFAULT_SEED, MAX_ROWS, PopulationParams, SampleError,
+    self, DEFAULT_ROWS, DEFAULT_SEED, Driver, Logit, MAX_ROWS, ParamsError, PopulationParams,
+    SampleError,
 };
+use support::cells::Table;
 use support::close;
 
 const ADD_ONS: [&str; 6] = [
@@ -20,90 +21,13 @@ const ADD_ONS: [&str; 6] = [
     "StreamingTV",
     "StreamingMovies",
 ];
-const NUMERIC: [&str; 3] = ["tenure", "MonthlyCharges", "TotalCharges"];
-
-/// A CSV file's cells by column name, read apart from the code under test.
-struct Table(BTreeMap<String, Vec<String>>);
-
-impl Table {
-    fn of(text: &str) -> Self {
-        let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned));
-        let names: Vec<String> = lines.next().expect("a header").collect();
-        let mut cells = vec![Vec::new(); names.len()];
-        for line in lines {
-            let row: Vec<String> = line.collect();
-            assert_eq!(row.len(), names.len(), "{row:?}");
-            cells.iter_mut().zip(row).for_each(|(column, cell)| column.push(cell));
-        }
-        Self(names.into_iter().zip(cells).collect())
-    }
-
-    fn default() -> Self {
-        Self::of(&population::csv(&PopulationParams::default(), DEFAULT_ROWS, DEFAULT_SEED))
-    }
-
-    fn real() -> Option<Self> {
-        let bytes = support::telco_csv()?;
-        Some(Self::of(std::str::from_utf8(&bytes).expect("the real file is UTF-8")))
-    }
-
-    fn column(&self, name: &str) -> &[String] {
-        &self.0[name]
-    }
-
-    fn n_rows(&self) -> usize {
-        self.column("customerID").len()
-    }
-
-    fn get(&self, name: &str, row: usize) -> &str {
-        &self.0[name][row]
-    }
-
-    /// The numbers of the rows that have a total, so that all columns are of one length.
-    fn numbers(&self, name: &str) -> Vec<f64> {
-        let billed = self.column("TotalCharges").iter().map(|cell| !cell.trim().is_empty());
-        let cells = self.column(name).iter().zip(billed).filter(|(_, billed)| *billed);
-        cells.map(|(cell, _)| cell.parse().expect("a number")).collect()
-    }
-
-    fn categorical(&self) -> impl Iterator<Item = &str> {
-        let names = self.0.keys().map(String::as_str);
-        names.filter(|name| *name != "customerID" && !NUMERIC.contains(name))
-    }
-
-    /// Level → (rows, rows that churned).
-    fn levels(&self, name: &str) -> BTreeMap<&str, (usize, usize)> {
-        let mut levels = BTreeMap::new();
-        for (level, churn) in self.column(name).iter().zip(self.column("Churn")) {
-            let (rows, churned) = levels.entry(level.as_str()).or_insert((0, 0));
-            *rows += 1;
-            *churned += usize::from(churn == "Yes");
-        }
-        levels
-    }
-}
-
-fn percent(part: usize, whole: usize) -> f64 {
-    100.0 * part as f64 / whole as f64
-}
-
-fn correlation(a: &[f64], b: &[f64]) -> f64 {
-    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
-    let (mean_a, mean_b) = (mean(a), mean(b));
-    let sum = |f: &dyn Fn(f64, f64) -> f64| {
-        a.iter().zip(b).map(|(a, b)| f(a - mean_a, b - mean_b)).sum::<f64>()
-    };
-    sum(&|a, b| a * b) / (sum(&|a, _| a * a) * sum(&|_, b| b * b)).sqrt()
-}
-
 /// The rules of the table, for the default data set and others.
 #[test]
 fn keeps_the_structural_rules() {
     for (rows, seed, blank) in
         [(DEFAULT_ROWS, DEFAULT_SEED, 11), (14_086, 1, 22), (700, 2, 1), (1, 3, 0)]
     {
-        let params = PopulationParams::default();
-        let table = Table::of(&population::csv(&params, rows, seed));
+        let table = Table::made(rows, seed);
         assert_eq!(table.n_rows(), rows as usize);
         let mut blanks = 0;
         for row in 0..table.n_rows() {
@@ -135,7 +59,7 @@ fn keeps_the_structural_rules() {
 
 #[test]
 fn customer_numbers_have_the_form_and_differ() {
-    let table = Table::of(&population::csv(&PopulationParams::default(), 50_000, 5));
+    let table = Table::made(50_000, 5);
     let numbers: BTreeSet<&String> = table.column("customerID").iter().collect();
     assert_eq!(numbers.len(), 50_000);
     for number in numbers {
@@ -152,7 +76,7 @@ fn a_changed_price_leaves_everything_else_as_it_was() {
     dearer.prices.fiber += 10.0;
     let before = Table::default();
     let after = Table::of(&population::csv(&dearer, DEFAULT_ROWS, DEFAULT_SEED));
-    for name in before.0.keys().filter(|name| !name.ends_with("Charges")) {
+    for name in before.names().filter(|name| !name.ends_with("Charges")) {
         assert_eq!(before.column(name), after.column(name), "{name}");
     }
     for row in 0..before.n_rows() {
@@ -206,6 +130,84 @@ fn a_tiny_sample_is_a_data_set_or_a_named_error() {
     assert_eq!(outcomes, BTreeSet::from(["read", "target_not_two_classes"]));
 }
 
+/// Each fault strikes its share of rows, in its column and nowhere else.
+#[test]
+fn faults_strike_their_share_of_rows() {
+    let mut params = PopulationParams::default();
+    params.faults.blank_total = 0.01;
+    params.faults.blank_payment = 0.02;
+    params.faults.tenfold_charge = 0.04;
+    let clean = Table::default();
+    let faulty = Table::of(&population::csv(&params, DEFAULT_ROWS, DEFAULT_SEED));
+    let struck = |name: &str| {
+        let pairs = clean.column(name).iter().zip(faulty.column(name));
+        pairs.filter(|(clean, faulty)| clean != faulty).map(|(a, b)| (a.clone(), b.clone()))
+    };
+    for name in clean.names() {
+        let share = match name {
+            "TotalCharges" => 0.01,
+            "PaymentMethod" => 0.02,
+            "MonthlyCharges" => 0.04,
+            _ => 0.0,
+        };
+        close(name, struck(name).count() as f64 / f64::from(DEFAULT_ROWS), share, share / 10.0);
+    }
+    assert!(struck("TotalCharges").all(|(_, cell)| cell == " "));
+    assert!(struck("PaymentMethod").all(|(_, cell)| cell.is_empty()));
+    for (charge, tenfold) in struck("MonthlyCharges") {
+        let dollars = |text: &str| text.parse::<f64>().expect("dollars");
+        close("a misplaced point", dollars(&tenfold), 10.0 * dollars(&charge), 1e-9);
+    }
+}
+
+#[test]
+fn refuses_impossible_parameters() {
+    use ParamsError as E;
+    let check = |change: &dyn Fn(&mut PopulationParams), expected: E, words: &str| {
+        let mut params = PopulationParams::default();
+        change(&mut params);
+        assert_eq!(params.check(), Err(expected.clone()));
+        assert_eq!(expected.to_string(), words);
+        let error = population::sample(&params, 100, 7, "none").err();
+        assert_eq!(error.as_ref().map(SampleError::code), Some(expected.code()));
+        assert_eq!(error, Some(SampleError::Params(expected)));
+    };
+    assert_eq!(PopulationParams::default().check(), Ok(()));
+    check(
+        &|params| params.prices.fiber = -5.0,
+        E::OutOfRange { name: "prices.fiber", value: -5.0, limit: 10_000.0 },
+        "prices.fiber is -5; allowed: 0 to 10000",
+    );
+    check(
+        &|params| params.newcomers.share = 1.5,
+        E::OutOfRange { name: "newcomers.share", value: 1.5, limit: 1.0 },
+        "newcomers.share is 1.5; allowed: 0 to 1",
+    );
+    check(
+        &|params| (params.faults.blank_total, params.faults.tenfold_charge) = (0.75, 0.5),
+        E::Faults { sum: 1.25 },
+        "the shares of faults sum to 1.25; allowed: up to 1, since a row has one at most",
+    );
+    check(
+        &|params| params.fiber.intercept = f64::INFINITY,
+        E::NotFinite { name: "fiber", value: f64::INFINITY },
+        "a log-odds of fiber is inf; allowed: any finite number",
+    );
+    check(
+        &|params| params.senior = Logit::new(0.0, &[(Driver::Churned, 1.0)]),
+        E::Undecided { name: "senior", driver: Driver::Churned },
+        "senior rests on Churned, which is not decided yet at that step",
+    );
+    check(
+        &|params| params.tenure.one_year.couple = [0.0; 14],
+        E::Weights { name: "tenure.one_year", household: "couple" },
+        "weights of tenure.one_year for a couple: each must be 0 or above, and their sum above 0",
+    );
+    let mut unknown = PopulationParams::default();
+    unknown.prices.bill_spread = f64::NAN;
+    assert_eq!(unknown.check().map_err(|error| error.code()), Err("population_out_of_range"));
+}
+
 #[test]
 fn refuses_no_rows_and_too_many() {
     for rows in [0, MAX_ROWS + 1, u32::MAX] {
@@ -216,81 +218,11 @@ fn refuses_no_rows_and_too_many() {
     }
 }
 
-/// The file in `data/` is what `--example population` writes today.
+/// The file in `data/` is what `cargo xtask data` writes today.
 #[test]
 fn the_sample_file_is_up_to_date() {
     let file = include_str!("../data/telco-sample.csv");
     let made = population::csv(&PopulationParams::default(), DEFAULT_ROWS, DEFAULT_SEED);
     assert!(file == made, "data/telco-sample.csv is stale; make it anew as data/README.md says");
     assert!(file.len() <= 1_024 * 1_024, "{} bytes", file.len());
-}
-
-#[test]
-fn has_the_columns_and_levels_of_the_real_file() {
-    let Some(real) = Table::real() else { return };
-    let made = Table::default();
-    let bytes = support::telco_csv().expect("read before");
-    let header = bytes.split(|&byte| byte == b'\r').next().expect("a line");
-    let text = population::csv(&PopulationParams::default(), 1, 1);
-    assert_eq!(text.lines().next().map(str::as_bytes), Some(header));
-    for name in real.categorical() {
-        let levels =
-            |table: &Table| table.levels(name).into_keys().map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(levels(&made), levels(&real), "{name}");
-    }
-}
-
-#[test]
-fn holds_no_row_of_the_real_file() {
-    let Some(real) = Table::real() else { return };
-    let made = Table::default();
-    let ids: BTreeSet<&String> = real.column("customerID").iter().collect();
-    assert!(made.column("customerID").iter().all(|id| !ids.contains(id)));
-}
-
-#[test]
-fn shares_and_churn_by_level_are_those_of_the_real_file() {
-    let Some(real) = Table::real() else { return };
-    let made = Table::default();
-    for name in real.categorical() {
-        let made_levels = made.levels(name);
-        for (level, (rows, churned)) in real.levels(name) {
-            let (made_rows, made_churned) = made_levels[level];
-            let label = format!("{name} = {level}");
-            let allowed = if name == "Churn" { 1.0 } else { 2.0 };
-            close(&label, percent(made_rows, made.n_rows()), percent(rows, real.n_rows()), allowed);
-            if rows >= 200 {
-                close(
-                    &format!("churn where {label}"),
-                    percent(made_churned, made_rows),
-                    percent(churned, rows),
-                    4.0,
-                );
-            }
-        }
-    }
-}
-
-#[test]
-fn numbers_are_distributed_as_in_the_real_file() {
-    let Some(real) = Table::real() else { return };
-    let made = Table::default();
-    for name in NUMERIC {
-        let (a, b) = (sorted(&made.numbers(name)), sorted(&real.numbers(name)));
-        for q in [0.25, 0.5, 0.75] {
-            let (a, b) = (quantile(&a, q).expect("rows"), quantile(&b, q).expect("rows"));
-            close(&format!("{name}, quantile {q}"), a, b, 0.08 * b);
-        }
-        for other in NUMERIC {
-            let of = |table: &Table| correlation(&table.numbers(name), &table.numbers(other));
-            close(&format!("correlation of {name} and {other}"), of(&made), of(&real), 0.05);
-        }
-    }
-    let spread = |table: &Table| {
-        let [tenure, monthly, total] = NUMERIC.map(|name| table.numbers(name));
-        let shares =
-            (0..total.len()).map(|i| libm::pow(total[i] / (tenure[i] * monthly[i]) - 1.0, 2.0));
-        (shares.sum::<f64>() / total.len() as f64).sqrt()
-    };
-    close("spread of total / (tenure × monthly)", spread(&made), spread(&real), 0.01);
 }

@@ -1,7 +1,7 @@
 //! One customer, drawn step by step: household, contract and tenure, services, billing, price, churn.
 
-use super::params::{Driver, Logit, PopulationParams, PriceList, TENURE_BANDS};
-use crate::numerics::random::RandomState;
+use super::draws::Draws;
+use super::params::{Driver, Fault, Logit, PopulationParams, PriceList, TENURE_BANDS};
 
 /// Prices are multiples of this many cents.
 const PRICE_STEP: f64 = 5.0;
@@ -16,6 +16,8 @@ pub(super) struct Customer {
     pub monthly: u32,
     /// All bills so far, in cents; `None` before the first.
     pub total: Option<u32>,
+    /// What went wrong when the customer was entered.
+    pub fault: Option<Fault>,
 }
 
 /// The value of each [`Driver`]; 0 until it is decided.
@@ -37,18 +39,15 @@ impl Facts {
 
     /// Decides a fact by one draw, which is made even where the fact is not possible: so a change
     /// of one parameter leaves all unconcerned customers of a seed as they were.
-    fn decide(&mut self, driver: Driver, possible: bool, logit: &Logit, random: &mut RandomState) {
-        let draw = random.random_sample();
-        let yes = possible && draw < self.probability(logit);
+    fn decide(&mut self, driver: Driver, possible: bool, logit: &Logit, draws: &mut Draws) {
+        let draw = draws.uniform();
+        let yes = possible && draws.says_yes(self.log_odds(logit), draw);
         self.set(driver, f64::from(u8::from(yes)));
     }
 
-    fn probability(&self, logit: &Logit) -> f64 {
-        let log_odds = logit
-            .terms
-            .iter()
-            .fold(logit.intercept, |sum, &(driver, weight)| sum + weight * self.get(driver));
-        1.0 / (1.0 + libm::exp(-log_odds))
+    fn log_odds(&self, logit: &Logit) -> f64 {
+        let terms = logit.terms.iter();
+        terms.fold(logit.intercept, |sum, &(driver, weight)| sum + weight * self.get(driver))
     }
 
     fn tenure_terms(&mut self, tenure: u32) {
@@ -62,55 +61,56 @@ impl Facts {
 
 impl Customer {
     /// The next customer of the stream; a `newcomer` has signed and not been billed.
-    pub fn draw(params: &PopulationParams, newcomer: bool, random: &mut RandomState) -> Self {
+    pub fn draw(params: &PopulationParams, newcomer: bool, draws: &mut Draws) -> Self {
         use Driver as D;
         let mut facts = Facts([0.0; Driver::COUNT]);
 
-        facts.decide(D::Male, true, &params.male, random);
-        facts.decide(D::Senior, true, &params.senior, random);
-        facts.decide(D::Partner, true, &params.partner, random);
-        facts.decide(D::Dependents, true, &params.dependents, random);
+        facts.decide(D::Male, true, &params.male, draws);
+        facts.decide(D::Senior, true, &params.senior, draws);
+        facts.decide(D::Partner, true, &params.partner, draws);
+        facts.decide(D::Dependents, true, &params.dependents, draws);
 
-        facts.decide(D::TermContract, true, &params.term_contract, random);
+        facts.decide(D::TermContract, true, &params.term_contract, draws);
         if newcomer {
             facts.set(D::TermContract, 1.0);
         }
         let two_year = if newcomer { &params.newcomers.two_year } else { &params.two_year };
-        facts.decide(D::TwoYear, facts.has(D::TermContract), two_year, random);
-        let billed_months = months(tenure_weights(params, &facts), random.random_sample());
+        facts.decide(D::TwoYear, facts.has(D::TermContract), two_year, draws);
+        let billed_months = months(tenure_weights(params, &facts), draws.uniform());
         let tenure = if newcomer { 0 } else { billed_months };
         facts.tenure_terms(tenure);
 
-        facts.decide(D::NoInternet, true, &params.no_internet, random);
+        facts.decide(D::NoInternet, true, &params.no_internet, draws);
         let internet = !facts.has(D::NoInternet);
-        facts.decide(D::Fiber, internet, &params.fiber, random);
+        facts.decide(D::Fiber, internet, &params.fiber, draws);
         facts.set(D::FiberTenure, facts.get(D::TenureYears) * facts.get(D::Fiber));
         facts.set(D::NoInternetTenure, facts.get(D::TenureYears) * facts.get(D::NoInternet));
         let dsl = internet && !facts.has(D::Fiber);
-        facts.decide(D::Phone, dsl, &params.phone, random);
+        facts.decide(D::Phone, dsl, &params.phone, draws);
         if !dsl {
             facts.set(D::Phone, 1.0);
         }
-        facts.decide(D::MultipleLines, facts.has(D::Phone), &params.multiple_lines, random);
-        facts.decide(D::OnlineSecurity, internet, &params.online_security, random);
-        facts.decide(D::OnlineBackup, internet, &params.online_backup, random);
-        facts.decide(D::DeviceProtection, internet, &params.device_protection, random);
-        facts.decide(D::TechSupport, internet, &params.tech_support, random);
-        facts.decide(D::StreamingTv, internet, &params.streaming_tv, random);
-        facts.decide(D::StreamingMovies, internet, &params.streaming_movies, random);
+        facts.decide(D::MultipleLines, facts.has(D::Phone), &params.multiple_lines, draws);
+        facts.decide(D::OnlineSecurity, internet, &params.online_security, draws);
+        facts.decide(D::OnlineBackup, internet, &params.online_backup, draws);
+        facts.decide(D::DeviceProtection, internet, &params.device_protection, draws);
+        facts.decide(D::TechSupport, internet, &params.tech_support, draws);
+        facts.decide(D::StreamingTv, internet, &params.streaming_tv, draws);
+        facts.decide(D::StreamingMovies, internet, &params.streaming_movies, draws);
 
-        facts.decide(D::PaperlessBilling, true, &params.paperless_billing, random);
-        facts.decide(D::Automatic, true, &params.automatic, random);
+        facts.decide(D::PaperlessBilling, true, &params.paperless_billing, draws);
+        facts.decide(D::Automatic, true, &params.automatic, draws);
         let automatic = facts.has(D::Automatic);
-        facts.decide(D::CreditCard, automatic, &params.credit_card, random);
-        facts.decide(D::ElectronicCheck, !automatic, &params.electronic_check, random);
+        facts.decide(D::CreditCard, automatic, &params.credit_card, draws);
+        facts.decide(D::ElectronicCheck, !automatic, &params.electronic_check, draws);
 
-        let [price_noise, bill_noise] = standard_normals(random);
+        let [price_noise, bill_noise] = draws.standard_normals();
         let monthly = monthly_charge(&params.prices, &facts, price_noise);
         let total = total_charge(&params.prices, tenure, monthly, bill_noise);
 
-        facts.decide(D::Churned, !newcomer, &params.churn, random);
-        Self { facts, tenure, monthly, total }
+        facts.decide(D::Churned, !newcomer, &params.churn, draws);
+        let fault = params.faults.of(draws.uniform());
+        Self { facts, tenure, monthly, total, fault }
     }
 }
 
@@ -145,32 +145,25 @@ fn months(weights: &[f64; TENURE_BANDS.len()], draw: f64) -> u32 {
     TENURE_BANDS[TENURE_BANDS.len() - 1].1
 }
 
-/// Two independent draws of the standard normal distribution (Box and Muller 1958).
-fn standard_normals(random: &mut RandomState) -> [f64; 2] {
-    let radius = libm::sqrt(-2.0 * libm::log(1.0 - random.random_sample()));
-    let angle = 2.0 * std::f64::consts::PI * random.random_sample();
-    [radius * libm::cos(angle), radius * libm::sin(angle)]
-}
-
 /// Cents a month: Σ price of an item, and noise whose variance grows with the number of items.
 fn monthly_charge(prices: &PriceList, facts: &Facts, noise: f64) -> u32 {
-    let dsl = !facts.has(Driver::NoInternet) && !facts.has(Driver::Fiber);
+    let dsl = (1.0 - facts.get(Driver::NoInternet)) * (1.0 - facts.get(Driver::Fiber));
     let items = [
-        (facts.has(Driver::Phone), prices.phone_line),
-        (facts.has(Driver::MultipleLines), prices.multiple_lines),
+        (facts.get(Driver::Phone), prices.phone_line),
+        (facts.get(Driver::MultipleLines), prices.multiple_lines),
         (dsl, prices.dsl),
-        (facts.has(Driver::Fiber), prices.fiber),
-        (facts.has(Driver::OnlineSecurity), prices.protection),
-        (facts.has(Driver::OnlineBackup), prices.protection),
-        (facts.has(Driver::DeviceProtection), prices.protection),
-        (facts.has(Driver::TechSupport), prices.protection),
-        (facts.has(Driver::StreamingTv), prices.streaming),
-        (facts.has(Driver::StreamingMovies), prices.streaming),
+        (facts.get(Driver::Fiber), prices.fiber),
+        (facts.get(Driver::OnlineSecurity), prices.protection),
+        (facts.get(Driver::OnlineBackup), prices.protection),
+        (facts.get(Driver::DeviceProtection), prices.protection),
+        (facts.get(Driver::TechSupport), prices.protection),
+        (facts.get(Driver::StreamingTv), prices.streaming),
+        (facts.get(Driver::StreamingMovies), prices.streaming),
     ];
     let (mut sum, mut count) = (0.0, 0.0);
-    for (_, price) in items.iter().filter(|(has, _)| *has) {
-        sum += price;
-        count += 1.0;
+    for (has, price) in items {
+        sum += has * price;
+        count += has;
     }
     in_steps(100.0 * (sum + prices.item_spread * libm::sqrt(count) * noise)).max(PRICE_STEP as u32)
 }

@@ -14,16 +14,19 @@
 //! assert_eq!(text, population::csv(&PopulationParams::default(), 3, 7));
 //! ```
 
+mod check;
 mod customer;
+mod draws;
 mod identifier;
 mod params;
 mod sample;
 mod table;
 mod telco;
 
+pub use check::ParamsError;
 pub use params::{
-    Driver, Logit, NewcomerParams, PopulationParams, PriceList, TENURE_BANDS, TenureParams,
-    TenureWeights,
+    Driver, FaultParams, Logit, NewcomerParams, PopulationParams, PriceList, TENURE_BANDS,
+    TenureParams, TenureWeights,
 };
 pub use sample::{Sample, SampleError, sample};
 pub use table::csv;

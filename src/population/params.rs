@@ -124,25 +124,25 @@ pub struct TenureParams {
     pub two_year: TenureWeights,
 }
 
-/// What a month costs: the sum of the items a customer has, in dollars.
+/// What a month costs: the sum of the items a customer has, in dollars, 0 to 10,000 an item.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PriceList {
-    /// A phone line.
+    /// A phone line, dollars a month.
     pub phone_line: f64,
-    /// Further phone lines.
+    /// Further phone lines, dollars a month.
     pub multiple_lines: f64,
-    /// Internet by DSL.
+    /// Internet by DSL, dollars a month.
     pub dsl: f64,
-    /// Internet by fibre.
+    /// Internet by fibre, dollars a month.
     pub fiber: f64,
-    /// Each of security, backup, protection and support.
+    /// Each of security, backup, protection and support, dollars a month.
     pub protection: f64,
-    /// Each of television and films.
+    /// Each of television and films, dollars a month.
     pub streaming: f64,
-    /// Standard deviation of one item's price between customers.
+    /// Standard deviation of one item's price between customers, dollars a month.
     pub item_spread: f64,
-    /// Standard deviation of one month's bill around the present one, as a share of it; the first
-    /// bill has none.
+    /// Standard deviation of one month's bill around the present one, as a share of it, 0 to 1; the
+    /// first bill has none.
     pub bill_spread: f64,
 }
 
@@ -155,7 +155,47 @@ pub struct NewcomerParams {
     pub two_year: Logit,
 }
 
+/// What goes wrong when a customer is entered, as shares of all rows, 0 to 1; a row has one fault
+/// at most. IBM's table has none, so all are 0 by default.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FaultParams {
+    /// The total is left blank though there were bills.
+    pub blank_total: f64,
+    /// The way of paying is left blank.
+    pub blank_payment: f64,
+    /// The monthly charge has its decimal point one place too far right.
+    pub tenfold_charge: f64,
+}
+
+/// A fault of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fault {
+    BlankTotal,
+    BlankPayment,
+    TenfoldCharge,
+}
+
+impl FaultParams {
+    /// The fault at quantile `draw`.
+    pub(super) fn of(&self, draw: f64) -> Option<Fault> {
+        let mut reached = 0.0;
+        let faults = [
+            (self.blank_total, Fault::BlankTotal),
+            (self.blank_payment, Fault::BlankPayment),
+            (self.tenfold_charge, Fault::TenfoldCharge),
+        ];
+        faults.into_iter().find_map(|(share, fault)| {
+            reached += share;
+            (draw < reached).then_some(fault)
+        })
+    }
+}
+
 /// A telco's customers. The default is fitted to IBM's Telco Customer Churn table.
+///
+/// Units: a [`Logit`] is in log-odds, prices are dollars a month, shares are 0 to 1, tenure is in
+/// months. Each choice may rest on drivers decided before it, in the order of [`Driver`];
+/// [`check`](Self::check) refuses what no population can be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PopulationParams {
     /// The household, first: is the account holder a man?
@@ -206,4 +246,6 @@ pub struct PopulationParams {
     pub prices: PriceList,
     /// Did the customer leave? Newcomers have not.
     pub churn: Logit,
+    /// What goes wrong at data entry.
+    pub faults: FaultParams,
 }

@@ -2,14 +2,17 @@
 
 use thiserror::Error;
 
-use super::{MAX_ROWS, PopulationParams, csv};
-use crate::data::csv::{FormatChoice, ReadError, read_table};
+use super::{MAX_ROWS, ParamsError, PopulationParams, table};
+use crate::data::csv::{ReadError, Reader};
 use crate::data::interpret::read_as_it_looks;
 use crate::data::{Interpreted, Table};
 
 /// Why no data set was drawn.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Error)]
 pub enum SampleError {
+    /// No population is like that.
+    #[error(transparent)]
+    Params(#[from] ParamsError),
     /// No rows, or more than can be held.
     #[error("{rows} rows are asked for; 1 to {limit} can be drawn")]
     RowsOutOfRange {
@@ -35,6 +38,7 @@ impl SampleError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Params(error) => error.code(),
             Self::RowsOutOfRange { .. } => "sample_rows_out_of_range",
             Self::Unusable { source, .. } => source.code(),
         }
@@ -50,10 +54,11 @@ pub struct Sample {
     pub read: Interpreted,
 }
 
-/// A data set of `rows` customers, 1 to [`MAX_ROWS`], read from [`csv()`] as a person's own file is.
+/// A data set of `rows` customers, 1 to [`MAX_ROWS`], read from the text of
+/// [`csv`](super::csv) as a person's own file is.
 ///
 /// # Errors
-/// [`SampleError::RowsOutOfRange`]; [`SampleError::Unusable`] when the reader refuses the table, as
+/// [`SampleError::Params`]; [`SampleError::RowsOutOfRange`]; [`SampleError::Unusable`] when the reader refuses the table, as
 /// it does where all customers stay or all leave.
 pub fn sample(
     params: &PopulationParams,
@@ -61,14 +66,14 @@ pub fn sample(
     seed: u32,
     name: &str,
 ) -> Result<Sample, SampleError> {
+    params.check()?;
     if !(1..=MAX_ROWS).contains(&rows) {
         return Err(SampleError::RowsOutOfRange { rows, limit: MAX_ROWS });
     }
-    let text = csv(params, rows, seed);
     let unusable = |source| SampleError::Unusable { rows, seed, source };
-    let table = read_table(text.as_bytes(), name, FormatChoice::default()).map_err(unusable)?;
-    // a large text and its data set need not be in memory together
-    drop(text);
+    let mut reader = Reader::new(name, None);
+    table::write(params, rows, seed, |piece| reader.push(piece.as_bytes()));
+    let table = reader.finish_table().map_err(unusable)?;
     let read = read_as_it_looks(&table, name, None).map_err(unusable)?;
     Ok(Sample { table, read })
 }

@@ -2,16 +2,17 @@
 //!
 //! Tenure weights are counts of that table, prices its price list, and each [`Logit`] the
 //! maximum-likelihood fit of one choice on those made before it, less the terms under 2.5 standard
-//! errors (2 for churn). `data/README.md` tells how well the outcome agrees.
+//! errors; churn keeps every choice, so that it is right at each level. `data/README.md` tells how well
+//! the outcome agrees.
 
 use super::params::Driver::{
-    Dependents, DeviceProtection, ElectronicCheck, Fiber, FiberTenure, MultipleLines, Newness,
-    NoInternet, NoInternetTenure, OnlineSecurity, PaperlessBilling, Partner, Phone, Senior,
-    StreamingMovies, StreamingTv, TechSupport, TenureYears, TermContract, TermTenure, TwoYear,
-    TwoYearTenure,
+    Automatic, CreditCard, Dependents, DeviceProtection, ElectronicCheck, Fiber, FiberTenure, Male,
+    MultipleLines, Newness, NoInternet, NoInternetTenure, OnlineBackup, OnlineSecurity,
+    PaperlessBilling, Partner, Phone, Senior, StreamingMovies, StreamingTv, TechSupport,
+    TenureYears, TermContract, TermTenure, TwoYear, TwoYearTenure,
 };
 use super::params::{
-    Logit, NewcomerParams, PopulationParams, PriceList, TenureParams, TenureWeights,
+    FaultParams, Logit, NewcomerParams, PopulationParams, PriceList, TenureParams, TenureWeights,
 };
 
 impl Default for PopulationParams {
@@ -202,26 +203,34 @@ impl Default for PopulationParams {
                 bill_spread: 0.21,
             },
             churn: Logit::new(
-                -1.060,
+                -1.061,
                 &[
-                    (Senior, 0.249),
-                    (TermContract, -1.145),
-                    (TwoYear, -1.030),
-                    (TenureYears, -0.259),
-                    (Newness, 1.608),
-                    (TermTenure, 0.139),
-                    (Fiber, 0.946),
-                    (Phone, -0.558),
+                    (Male, -0.019),
+                    (Senior, 0.227),
+                    (Partner, 0.035),
+                    (Dependents, -0.118),
+                    (TermContract, -1.129),
+                    (TwoYear, -1.032),
+                    (TenureYears, -0.251),
+                    (Newness, 1.623),
+                    (TermTenure, 0.135),
+                    (NoInternet, -0.786),
+                    (Fiber, 0.932),
+                    (Phone, -0.557),
                     (MultipleLines, 0.372),
-                    (OnlineSecurity, -0.322),
-                    (TechSupport, -0.291),
-                    (StreamingTv, 0.309),
-                    (StreamingMovies, 0.326),
-                    (NoInternet, -0.779),
+                    (OnlineSecurity, -0.317),
+                    (OnlineBackup, -0.122),
+                    (DeviceProtection, 0.027),
+                    (TechSupport, -0.286),
+                    (StreamingTv, 0.308),
+                    (StreamingMovies, 0.319),
                     (PaperlessBilling, 0.351),
-                    (ElectronicCheck, 0.327),
+                    (Automatic, 0.119),
+                    (CreditCard, -0.086),
+                    (ElectronicCheck, 0.378),
                 ],
             ),
+            faults: FaultParams::default(),
         }
     }
 }

@@ -7,6 +7,7 @@ use wasm_bindgen::closure::Closure;
 
 use super::actions::Lab;
 use super::api;
+use super::components::guide::{Guide, GuideSide};
 use super::components::notices::Notices;
 use super::components::rail::Rail;
 use super::components::task_bar::TaskBar;
@@ -79,6 +80,7 @@ fn Frame(rooms: Rooms) -> impl IntoView {
     let lab = use_lab();
     let query = Query::of_page();
     provide_context(query);
+    provide_context(GuideSide::of_page());
     let data = untrack(|| query.get("data"));
     lab.show(Task::Read, lab.start(data));
     let main = NodeRef::<leptos::html::Main>::new();
@@ -113,6 +115,7 @@ fn Frame(rooms: Rooms) -> impl IntoView {
                 <TaskBar task=Task::Keep />
                 <Room rooms on_entered />
             </main>
+            <Guide />
         </div>
     }
 }

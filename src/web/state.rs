@@ -164,6 +164,8 @@ lab_state! {
     tasks: [TaskState; Task::ALL.len()] = Default::default();
     /// What is typed and not sent yet, by form; kept as long as the page is open.
     drafts: BTreeMap<String, String> = BTreeMap::new();
+    /// Steps of the guide that are done, by id.
+    guide: Vec<String> = Vec::new();
     /// What a person should know.
     notices: Vec<Notice> = Vec::new();
 }

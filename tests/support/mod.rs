@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read files")]
 #![allow(clippy::print_stderr, reason = "a skipped part must be seen")]
 
+pub mod cells;
 pub mod customers;
 pub mod explore;
 pub mod pieces;

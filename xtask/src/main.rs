@@ -8,6 +8,7 @@ mod bench;
 mod data;
 mod failure;
 mod fnv;
+mod fuzz;
 mod gates;
 mod places;
 mod run;
@@ -63,6 +64,10 @@ What is missing is installed first: Rust target, Trunk, wasm-bindgen, npm packag
       --peers           beside scikit-learn, lime and Evidently, with ratios
   data                  write the embedded data set, data/telco-sample.csv
       --rows N          so many customers (7,043), into target/data/telco-N.csv
+  fuzz                  search for files that break the reader, from those in fuzz/corpus on
+      --runs N          so many executions (1,000,000)
+      --seconds S       or so long
+      --keep            put what covers more into fuzz/corpus
   help                  this text",
         gates::names()
     )
@@ -90,6 +95,7 @@ fn dispatch(words: &[String]) -> Result<(), Failure> {
         "check" => none(command, options).and_then(|()| gates::check()),
         "bench" => bench::bench(options),
         "data" => data::write(options),
+        "fuzz" => fuzz::fuzz(options),
         "help" | "--help" | "-h" => {
             println!("{}", usage());
             Ok(())

@@ -4,6 +4,7 @@
 mod data;
 mod drafts;
 mod explain;
+mod guide;
 mod keep;
 mod monitor;
 mod reread;

@@ -117,6 +117,7 @@ impl Lab {
         self.write.dataset_id.set(dataset);
         self.write.runs.set(runs.into_iter().map(Arc::new).collect());
         self.write.model_id.set(model);
+        self.write.guide.set(saved.guide);
         self.write.endpoints.set(saved.endpoints);
         self.write.events.set(saved.events.into_iter().map(Arc::new).collect());
     }

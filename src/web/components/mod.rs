@@ -6,6 +6,7 @@ pub mod choice;
 pub mod copy;
 pub mod download;
 pub mod failure;
+pub mod guide;
 pub mod loading;
 pub mod notices;
 pub mod number_box;

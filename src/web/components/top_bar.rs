@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::copy::Copy;
+use super::guide::GuideButton;
 use crate::web::app::{is_dark, use_dark, use_lab, use_lab_query};
 use crate::web::query::View;
 use crate::web::state::{LabState, Phase, StorageStatus, Task};
@@ -38,6 +39,7 @@ pub fn TopBar() -> impl IntoView {
                 <DeleteEverything />
                 <Theme />
             </div>
+            <GuideButton />
             <Share />
             <button class="menu-open" popovertarget="menu" aria-label=text::MENU title=text::MENU>
                 <span aria-hidden="true">"⋯"</span>

@@ -33,6 +33,8 @@ pub struct Saved {
     pub dataset: Option<String>,
     /// The model in use.
     pub model: Option<String>,
+    /// Steps of the guide that are done, by id.
+    pub guide: Vec<String>,
     /// What could not be read; it is left as it is.
     pub corrupt: Vec<StorageError>,
 }
@@ -44,6 +46,8 @@ pub enum Setting {
     Dataset,
     /// The model in use.
     Model,
+    /// Steps of the guide that are done: their ids with spaces between.
+    Guide,
 }
 
 impl Setting {
@@ -51,6 +55,7 @@ impl Setting {
         match self {
             Self::Dataset => "dataset",
             Self::Model => "model",
+            Self::Guide => "guide",
         }
         .to_owned()
     }
@@ -72,7 +77,9 @@ impl Storage {
         let events = self.read_all(Store::Events, &mut corrupt).await?;
         let dataset = self.setting(Setting::Dataset, &mut corrupt).await?;
         let model = self.setting(Setting::Model, &mut corrupt).await?;
-        Ok(Saved { datasets, runs, models, endpoints, events, dataset, model, corrupt })
+        let guide = self.setting(Setting::Guide, &mut corrupt).await?.unwrap_or_default();
+        let guide = guide.split_whitespace().map(str::to_owned).collect();
+        Ok(Saved { datasets, runs, models, endpoints, events, dataset, model, guide, corrupt })
     }
 
     async fn setting(

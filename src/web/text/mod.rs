@@ -6,6 +6,7 @@ pub mod data;
 pub mod explain;
 pub mod explore;
 pub mod frame;
+pub mod guide;
 pub mod monitor;
 pub mod names;
 pub mod reading;

@@ -1,0 +1,134 @@
+//! What the checks of the guide may know.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::data::{ColumnKind, DatasetSummary};
+use crate::web::js::number;
+use crate::web::query::{EDIT, Query, View};
+use crate::web::state::LabState;
+
+/// Keys of the address that checks read. `Explore` shows what they say.
+pub mod keys {
+    /// The page of Explore: overview (or none), one, two, many, table.
+    pub const TAB: &str = "tab";
+    /// The column looked at.
+    pub const COLUMN: &str = "column";
+    /// Before a column's name: the levels or the range picked.
+    pub const PICK: &str = "pick.";
+    /// A filter as an expression.
+    pub const WHERE: &str = "where";
+    /// The share of rows in the sample.
+    pub const SAMPLE: &str = "sample";
+    /// The customer looked at in Explain.
+    pub const CUSTOMER: &str = "customer";
+    /// The threshold in Train.
+    pub const THRESHOLD: &str = "threshold";
+}
+
+/// What the lab knows and shows now.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facts {
+    /// The room looked at.
+    pub view: View,
+    /// The address's keys and values.
+    pub address: Vec<(String, String)>,
+    /// The data set in use.
+    pub dataset: Option<Arc<DatasetSummary>>,
+    /// Runs; the lab makes the first by itself.
+    pub runs: usize,
+    /// Endpoints.
+    pub endpoints: usize,
+    /// Calls made by a person or a program.
+    pub calls: usize,
+    /// Simulated calls.
+    pub simulated: usize,
+    /// There is a drift report.
+    pub drift: bool,
+}
+
+impl Facts {
+    /// What is so now; tracked.
+    #[must_use]
+    pub fn now(state: LabState, query: Query) -> Self {
+        let (events, simulated) = state.events.with(|events| {
+            (events.len(), events.iter().filter(|event| event.simulated.is_some()).count())
+        });
+        Self {
+            view: query.view(),
+            address: query.with_prefix(""),
+            dataset: state.dataset(),
+            runs: state.runs.with(Vec::len),
+            endpoints: state.endpoints.with(Vec::len),
+            calls: events - simulated,
+            simulated,
+            drift: state.drift.with(Option::is_some),
+        }
+    }
+
+    /// In that room, with a data set to look at.
+    pub(super) fn looks_at(&self, view: View) -> bool {
+        self.view == view && self.dataset.is_some()
+    }
+
+    /// In that page of Explore.
+    pub(super) fn explores(&self, tab: &str) -> bool {
+        self.looks_at(View::Explore) && self.value(keys::TAB) == Some(tab)
+    }
+
+    /// The value of a key, unless it is empty.
+    pub(super) fn value(&self, key: &str) -> Option<&str> {
+        let value = self.address.iter().find(|(name, _)| name == key).map(|(_, value)| &**value);
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// A number.
+    pub(super) fn number(&self, key: &str) -> Option<f64> {
+        self.value(key).and_then(number)
+    }
+
+    /// The kind of the data set's column of that name.
+    pub(super) fn kind(&self, column: &str) -> Option<ColumnKind> {
+        let columns = &self.dataset.as_ref()?.columns;
+        columns.iter().find(|known| known.name == column).map(|known| known.kind)
+    }
+
+    /// The address names a column of that kind.
+    pub(super) fn shows(&self, key: &str, kind: ColumnKind) -> bool {
+        self.value(key).and_then(|column| self.kind(column)) == Some(kind)
+    }
+
+    /// The value picked of a column.
+    pub(super) fn picks(&self, column: &str, value: &str) -> bool {
+        let picked = |(key, picked): &(String, String)| {
+            key.strip_prefix(keys::PICK) == Some(column) && picked == value
+        };
+        self.looks_at(View::Explore) && self.address.iter().any(picked)
+    }
+
+    /// The filter names a column of the data set.
+    pub(super) fn filters(&self) -> bool {
+        let columns = self.dataset.iter().flat_map(|dataset| &dataset.columns);
+        self.looks_at(View::Explore)
+            && self.value(keys::WHERE).is_some_and(|filter| {
+                columns.into_iter().any(|column| filter.contains(column.name.as_str()))
+            })
+    }
+
+    /// A feature of a customer is changed.
+    pub(super) fn edits(&self) -> bool {
+        self.looks_at(View::Explain) && self.address.iter().any(|(key, _)| key.starts_with(EDIT))
+    }
+
+    /// A column is there twice, under a longer name and of another kind.
+    pub(super) fn has_clone(&self) -> bool {
+        let columns = self.dataset.as_ref().map_or(&[][..], |dataset| &dataset.columns);
+        columns.iter().any(|clone| {
+            columns.iter().any(|column| {
+                let rest = clone.name.strip_prefix(column.name.as_str());
+                clone.kind != column.kind && rest.is_some_and(|rest| rest.starts_with([' ', '_']))
+            })
+        })
+    }
+}

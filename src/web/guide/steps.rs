@@ -1,0 +1,202 @@
+//! The steps, lab by lab.
+
+use super::facts::{Facts, keys};
+use crate::data::ColumnKind;
+use crate::web::query::View;
+use crate::web::text::guide as text;
+
+/// The steps of one lab of the workshop.
+pub struct LabSteps {
+    /// Its number and name.
+    pub title: &'static str,
+    /// In the order a student takes them.
+    pub steps: &'static [Step],
+}
+
+/// Something to do.
+pub struct Step {
+    /// Names it in the storage, for ever.
+    pub id: &'static str,
+    /// What to do.
+    pub title: &'static str,
+    /// How, and what there is to see.
+    pub hint: &'static str,
+    /// Where; alone it makes no check of something to do true.
+    pub href: &'static str,
+    /// Whether it is done.
+    pub check: fn(&Facts) -> bool,
+}
+
+/// Every lab that the lab has rooms for.
+pub const LABS: [LabSteps; 6] = [
+    LabSteps { title: text::LAB_3, steps: &DATA },
+    LabSteps { title: text::LAB_4, steps: &EXPLORE },
+    LabSteps { title: text::LAB_5, steps: &TRAIN },
+    LabSteps { title: text::LAB_6, steps: &SERVE },
+    LabSteps { title: text::LAB_7, steps: &EXPLAIN },
+    LabSteps { title: text::LAB_8, steps: &MONITOR },
+];
+
+const DATA: [Step; 5] = [
+    Step {
+        id: "data.look",
+        title: text::LOOK,
+        hint: text::LOOK_HINT,
+        href: "?view=data",
+        check: |facts| facts.looks_at(View::Data),
+    },
+    Step {
+        id: "data.seniors",
+        title: text::SENIORS,
+        hint: text::SENIORS_HINT,
+        href: "?view=explore&tab=one&column=PaymentMethod",
+        check: |facts| {
+            facts.value(keys::COLUMN) == Some("PaymentMethod")
+                && facts.picks("SeniorCitizen", "Yes")
+        },
+    },
+    Step {
+        id: "data.filter",
+        title: text::FILTER,
+        hint: text::FILTER_HINT,
+        href: "?view=explore",
+        check: Facts::filters,
+    },
+    Step {
+        id: "data.sample",
+        title: text::SAMPLE,
+        hint: text::SAMPLE_HINT,
+        href: "?view=explore",
+        check: |facts| {
+            let share = facts.number(keys::SAMPLE);
+            facts.looks_at(View::Explore) && share.is_some_and(|share| share > 0.0 && share < 1.0)
+        },
+    },
+    Step {
+        id: "data.clone",
+        title: text::CLONE,
+        hint: text::CLONE_HINT,
+        href: "?view=data",
+        check: Facts::has_clone,
+    },
+];
+
+const EXPLORE: [Step; 5] = [
+    Step {
+        id: "explore.churners",
+        title: text::CHURNERS,
+        hint: text::CHURNERS_HINT,
+        href: "?view=explore",
+        check: |facts| {
+            let overview = matches!(facts.value(keys::TAB), None | Some("overview"));
+            let target = facts.dataset.as_ref().is_some_and(|dataset| dataset.target.is_some());
+            facts.looks_at(View::Explore) && overview && target
+        },
+    },
+    Step {
+        id: "explore.group",
+        title: text::GROUP,
+        hint: text::GROUP_HINT,
+        href: "?view=explore&tab=one",
+        check: |facts| {
+            facts.looks_at(View::Explore) && facts.shows(keys::COLUMN, ColumnKind::Categorical)
+        },
+    },
+    Step {
+        id: "explore.histogram",
+        title: text::HISTOGRAM,
+        hint: text::HISTOGRAM_HINT,
+        href: "?view=explore&tab=one",
+        check: |facts| facts.explores("one") && facts.shows(keys::COLUMN, ColumnKind::Numeric),
+    },
+    Step {
+        id: "explore.box",
+        title: text::BOX,
+        hint: text::BOX_HINT,
+        href: "?view=explore&tab=one",
+        check: |facts| {
+            let columns = || facts.address.iter().filter_map(|(_, value)| facts.kind(value));
+            facts.explores("two")
+                && columns().any(|kind| kind == ColumnKind::Numeric)
+                && columns().any(|kind| kind == ColumnKind::Categorical)
+        },
+    },
+    Step {
+        id: "explore.pairs",
+        title: text::PAIRS,
+        hint: text::PAIRS_HINT,
+        href: "?view=explore",
+        check: |facts| facts.explores("many"),
+    },
+];
+
+const TRAIN: [Step; 2] = [
+    Step {
+        id: "train.fit",
+        title: text::FIT,
+        hint: text::FIT_HINT,
+        href: "?view=train",
+        check: |facts| facts.runs > 1,
+    },
+    Step {
+        id: "train.threshold",
+        title: text::THRESHOLD,
+        hint: text::THRESHOLD_HINT,
+        href: "?view=train",
+        check: |facts| {
+            let moved = facts.number(keys::THRESHOLD).is_some_and(|threshold| threshold != 0.5);
+            facts.view == View::Train && moved
+        },
+    },
+];
+
+const SERVE: [Step; 2] = [
+    Step {
+        id: "serve.deploy",
+        title: text::DEPLOY,
+        hint: text::DEPLOY_HINT,
+        href: "?view=serve",
+        check: |facts| facts.endpoints > 0,
+    },
+    Step {
+        id: "serve.call",
+        title: text::CALL,
+        hint: text::CALL_HINT,
+        href: "?view=serve",
+        check: |facts| facts.calls > 0,
+    },
+];
+
+const EXPLAIN: [Step; 2] = [
+    Step {
+        id: "explain.customer",
+        title: text::CUSTOMER,
+        hint: text::CUSTOMER_HINT,
+        href: "?view=explain",
+        check: |facts| facts.looks_at(View::Explain) && facts.value(keys::CUSTOMER).is_some(),
+    },
+    Step {
+        id: "explain.edit",
+        title: text::EDIT,
+        hint: text::EDIT_HINT,
+        href: "?view=explain",
+        check: Facts::edits,
+    },
+];
+
+const MONITOR: [Step; 2] = [
+    Step {
+        id: "monitor.simulate",
+        title: text::SIMULATE,
+        hint: text::SIMULATE_HINT,
+        href: "?view=monitor",
+        check: |facts| facts.simulated > 0,
+    },
+    Step {
+        id: "monitor.drift",
+        title: text::DRIFT,
+        hint: text::DRIFT_HINT,
+        href: "?view=monitor",
+        check: |facts| facts.drift,
+    },
+];

@@ -1,0 +1,70 @@
+//! The guide and its steps.
+
+pub const GUIDE: &str = "Guide";
+pub const OF: &str = "of";
+pub const DONE: &str = "done";
+pub const TO_DO: &str = "to do";
+pub const STEP_DONE: &str = "Step done";
+pub const CLOSE: &str = "Close the guide";
+pub const TAKE_ME: &str = "Take me there";
+pub const WHY: &str = "Do the steps in any order; each is checked off when it was really done";
+
+pub const LAB_3: &str = "Lab 3: data";
+pub const LOOK: &str = "Look at a customer table";
+pub const LOOK_HINT: &str =
+    "Data shows the rows, the columns and what was left out. You can load your own file there.";
+pub const SENIORS: &str = "See how senior citizens pay";
+pub const SENIORS_HINT: &str = "Pick Yes under SeniorCitizen, then look at PaymentMethod. In IBM's file 594 of 1,142 pay by electronic check.";
+pub const FILTER: &str = "Filter by an expression";
+pub const FILTER_HINT: &str = "Type a condition into the filter, such as tenure < 12.";
+pub const SAMPLE: &str = "Take a sample";
+pub const SAMPLE_HINT: &str =
+    "Choose a share of the rows. With the same seed you get the same rows again.";
+pub const CLONE: &str = "Copy a column with another type";
+pub const CLONE_HINT: &str =
+    "Copy Churn as a number: its mean is then the share of customers who left.";
+
+pub const LAB_4: &str = "Lab 4: explore";
+pub const CHURNERS: &str = "Count who left";
+pub const CHURNERS_HINT: &str =
+    "Explore opens with the number. In IBM's file it is 1,869 of 7,032.";
+pub const GROUP: &str = "Group by a category";
+pub const GROUP_HINT: &str =
+    "Choose a column of categories, such as PaymentMethod, and compare who leaves.";
+pub const HISTOGRAM: &str = "Draw a histogram";
+pub const HISTOGRAM_HINT: &str =
+    "Choose a column of numbers, such as tenure. New customers leave most.";
+pub const BOX: &str = "Draw a box plot";
+pub const BOX_HINT: &str =
+    "Put a number beside a category: the box holds the middle half of each group.";
+pub const PAIRS: &str = "Draw a pair plot";
+pub const PAIRS_HINT: &str = "Look at many columns at once and see which of them move together.";
+
+pub const LAB_5: &str = "Lab 5: train";
+pub const FIT: &str = "Train a model yourself";
+pub const FIT_HINT: &str =
+    "The lab made the first run. Change a setting, train, and compare the two.";
+pub const THRESHOLD: &str = "Move the threshold";
+pub const THRESHOLD_HINT: &str =
+    "A lower threshold finds more of those who leave and bothers more of those who stay.";
+
+pub const LAB_6: &str = "Lab 6: serve";
+pub const DEPLOY: &str = "Deploy a model";
+pub const DEPLOY_HINT: &str = "Give it a name. It then answers calls under that name.";
+pub const CALL: &str = "Call it";
+pub const CALL_HINT: &str = "Send one customer and read the probability and the reasons.";
+
+pub const LAB_7: &str = "Lab 7: explain";
+pub const CUSTOMER: &str = "Look at another customer";
+pub const CUSTOMER_HINT: &str =
+    "Step to the next customer or type a number, and see which weights change.";
+pub const EDIT: &str = "Ask what if";
+pub const EDIT_HINT: &str =
+    "Change the internet service or the contract of a customer and watch the probability.";
+
+pub const LAB_8: &str = "Lab 8: monitor";
+pub const SIMULATE: &str = "Simulate calls";
+pub const SIMULATE_HINT: &str = "A thousand calls show how accuracy falls when the truth changes.";
+pub const DRIFT: &str = "Check for drift";
+pub const DRIFT_HINT: &str =
+    "Compare the customers of the calls with those the model learned from.";
