@@ -1,12 +1,16 @@
 //! A chart on screen: drawn on a canvas, read by pointer, keys or table, taken away as a file.
 
+use js_sys::Array;
 use leptos::html;
 use leptos::prelude::*;
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
+use web_sys::{
+    CanvasRenderingContext2d, HtmlCanvasElement, IntersectionObserver, IntersectionObserverEntry,
+    IntersectionObserverInit, ResizeObserver,
+};
 
 use super::download;
 use crate::charts::{Area, ChartSpec, Highlight, Mark, Surface, Theme, mark_at};
@@ -49,13 +53,16 @@ pub fn Chart(
     #[prop(into)]
     spec: Signal<ChartSpec>,
     /// Height in logical pixels. Default what the chart prefers.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip)]
     height: Option<f64>,
+    /// Said under the chart while no mark is meant. Default the chart's own summary.
+    #[prop(optional_no_strip)]
+    caption: Option<Signal<String>>,
     /// Whether each mark is picked; the others fade. Default none.
     #[prop(optional, into)]
     picked: Option<Signal<Vec<bool>>>,
     /// Called when marks are picked, by pointer or keys. Default: marks can't be picked.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip)]
     on_pick: Option<Callback<MarkPick>>,
 ) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
@@ -66,6 +73,7 @@ pub fn Chart(
     let anchor = RwSignal::new(None::<usize>);
     let dark = use_dark();
     watch_width(canvas, width);
+    let seen = watch_seen(canvas);
     let surface = Memo::new(move |_| {
         (width.get(), height.unwrap_or_else(|| spec.with(ChartSpec::preferred_height)))
     });
@@ -78,7 +86,8 @@ pub fn Chart(
     Effect::new(move |_| {
         let (width, height) = surface.get();
         let Some(canvas) = canvas.get() else { return };
-        if width < 1.0 {
+        // drawn when it comes into sight
+        if width < 1.0 || !seen.get() {
             return;
         }
         let theme = if dark.get() { Theme::dark() } else { Theme::light() };
@@ -173,6 +182,10 @@ pub fn Chart(
             Some(if is_picked { format!("{text}, {}", text::PICKED) } else { text })
         })
     };
+    let rest = move || match caption {
+        Some(caption) => caption.get(),
+        None => spec.with(ChartSpec::summary),
+    };
     let keys = if on_pick.is_some() { text::KEYS_PICK } else { text::KEYS };
     let label =
         move || spec.with(|spec| format!("{}. {}. {keys}", spec.frame().title, spec.summary()));
@@ -193,7 +206,7 @@ pub fn Chart(
                 on:keydown=walk
             ></canvas>
             <figcaption aria-live="polite">
-                {move || problem.get().or_else(readout).unwrap_or_else(|| spec.with(ChartSpec::summary))}
+                {move || problem.get().or_else(readout).unwrap_or_else(&rest)}
             </figcaption>
             <More spec canvas />
         </figure>
@@ -344,4 +357,43 @@ fn watch_width(canvas: NodeRef<html::Canvas>, width: RwSignal<f64>) {
             }
         });
     });
+}
+
+/// Whether the canvas is in sight or near it, or the page is being printed: many charts change at
+/// once when something is picked, and only these need to be drawn.
+fn watch_seen(canvas: NodeRef<html::Canvas>) -> RwSignal<bool> {
+    let seen = RwSignal::new(false);
+    let observer = StoredValue::new_local(None::<(IntersectionObserver, Closure<dyn Fn(Array)>)>);
+    Effect::new(move |_| {
+        let Some(canvas) = canvas.get() else { return };
+        let look = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
+            // the latest entry says how it is now
+            let latest = entries.pop().dyn_into::<IntersectionObserverEntry>();
+            let now = latest.is_ok_and(|entry| entry.is_intersecting());
+            if seen.try_get_untracked().is_some_and(|before| before != now) {
+                seen.set(now);
+            }
+        });
+        let init = IntersectionObserverInit::new();
+        init.set_root_margin("200px");
+        match IntersectionObserver::new_with_options(look.as_ref().unchecked_ref(), &init) {
+            Ok(watch) => {
+                watch.observe(&canvas);
+                observer.set_value(Some((watch, look)));
+            }
+            Err(_unsupported) => seen.set(true),
+        }
+    });
+    let printing = window_event_listener_untyped("beforeprint", move |_| {
+        seen.try_set(true);
+    });
+    on_cleanup(move || {
+        printing.remove();
+        observer.update_value(|observer| {
+            if let Some((watch, _)) = observer.take() {
+                watch.disconnect();
+            }
+        });
+    });
+    seen
 }

@@ -67,7 +67,7 @@ fn rate(page: Explored) -> AnyView {
         Some(_) => text::LEAVE.to_owned(),
         None => String::new(),
     };
-    view! { <p class="rate"><b class="leaves" data-testid="churn-rate">{shown}</b> {overall}</p> }
+    view! { <p class="rate"><b class="leaves" data-testid="churn-rate">{shown}</b> " " {overall}</p> }
         .into_any()
 }
 
