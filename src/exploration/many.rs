@@ -8,7 +8,7 @@ use super::numbers::bins_in_range;
 use super::overview::cramers_v;
 use super::selection::SelectionError;
 use crate::data::profile::Correlations;
-use crate::data::{ColumnKind, ColumnValues, Dataset, Role};
+use crate::data::{ColumnValues, Dataset, Role};
 
 /// Most columns of a pair plot.
 const MOST_PAIRED: usize = 5;

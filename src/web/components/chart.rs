@@ -1,18 +1,14 @@
 //! A chart on screen: drawn on a canvas, read by pointer, keys or table, taken away as a file.
 
-use js_sys::Array;
 use leptos::html;
 use leptos::prelude::*;
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    CanvasRenderingContext2d, HtmlCanvasElement, IntersectionObserver, IntersectionObserverEntry,
-    IntersectionObserverInit, ResizeObserver,
-};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::download;
+use super::sight::{watch_seen, watch_width};
 use crate::charts::{Area, ChartSpec, Highlight, Mark, Surface, Theme, mark_at};
 use crate::web::app::use_dark;
 use crate::web::text::chart as text;
@@ -327,73 +323,4 @@ fn draw(
     let root = backend.ok_or("this browser can't draw on a canvas")?.into_drawing_area();
     let surface = Surface { scale: FINE * ratio, titled: false, ..Surface::new(width, height) };
     spec.draw(&root, &surface, theme, highlight).map_err(|error| error.to_string())
-}
-
-/// Keeps `width` at the width of the canvas's box.
-fn watch_width(canvas: NodeRef<html::Canvas>, width: RwSignal<f64>) {
-    let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn Fn()>)>);
-    Effect::new(move |_| {
-        let Some(canvas) = canvas.get() else { return };
-        let Some(figure) = canvas.parent_element() else { return };
-        let measured = figure.clone();
-        let measure = Closure::<dyn Fn()>::new(move || {
-            let now = f64::from(measured.client_width());
-            if width.try_get_untracked().is_some_and(|before| (before - now).abs() >= 1.0) {
-                width.set(now);
-            }
-        });
-        match ResizeObserver::new(measure.as_ref().unchecked_ref()) {
-            Ok(resize) => {
-                resize.observe(&figure);
-                observer.set_value(Some((resize, measure)));
-            }
-            Err(_unsupported) => width.set(f64::from(figure.client_width())),
-        }
-    });
-    on_cleanup(move || {
-        observer.update_value(|observer| {
-            if let Some((resize, _)) = observer.take() {
-                resize.disconnect();
-            }
-        });
-    });
-}
-
-/// Whether the canvas is in sight or near it, or the page is being printed: many charts change at
-/// once when something is picked, and only these need to be drawn.
-fn watch_seen(canvas: NodeRef<html::Canvas>) -> RwSignal<bool> {
-    let seen = RwSignal::new(false);
-    let observer = StoredValue::new_local(None::<(IntersectionObserver, Closure<dyn Fn(Array)>)>);
-    Effect::new(move |_| {
-        let Some(canvas) = canvas.get() else { return };
-        let look = Closure::<dyn Fn(Array)>::new(move |entries: Array| {
-            // the latest entry says how it is now
-            let latest = entries.pop().dyn_into::<IntersectionObserverEntry>();
-            let now = latest.is_ok_and(|entry| entry.is_intersecting());
-            if seen.try_get_untracked().is_some_and(|before| before != now) {
-                seen.set(now);
-            }
-        });
-        let init = IntersectionObserverInit::new();
-        init.set_root_margin("200px");
-        match IntersectionObserver::new_with_options(look.as_ref().unchecked_ref(), &init) {
-            Ok(watch) => {
-                watch.observe(&canvas);
-                observer.set_value(Some((watch, look)));
-            }
-            Err(_unsupported) => seen.set(true),
-        }
-    });
-    let printing = window_event_listener_untyped("beforeprint", move |_| {
-        seen.try_set(true);
-    });
-    on_cleanup(move || {
-        printing.remove();
-        observer.update_value(|observer| {
-            if let Some((watch, _)) = observer.take() {
-                watch.disconnect();
-            }
-        });
-    });
-    seen
 }

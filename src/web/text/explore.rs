@@ -69,10 +69,11 @@ pub const WITHIN: &str = "within";
 pub const SIDE_BY_SIDE: &str = "side by side";
 pub const STACKED: &str = "stacked";
 
-pub const LEAVE_MOST: &str = "Leave most";
-pub const LEAVE_LEAST: &str = "Least";
-pub const LEAVE_ALIKE: &str = "Leave alike";
-pub const MOST_FREQUENT: &str = "Most frequent";
+pub const MOST_LEAVE: &str = "Most leave";
+pub const FEWEST: &str = "fewest";
+pub const WITH: &str = "with";
+pub const LEAVE_ALIKE: &str = "As many leave everywhere";
+pub const MOST_ARE: &str = "Most customers are";
 pub const TOO_FEW: &str = "Too few customers to compare";
 
 pub const STRENGTH_WHY: &str = "The strongest first: Cramér's V (V) of categories, the correlation ratio (η) of numbers; \

@@ -145,8 +145,12 @@ fn range_box(page: Explored, column: Signal<String>, end: End) -> AnyView {
             End::From => (number, to.max(number)),
             End::To => (from.min(number), number),
         };
-        let key = format!("{PICK}{}", column.get_untracked());
-        page.query.replace(&[(&key, Some(written(&Picked::Range { from, to })))]);
+        let column = column.get_untracked();
+        let key = format!("{PICK}{column}");
+        let change = [(key.as_str(), Some(written(&Picked::Range { from, to })))];
+        let begun = page.selected.with_untracked(|s| s.selection.pick(&column).is_some());
+        // the first figure is a step of the history, those that follow while typing are none
+        if begun { page.query.replace(&change) } else { page.query.set(&change) }
     };
     let label = if end == End::From { text::PICKED_FROM } else { text::PICKED_TO };
     view! {
