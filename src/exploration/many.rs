@@ -2,12 +2,13 @@
 
 use super::answer::{Figures, Matrix};
 use super::chosen::Chosen;
-use super::index::{Coded, Index, Keys, numbers};
+use super::index::{Coded, Index, numbers};
+use super::joint::every_pair;
 use super::numbers::bins_in_range;
 use super::overview::cramers_v;
 use super::selection::SelectionError;
 use crate::data::profile::Correlations;
-use crate::data::{ColumnKind, ColumnValues, Dataset, Role};
+use crate::data::{ColumnValues, Dataset, Role};
 
 /// Most columns of a pair plot.
 const MOST_PAIRED: usize = 5;
@@ -46,13 +47,13 @@ impl Index {
         let columns: Vec<_> = features.into_iter().chain(targets).collect();
         let n = columns.len();
         let mut values = vec![1.0; n * n];
-        for (i, (_, one)) in columns.iter().enumerate() {
-            for (j, (_, other)) in columns.iter().enumerate().take(i) {
-                let v = cramers_v(&joint(one, other, chosen.failed()), other.groups);
-                for place in [i * n + j, j * n + i] {
-                    if let Some(value) = values.get_mut(place) {
-                        *value = v;
-                    }
+        let coded: Vec<&Coded> = columns.iter().map(|(_, coded)| *coded).collect();
+        for joint in every_pair(&coded, chosen.failed()) {
+            let v = cramers_v(&joint.counts, joint.width);
+            let (i, j) = joint.columns;
+            for place in [i * n + j, j * n + i] {
+                if let Some(value) = values.get_mut(place) {
+                    *value = v;
                 }
             }
         }
@@ -89,39 +90,6 @@ impl Index {
     }
 }
 
-/// Whether the column can stand in a pair plot.
-#[must_use]
-pub fn is_paired(kind: ColumnKind, role: Role) -> bool {
-    kind == ColumnKind::Numeric && role == Role::Feature
-}
-
 fn kept(values: impl Iterator<Item = f64>, failed: &[u8]) -> Vec<f64> {
     values.zip(failed).filter(|(_, failed)| **failed == 0).map(|(value, _)| value).collect()
-}
-
-/// Rows by group of both columns, `(one, other)`, row-major; values in no group left out.
-fn joint(one: &Coded, other: &Coded, failed: &[u8]) -> Vec<u32> {
-    // one more group on both sides, for values in none
-    let width = other.groups + 1;
-    let mut counts = vec![0_u32; (one.groups + 1) * width];
-    match (&one.keys, &other.keys) {
-        (Keys::Bytes(a), Keys::Bytes(b)) => {
-            for ((&a, &b), &failed) in a.iter().zip(b).zip(failed) {
-                let place = usize::from(a >> 1) * width + usize::from(b >> 1);
-                if let Some(count) = counts.get_mut(place) {
-                    *count += u32::from(1 - (failed & 1));
-                }
-            }
-        }
-        (a, b) => {
-            for (row, _) in failed.iter().enumerate().filter(|(_, failed)| **failed == 0) {
-                let place = a.group(row).zip(b.group(row)).map(|(a, b)| a * width + b);
-                if let Some(count) = place.and_then(|place| counts.get_mut(place)) {
-                    *count += 1;
-                }
-            }
-        }
-    }
-    let rows = counts.chunks(width).take(one.groups);
-    rows.flat_map(|row| row.iter().take(other.groups).copied()).collect()
 }

@@ -12,6 +12,7 @@ mod chosen;
 mod distribution;
 pub mod filter;
 mod index;
+mod joint;
 mod many;
 mod numbers;
 mod overview;
@@ -25,7 +26,6 @@ pub use answer::{
     PairPoint, Question, RowsPart, Share, Strength,
 };
 pub use index::Index;
-pub use many::is_paired;
 pub use rate::Rate;
 pub use rows::Sort;
 pub use selection::{Pick, Picked, SampleParams, Selection, SelectionError};

@@ -139,7 +139,10 @@ impl BarSpec {
     }
 
     fn draw_names_below(&self, scene: &mut Scene, panel: &Panel, pitch: f64) {
-        let every = axes::every_nth(pitch, 40.0);
+        // where not every name has room, those that are there are whole
+        let widest = axes::widest(self.levels.iter().map(String::as_str)).min(panel.width() / 3.0);
+        let all = axes::every_nth(pitch, 40.0) == 1;
+        let every = if all { 1 } else { axes::every_nth(pitch, (widest + 10.0).max(40.0)) };
         let room = pitch * every as f64 - 6.0;
         for (place, name) in self.levels.iter().enumerate().step_by(every) {
             let middle = panel.left + (place as f64 + 0.5) * pitch;
@@ -147,7 +150,7 @@ impl BarSpec {
             let y = panel.bottom + LABEL_ROW / 2.0 + 1.0;
             let ink = Lettering::label(Tone::Text);
             scene.text((middle, y), Align::Middle, ink, &shown);
-            if let Some(count) = self.counts.get(place) {
+            if let Some(count) = self.counts.get(place).filter(|_| all) {
                 let shown = lettering::shorten(&sample_size(*count), LABEL, room);
                 let ink = Lettering::label(Tone::Muted);
                 scene.text((middle, y + LABEL + 2.0), Align::Middle, ink, &shown);

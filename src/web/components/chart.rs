@@ -4,11 +4,11 @@ use leptos::html;
 use leptos::prelude::*;
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::download;
+use super::sight::{watch_seen, watch_width};
 use crate::charts::{Area, ChartSpec, Highlight, Mark, Surface, Theme, mark_at};
 use crate::web::app::use_dark;
 use crate::web::text::chart as text;
@@ -49,13 +49,16 @@ pub fn Chart(
     #[prop(into)]
     spec: Signal<ChartSpec>,
     /// Height in logical pixels. Default what the chart prefers.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip)]
     height: Option<f64>,
+    /// Said under the chart while no mark is meant. Default the chart's own summary.
+    #[prop(optional_no_strip)]
+    caption: Option<Signal<String>>,
     /// Whether each mark is picked; the others fade. Default none.
     #[prop(optional, into)]
     picked: Option<Signal<Vec<bool>>>,
     /// Called when marks are picked, by pointer or keys. Default: marks can't be picked.
-    #[prop(optional, into)]
+    #[prop(optional_no_strip)]
     on_pick: Option<Callback<MarkPick>>,
 ) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
@@ -66,6 +69,7 @@ pub fn Chart(
     let anchor = RwSignal::new(None::<usize>);
     let dark = use_dark();
     watch_width(canvas, width);
+    let seen = watch_seen(canvas);
     let surface = Memo::new(move |_| {
         (width.get(), height.unwrap_or_else(|| spec.with(ChartSpec::preferred_height)))
     });
@@ -78,7 +82,8 @@ pub fn Chart(
     Effect::new(move |_| {
         let (width, height) = surface.get();
         let Some(canvas) = canvas.get() else { return };
-        if width < 1.0 {
+        // drawn when it comes into sight
+        if width < 1.0 || !seen.get() {
             return;
         }
         let theme = if dark.get() { Theme::dark() } else { Theme::light() };
@@ -173,6 +178,10 @@ pub fn Chart(
             Some(if is_picked { format!("{text}, {}", text::PICKED) } else { text })
         })
     };
+    let rest = move || match caption {
+        Some(caption) => caption.get(),
+        None => spec.with(ChartSpec::summary),
+    };
     let keys = if on_pick.is_some() { text::KEYS_PICK } else { text::KEYS };
     let label =
         move || spec.with(|spec| format!("{}. {}. {keys}", spec.frame().title, spec.summary()));
@@ -193,7 +202,7 @@ pub fn Chart(
                 on:keydown=walk
             ></canvas>
             <figcaption aria-live="polite">
-                {move || problem.get().or_else(readout).unwrap_or_else(|| spec.with(ChartSpec::summary))}
+                {move || problem.get().or_else(readout).unwrap_or_else(&rest)}
             </figcaption>
             <More spec canvas />
         </figure>
@@ -314,34 +323,4 @@ fn draw(
     let root = backend.ok_or("this browser can't draw on a canvas")?.into_drawing_area();
     let surface = Surface { scale: FINE * ratio, titled: false, ..Surface::new(width, height) };
     spec.draw(&root, &surface, theme, highlight).map_err(|error| error.to_string())
-}
-
-/// Keeps `width` at the width of the canvas's box.
-fn watch_width(canvas: NodeRef<html::Canvas>, width: RwSignal<f64>) {
-    let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn Fn()>)>);
-    Effect::new(move |_| {
-        let Some(canvas) = canvas.get() else { return };
-        let Some(figure) = canvas.parent_element() else { return };
-        let measured = figure.clone();
-        let measure = Closure::<dyn Fn()>::new(move || {
-            let now = f64::from(measured.client_width());
-            if width.try_get_untracked().is_some_and(|before| (before - now).abs() >= 1.0) {
-                width.set(now);
-            }
-        });
-        match ResizeObserver::new(measure.as_ref().unchecked_ref()) {
-            Ok(resize) => {
-                resize.observe(&figure);
-                observer.set_value(Some((resize, measure)));
-            }
-            Err(_unsupported) => width.set(f64::from(figure.client_width())),
-        }
-    });
-    on_cleanup(move || {
-        observer.update_value(|observer| {
-            if let Some((resize, _)) = observer.take() {
-                resize.disconnect();
-            }
-        });
-    });
 }

@@ -13,6 +13,7 @@ pub mod number_box;
 pub mod probability;
 pub mod rail;
 pub mod segmented;
+pub mod sight;
 pub mod task_bar;
 pub mod top_bar;
 pub mod virtual_table;

@@ -42,6 +42,8 @@ pub const COLUMN: &str = "Column";
 pub const COLUMNS: &str = "Columns";
 pub const BINS: &str = "Bins";
 pub const BINS_ALLOWED: &str = "a whole number from 1 to 100";
+pub const PICKED_FROM: &str = "Picked from";
+pub const PICKED_TO: &str = "Picked to";
 pub const BOXES_BY: &str = "Boxes by";
 pub const CLASS: &str = "who left and who stayed";
 pub const ALONG: &str = "Along";
@@ -67,24 +69,26 @@ pub const WITHIN: &str = "within";
 pub const SIDE_BY_SIDE: &str = "side by side";
 pub const STACKED: &str = "stacked";
 
-pub const LEAVE_MOST: &str = "Leave most";
-pub const LEAVE_LEAST: &str = "Least";
-pub const LEAVE_ALIKE: &str = "Leave alike";
-pub const MOST_FREQUENT: &str = "Most frequent";
+pub const MOST_LEAVE: &str = "Most leave";
+pub const FEWEST: &str = "fewest";
+pub const WITH: &str = "with";
+pub const LEAVE_ALIKE: &str = "As many leave everywhere";
+pub const MOST_ARE: &str = "Most customers are";
 pub const TOO_FEW: &str = "Too few customers to compare";
 
 pub const STRENGTH_WHY: &str = "The strongest first: Cramér's V (V) of categories, the correlation ratio (η) of numbers; \
-     0 says nothing about leaving, 1 decides it";
+     0 says nothing about leaving, 1 decides it. Mutual information is in nats";
 pub const V: &str = "V";
 pub const ETA: &str = "η";
 pub const LEVELS: &str = "levels";
 pub const MISSING: &str = "missing";
-pub const INFORMATION: &str = "nats of information";
+pub const INFORMATION: &str = "nats";
 pub const CLOSER: &str = "Look closer";
 pub const CRAMERS_V: &str = "Cramér's V";
 pub const CRAMERS_V_ALL: &str = "How categories go together";
 
 pub const TOGETHER: &str = "How numbers move together";
+pub const ASSOCIATION: &str = "association";
 pub const CORRELATION: &str = "correlation";
 pub const SELECTED_ROWS: &str = "Selected rows";
 pub const NO_ROWS: &str = "the worker answered rows with something else";

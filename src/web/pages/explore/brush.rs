@@ -1,10 +1,13 @@
 //! From marks of a chart to picks of columns, and back.
 
+use leptos::prelude::*;
+
 use crate::charts::ChartSpec;
 use crate::exploration::{Groups, Picked, Selection};
 use crate::web::components::chart::MarkPick;
-use crate::web::query::{PICK, Query};
+use crate::web::query::PICK;
 
+use super::Explored;
 use super::address::written;
 
 /// A chart and what its marks stand for.
@@ -182,18 +185,29 @@ impl Brush {
         }
     }
 
-    /// Writes what a person picked into the address.
-    pub fn run(&self, query: Query, selection: &Selection, pick: &MarkPick) {
-        let changes = self.changes(selection, pick);
+    /// Writes what a person picked into the address: one step of the history for a click, and one for
+    /// a drag, whose first change is `begun` by it.
+    pub fn run(&self, page: Explored, pick: &MarkPick) {
+        let selection = page.selected.with_untracked(|selected| selected.selection.clone());
+        let mut changes = self.changes(&selection, pick);
+        changes.retain(|(column, pick)| selection.pick(column) != pick.as_ref());
+        if let MarkPick::Span { begins: true, .. } | MarkPick::Toggle(_) = pick {
+            page.begun.set_value(false);
+        }
+        if changes.is_empty() {
+            return;
+        }
         let keyed: Vec<(String, Option<String>)> = changes
             .into_iter()
             .map(|(column, pick)| (format!("{PICK}{column}"), pick.as_ref().map(written)))
             .collect();
         let changes: Vec<(&str, Option<String>)> =
             keyed.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
-        match pick {
-            MarkPick::Span { begins: false, .. } => query.replace(&changes),
-            _ => query.set(&changes),
+        if page.begun.get_value() {
+            page.query.replace(&changes);
+        } else {
+            page.query.set(&changes);
         }
+        page.begun.set_value(matches!(pick, MarkPick::Span { .. }));
     }
 }

@@ -1,6 +1,7 @@
 //! What is selected, in words: chips, the filter, the sample, and how many customers that leaves.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::Explored;
 use super::address::{SAMPLE, SEED, WHERE, is_seed};
@@ -12,6 +13,9 @@ use crate::web::components::number_box::{Allowed, NumberBox};
 use crate::web::query::PICK;
 use crate::web::text::explore as text;
 use crate::web::text::names::readable;
+
+/// A chip that can take the focus.
+const NEXT: &str = "button.chip";
 
 /// Levels written out in a chip.
 const LEVELS: usize = 3;
@@ -67,7 +71,7 @@ fn rate(page: Explored) -> AnyView {
         Some(_) => text::LEAVE.to_owned(),
         None => String::new(),
     };
-    view! { <p class="rate"><b class="leaves" data-testid="churn-rate">{shown}</b> {overall}</p> }
+    view! { <p class="rate"><b class="leaves" data-testid="churn-rate">{shown}</b> " " {overall}</p> }
         .into_any()
 }
 
@@ -90,15 +94,34 @@ fn chips(page: Explored) -> AnyView {
             parts
         })
     });
+    let list = NodeRef::<leptos::html::Ul>::new();
+    // the focus stays near a chip that has gone
+    let refocus = move || {
+        request_animation_frame(move || {
+            let list = list.get_untracked();
+            let next = list.and_then(|list| list.query_selector(NEXT).ok().flatten());
+            let next = next.or_else(|| document().get_element_by_id("filter"));
+            if let Some(next) =
+                next.as_ref().and_then(|next| next.dyn_ref::<web_sys::HtmlElement>())
+            {
+                // an element that can't take the focus leaves it where it is
+                drop(next.focus());
+            }
+        });
+    };
     let clear = move |_| {
         let keys = parts.get_untracked();
         let changes: Vec<(&str, Option<String>)> =
             keys.iter().map(|(key, _)| (key.as_str(), None)).collect();
         query.set(&changes);
+        refocus();
     };
     let chip = move |(key, words): (String, String)| {
         let label = format!("{} {words}", text::REMOVE);
-        let remove = move |_| query.set(&[(key.as_str(), None)]);
+        let remove = move |_| {
+            query.set(&[(key.as_str(), None)]);
+            refocus();
+        };
         view! {
             <li><button class="chip" aria-label=label on:click=remove>{words} <span aria-hidden="true">"✕"</span></button></li>
         }
@@ -106,7 +129,7 @@ fn chips(page: Explored) -> AnyView {
     };
     let several = Memo::new(move |_| parts.with(|parts| parts.len() > 1));
     view! {
-        <ul class="chips" data-testid="chips" hidden=move || parts.with(Vec::is_empty)>
+        <ul class="chips" data-testid="chips" node_ref=list hidden=move || parts.with(Vec::is_empty)>
             <For each=move || parts.get() key=Clone::clone children=chip />
             <li hidden=move || !several.get()><button class="quiet" on:click=clear>{text::CLEAR}</button></li>
         </ul>
@@ -148,7 +171,12 @@ fn sample(page: Explored) -> AnyView {
     let seeds: Allowed = (is_seed, text::SEED_ALLOWED);
     let set_fraction = move |fraction: f64| {
         let part = (fraction < 1.0).then(|| fraction.to_string());
-        query.replace(&[(SAMPLE, part)]);
+        // the first figure is a step of the history, those that follow while typing are none
+        if drawn.get_untracked().is_some() && part.is_some() {
+            query.replace(&[(SAMPLE, part)]);
+        } else {
+            query.set(&[(SAMPLE, part)]);
+        }
     };
     let set_seed = move |seed: f64| query.replace(&[(SEED, Some(seed.to_string()))]);
     view! {

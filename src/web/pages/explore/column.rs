@@ -3,14 +3,15 @@
 use leptos::prelude::*;
 
 use super::Explored;
+use super::address::written;
 use super::brush::{Brush, Picture};
 use super::picture::cards;
 use super::question;
 use super::specs;
 use crate::data::ColumnKind;
-use crate::exploration::Figures;
+use crate::exploration::{Answer, Figures, Groups, Picked};
 use crate::web::components::number_box::{Allowed, NumberBox};
-use crate::web::query::Query;
+use crate::web::query::{PICK, Query};
 use crate::web::text::explore as text;
 use crate::web::text::names::readable;
 
@@ -63,6 +64,8 @@ pub fn column(page: Explored) -> AnyView {
             {choice(text::COLUMN, "column", page.query, names, chosen)}
             <div class="choices" hidden=move || !is_number.get()>
                 {bins_box(page.query)}
+                {range_box(page, chosen, End::From)}
+                {range_box(page, chosen, End::To)}
                 {choice(text::BOXES_BY, "by", page.query, by_options, by_chosen)}
             </div>
         </div>
@@ -112,4 +115,61 @@ pub fn bins_box(query: Query) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// An end of the picked range.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    From,
+    To,
+}
+
+/// An end of what is picked of the column, as a number: what a drag does, by keys.
+fn range_box(page: Explored, column: Signal<String>, end: End) -> AnyView {
+    let range = Memo::new(move |_| {
+        let picked = page
+            .selected
+            .with(|selected| column.with(|column| selected.selection.pick(column).cloned()));
+        match picked {
+            Some(Picked::Range { from, to }) => (from, to),
+            _ => page.answer.with(|answer| whole(answer.as_deref())),
+        }
+    });
+    let value = Signal::derive(move || match end {
+        End::From => range.get().0,
+        End::To => range.get().1,
+    });
+    let on_change = move |number: f64| {
+        let (from, to) = range.get_untracked();
+        let (from, to) = match end {
+            End::From => (number, to.max(number)),
+            End::To => (from.min(number), number),
+        };
+        let column = column.get_untracked();
+        let key = format!("{PICK}{column}");
+        let change = [(key.as_str(), Some(written(&Picked::Range { from, to })))];
+        let begun = page.selected.with_untracked(|s| s.selection.pick(&column).is_some());
+        // the first figure is a step of the history, those that follow while typing are none
+        if begun { page.query.replace(&change) } else { page.query.set(&change) }
+    };
+    let label = if end == End::From { text::PICKED_FROM } else { text::PICKED_TO };
+    view! {
+        <div class="field">
+            <span aria-hidden="true">{label}</span>
+            <NumberBox label value on_change />
+        </div>
+    }
+    .into_any()
+}
+
+/// Where nothing is picked, the range of the whole column.
+fn whole(answer: Option<&Answer>) -> (f64, f64) {
+    let edges = match answer.map(|answer| &answer.figures) {
+        Some(Figures::Column(figures)) => match &figures.distribution.groups {
+            Groups::Bins(edges) => edges.as_slice(),
+            Groups::Levels(_) => &[],
+        },
+        _ => &[],
+    };
+    (edges.first().copied().unwrap_or(0.0), edges.last().copied().unwrap_or(0.0))
 }

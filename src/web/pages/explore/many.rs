@@ -30,7 +30,10 @@ pub fn many(page: Explored) -> AnyView {
     };
     view! {
         <div class="choices">
-            <Segmented label=text::PICTURE options value on_change=choose />
+            <div class="field">
+                <span aria-hidden="true">{text::PICTURE}</span>
+                <Segmented label=text::PICTURE options value on_change=choose />
+            </div>
         </div>
         {move || match shown.get() {
             Many::Pairs => pair_plot(page),
@@ -127,7 +130,7 @@ fn cell(page: Explored, (row, column): (usize, usize)) -> AnyView {
     let drawn = Memo::new(move |_| shown.with(Option::is_some));
     view! {
         <div class="card pair-cell" style:grid-column=(column + 1).to_string() style:grid-row=(row + 1).to_string()>
-            {move || drawn.get().then(|| picture(page, shown, Some(HEIGHT)))}
+            {move || drawn.get().then(|| picture(page, shown, Some(HEIGHT), None))}
         </div>
     }
     .into_any()

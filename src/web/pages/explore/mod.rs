@@ -42,6 +42,8 @@ pub struct Explored {
     pub selected: Memo<Selected>,
     /// The latest answer about it; `None` before the first one.
     pub answer: Memo<Option<Arc<Answer>>>,
+    /// Whether the drag that goes on has a step in the history.
+    pub begun: StoredValue<bool>,
 }
 
 impl Explored {
@@ -110,7 +112,7 @@ fn explored(dataset: Arc<DatasetSummary>) -> AnyView {
         let failed = latest.with(|latest| latest.as_ref().and_then(|l| l.as_ref().err().cloned()));
         failed.map(|failure| view! { <FailureBox failure /> })
     };
-    let page = Explored { dataset, query, selected, answer };
+    let page = Explored { dataset, query, selected, answer, begun: StoredValue::new(false) };
     let shown = move || match tab.get() {
         Tab::Overview => overview::overview(page),
         Tab::Column => column::column(page),

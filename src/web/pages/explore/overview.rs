@@ -11,6 +11,10 @@ use crate::web::components::card::Card;
 use crate::web::text::explore as text;
 use crate::web::text::names::readable;
 
+/// Height of a picture, logical pixels, and the levels that fit it.
+const HEIGHT: f64 = 184.0;
+const MOST_LEVELS: usize = 3;
+
 /// The cards.
 pub fn overview(page: Explored) -> AnyView {
     let columns = Memo::new(move |_| {
@@ -45,31 +49,38 @@ fn card(page: Explored, column: Memo<Option<OverviewColumn>>) -> AnyView {
         column.with(|column| column.as_ref().map(f).unwrap_or_default())
     };
     let name = of(|column| column.distribution.column.clone());
-    let this = name.clone();
+    let (this, linked) = (name.clone(), name.clone());
     let closer = move || {
         let tab = ("tab", Some("column".to_owned()));
-        page.query.with(&[tab, ("column", Some(this.clone()))])
+        page.query.with(&[tab, ("column", Some(linked.clone()))])
     };
     let shown = Memo::new(move |_| {
         column.with(|c| c.as_ref().map(|c| specs::by_class(&c.distribution, has_target)))
     });
-    let said = move || {
-        column.with(|column| {
-            let distribution = &column.as_ref()?.distribution;
-            Some(specs::sentence(&distribution.groups, &distribution.counts, has_target))
-        })
+    let said = Signal::derive(move || {
+        let said = |column: &OverviewColumn| {
+            let distribution = &column.distribution;
+            specs::sentence(&distribution.groups, &distribution.counts, has_target)
+        };
+        column.with(|column| column.as_ref().map(said).unwrap_or_default())
+    });
+    let height = column.with_untracked(|column| match &column.as_ref()?.distribution.groups {
+        Groups::Levels(levels) if levels.len() > MOST_LEVELS => None,
+        _ => Some(HEIGHT),
+    });
+    let sub = Signal::derive(move || of(facts));
+    let aside = move || {
+        let (strength, closer) = (move || of(strength), closer.clone());
+        view! {
+            <span class="strength">{strength}</span>
+            <a class="closer" href=closer aria-label=format!("{} {}", text::CLOSER, readable(&this))>
+                {text::CLOSER}
+            </a>
+        }
     };
-    let strength = move || of(strength);
-    let aside = move || view! { <span class="strength">{strength}</span> };
     view! {
         <div data-testid="overview-card" data-column=name.clone()>
-            <Card title=readable(&name) aside>
-                <p class="said">{said}</p>
-                {picture(page, shown, None)}
-                <p class="sub facts">
-                    {move || of(facts)} " · " <a href=closer>{text::CLOSER}</a>
-                </p>
-            </Card>
+            <Card title=readable(&name) sub aside>{picture(page, shown, height, Some(said))}</Card>
         </div>
     }
     .into_any()

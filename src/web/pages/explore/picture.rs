@@ -9,7 +9,14 @@ use crate::web::components::card::Card;
 use crate::web::components::chart::{Chart, MarkPick};
 
 /// The chart, and what is picked of it. Without a picture there is nothing to show yet.
-pub fn picture(page: Explored, picture: Memo<Option<Picture>>, height: Option<f64>) -> AnyView {
+///
+/// `height`: logical pixels, else what the chart prefers. `caption`: else the chart's summary.
+pub fn picture(
+    page: Explored,
+    picture: Memo<Option<Picture>>,
+    height: Option<f64>,
+    caption: Option<Signal<String>>,
+) -> AnyView {
     let spec = Memo::new(move |_| {
         let empty = || ChartSpec::Bar(BarSpec::default());
         picture.with(|p| p.as_ref().map_or_else(empty, |picture| picture.spec.clone()))
@@ -17,20 +24,14 @@ pub fn picture(page: Explored, picture: Memo<Option<Picture>>, height: Option<f6
     let brush = Memo::new(move |_| {
         picture.with(|p| p.as_ref().map_or(Brush::Nothing, |picture| picture.brush.clone()))
     });
-    let picked = Memo::new(move |_| {
+    let picked = Signal::derive(move || {
         page.selected.with(|selected| brush.with(|brush| brush.picked(&selected.selection)))
     });
-    let picks = brush.with_untracked(|brush| *brush != Brush::Nothing);
     let pick = Callback::new(move |pick: MarkPick| {
-        let selection = page.selected.with_untracked(|selected| selected.selection.clone());
-        brush.with_untracked(|brush| brush.run(page.query, &selection, &pick));
+        brush.get_untracked().run(page, &pick);
     });
-    let picked = Signal::from(picked);
-    match (picks, height) {
-        (true, Some(height)) => view! { <Chart spec picked on_pick=pick height /> }.into_any(),
-        (true, None) => view! { <Chart spec picked on_pick=pick /> }.into_any(),
-        (false, _) => view! { <Chart spec /> }.into_any(),
-    }
+    let on_pick = brush.with_untracked(|brush| *brush != Brush::Nothing).then_some(pick);
+    view! { <Chart spec height caption picked on_pick /> }.into_any()
 }
 
 /// The chart under its title.
@@ -38,7 +39,7 @@ pub fn card(page: Explored, shown: Memo<Option<Picture>>) -> AnyView {
     let title = Signal::derive(move || {
         shown.with(|p| p.as_ref().map(|p| p.spec.frame().title.clone())).unwrap_or_default()
     });
-    view! { <Card title>{picture(page, shown, None)}</Card> }.into_any()
+    view! { <Card title>{picture(page, shown, None, None)}</Card> }.into_any()
 }
 
 /// Cards of some pictures, told apart by their titles: those that stay keep their place and focus.

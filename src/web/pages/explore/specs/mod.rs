@@ -62,16 +62,16 @@ pub fn sentence(groups: &Groups, counts: &[ClassCounts], has_target: bool) -> St
         let least = rates().min_by(|one, two| one.1.total_cmp(&two.1));
         return match most.zip(least) {
             Some(((high, most), (low, least))) if most > least => format!(
-                "{}: {} ({}). {}: {} ({})",
-                text::LEAVE_MOST,
+                "{} {} ({}), {} {} ({})",
+                text::MOST_LEAVE,
                 named(high),
                 format::of_hundred(most),
-                text::LEAVE_LEAST,
+                text::FEWEST,
                 named(low),
                 format::of_hundred(least)
             ),
-            Some(((only, rate), _)) => {
-                format!("{}: {} ({})", text::LEAVE_ALIKE, named(only), format::of_hundred(rate))
+            Some(((_, rate), _)) => {
+                format!("{} ({})", text::LEAVE_ALIKE, format::of_hundred(rate))
             }
             None => text::TOO_FEW.to_owned(),
         };
@@ -79,6 +79,6 @@ pub fn sentence(groups: &Groups, counts: &[ClassCounts], has_target: bool) -> St
     let largest = groups().max_by_key(|(_, classes)| classes.total());
     largest.map_or_else(String::new, |(name, classes)| {
         let count = format::count(u64::from(classes.total()));
-        format!("{}: {} ({count})", text::MOST_FREQUENT, named(name))
+        format!("{} {} ({count})", text::MOST_ARE, named(name))
     })
 }

@@ -11,7 +11,7 @@ use crate::data::profile::ClassCounts;
 use crate::exploration::{Distribution, Groups, NamedBox, Rate, Share};
 use crate::web::pages::explore::brush::{Brush, Picture, Side};
 use crate::web::text::explore as text;
-use crate::web::text::names::readable;
+use crate::web::text::names::{readable, small};
 
 /// Rows by bin or level, one class on the other.
 pub fn by_class(distribution: &Distribution, has_target: bool) -> Picture {
@@ -72,7 +72,7 @@ pub fn rates(distribution: &Distribution, overall: ClassCounts) -> Picture {
         _ => Interval { low: rate.low, high: rate.high },
     };
     let share = Axis::formatted(text::SHARE, NumberFormat::Percent);
-    let title = format!("{} {} {name}", text::SHARE, text::BY);
+    let title = format!("{} {} {}", text::SHARE, text::BY, small(column));
     let frame = match is_bins {
         true => ChartFrame::new(&title, Axis::new(&name, ""), share),
         false => ChartFrame::new(&title, share, Axis::new("", "")),
@@ -109,7 +109,7 @@ pub fn cumulative(column: &str, lines: &[Vec<Share>], has_target: bool) -> Chart
         style: LineStyle::Step,
         points: line.iter().map(|at| Point { x: at.value, y: at.share }).collect(),
     });
-    let title = format!("{} {name}", text::SHARE_UP_TO);
+    let title = format!("{} {}", text::SHARE_UP_TO, small(column));
     let y = Axis::formatted(text::SHARE_OF_CLASS, NumberFormat::Percent);
     ChartSpec::Line(LineSpec {
         frame: ChartFrame::new(&title, Axis::new(&name, ""), y),
@@ -139,7 +139,7 @@ pub fn boxes(column: &str, by: Option<&str>, boxes: &[NamedBox], has_target: boo
             n: u64::from(named.numbers.n),
         }
     };
-    let of = by.map_or_else(|| text::CLASS.to_owned(), readable);
+    let of = by.map_or_else(|| text::CLASS.to_owned(), small);
     let title = format!("{name} {} {of}", text::BY);
     let spec = ChartSpec::Box(BoxSpec {
         frame: ChartFrame::new(&title, Axis::new(&name, ""), Axis::new("", "")),

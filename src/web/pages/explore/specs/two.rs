@@ -6,10 +6,11 @@ use crate::charts::{
     Arrangement, Axis, BarSeries, BarSpec, CellColours, CellMeaning, ChartFrame, ChartSpec,
     HeatmapSpec, MosaicPart, MosaicSpec, ScatterPoint, ScatterSeries, ScatterSpec, Tone,
 };
+use crate::data::profile::ClassCounts;
 use crate::exploration::{Groups, Matrix, Pair};
 use crate::web::pages::explore::brush::{Brush, Order, Picture, Side};
 use crate::web::text::explore as text;
-use crate::web::text::names::readable;
+use crate::web::text::names::{readable, small};
 
 /// Every picture of a pair of columns.
 pub fn pair_pictures(pair: &Pair, has_target: bool) -> Vec<Picture> {
@@ -40,7 +41,12 @@ fn without_points(pair: &Pair) -> Pair {
 }
 
 fn title(pair: &Pair) -> String {
-    format!("{} {} {}", readable(&pair.x), text::AND, readable(&pair.y))
+    format!("{} {} {}", readable(&pair.x), text::AND, small(&pair.y))
+}
+
+/// "Share leaving by contract and tenure".
+fn title_of(what: &str, pair: &Pair) -> String {
+    format!("{what} {} {} {} {}", text::BY, small(&pair.x), text::AND, small(&pair.y))
 }
 
 fn axis(name: &str) -> Axis {
@@ -62,7 +68,7 @@ pub fn pair_scatter(pair: &Pair, has_target: bool, colours: CellMeaning) -> Pict
     let classes = classes(has_target);
     let title = match colours {
         CellMeaning::Count => title(pair),
-        CellMeaning::Share => format!("{} {} {}", text::SHARE, text::BY, title(pair)),
+        CellMeaning::Share => title_of(text::SHARE, pair),
     };
     let spec = ChartSpec::Scatter(ScatterSpec {
         frame: ChartFrame::new(&title, axis(&pair.x), axis(&pair.y)),
@@ -92,7 +98,7 @@ pub fn pair_scatter(pair: &Pair, has_target: bool, colours: CellMeaning) -> Pict
 /// The share of leavers in each cell, or the rows without a target.
 fn heat_map(pair: &Pair, has_target: bool) -> Picture {
     let counts: Vec<u64> = pair.cells.iter().map(|cell| u64::from(cell.total())).collect();
-    let share = |cell: &crate::data::profile::ClassCounts| cell.rate().unwrap_or(0.0);
+    let share = |cell: &ClassCounts| cell.rate().unwrap_or(0.0);
     let (measure, format, values) = match has_target {
         true => (text::SHARE, NumberFormat::Percent, pair.cells.iter().map(share).collect()),
         false => (
@@ -101,7 +107,7 @@ fn heat_map(pair: &Pair, has_target: bool) -> Picture {
             counts.iter().map(|&count| count as f64).collect(),
         ),
     };
-    let title = format!("{measure} {} {}", text::BY, title(pair));
+    let title = title_of(measure, pair);
     let spec = ChartSpec::Heatmap(HeatmapSpec {
         frame: ChartFrame::new(&title, axis(&pair.x), axis(&pair.y)),
         measure: measure.to_owned(),
@@ -128,7 +134,7 @@ fn mosaic(pair: &Pair) -> Picture {
         tone: Tone::Category(place),
         counts: (0..width).filter_map(|along| column(pair, along).nth(place)).collect(),
     };
-    let title = format!("{} {} {}", readable(&pair.y), text::WITHIN, readable(&pair.x));
+    let title = format!("{} {} {}", readable(&pair.y), text::WITHIN, small(&pair.x));
     let spec = ChartSpec::Mosaic(MosaicSpec {
         frame: ChartFrame::new(&title, axis(&pair.x), axis(&pair.y)),
         columns: names(&pair.columns),
@@ -172,7 +178,9 @@ pub fn matrix(matrix: &Matrix, is_correlation: bool) -> ChartSpec {
     let names: Vec<String> = matrix.names.iter().map(|name| readable(name)).collect();
     let (title, measure, format, colours) = match is_correlation {
         true => (text::TOGETHER, text::CORRELATION, NumberFormat::Weight, CellColours::Diverging),
-        false => (text::CRAMERS_V_ALL, text::CRAMERS_V, NumberFormat::Score, CellColours::Sequence),
+        false => {
+            (text::CRAMERS_V_ALL, text::ASSOCIATION, NumberFormat::Score, CellColours::Sequence)
+        }
     };
     ChartSpec::Heatmap(HeatmapSpec {
         frame: ChartFrame::new(title, Axis::new("", ""), Axis::new("", "")),
