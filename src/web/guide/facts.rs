@@ -11,10 +11,22 @@ use crate::web::state::LabState;
 
 /// Keys of the address that checks read. `Explore` shows what they say.
 pub mod keys {
-    /// The page of Explore: overview (or none), one, two, many, table.
+    /// The page of Explore; the overview has none.
     pub const TAB: &str = "tab";
+    /// One column.
+    pub const ONE: &str = "column";
+    /// Two columns.
+    pub const TWO: &str = "pair";
+    /// Many columns.
+    pub const MANY: &str = "many";
     /// The column looked at.
     pub const COLUMN: &str = "column";
+    /// The column whose levels it is split by.
+    pub const BY: &str = "by";
+    /// The two columns looked at.
+    pub const SIDES: [&str; 2] = ["x", "y"];
+    /// The picture of many columns; the pair plot has none.
+    pub const PICTURE: &str = "as";
     /// Before a column's name: the levels or the range picked.
     pub const PICK: &str = "pick.";
     /// A filter as an expression.
@@ -73,8 +85,21 @@ impl Facts {
     }
 
     /// In that page of Explore.
-    pub(super) fn explores(&self, tab: &str) -> bool {
-        self.looks_at(View::Explore) && self.value(keys::TAB) == Some(tab)
+    pub(super) fn explores(&self, tab: Option<&str>) -> bool {
+        self.looks_at(View::Explore) && self.value(keys::TAB) == tab
+    }
+
+    /// A number beside the levels of a category.
+    pub(super) fn boxes(&self) -> bool {
+        let shows = |key, kind| self.shows(key, kind);
+        let [x, y] = keys::SIDES;
+        let split =
+            shows(keys::COLUMN, ColumnKind::Numeric) && shows(keys::BY, ColumnKind::Categorical);
+        let beside = |number, level| {
+            shows(number, ColumnKind::Numeric) && shows(level, ColumnKind::Categorical)
+        };
+        (self.explores(Some(keys::ONE)) && split)
+            || (self.explores(Some(keys::TWO)) && (beside(x, y) || beside(y, x)))
     }
 
     /// The value of a key, unless it is empty.

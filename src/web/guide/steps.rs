@@ -49,7 +49,7 @@ const DATA: [Step; 5] = [
         id: "data.seniors",
         title: text::SENIORS,
         hint: text::SENIORS_HINT,
-        href: "?view=explore&tab=one&column=PaymentMethod",
+        href: "?view=explore&tab=column&column=PaymentMethod",
         check: |facts| {
             facts.value(keys::COLUMN) == Some("PaymentMethod")
                 && facts.picks("SeniorCitizen", "Yes")
@@ -88,16 +88,15 @@ const EXPLORE: [Step; 5] = [
         hint: text::CHURNERS_HINT,
         href: "?view=explore",
         check: |facts| {
-            let overview = matches!(facts.value(keys::TAB), None | Some("overview"));
             let target = facts.dataset.as_ref().is_some_and(|dataset| dataset.target.is_some());
-            facts.looks_at(View::Explore) && overview && target
+            facts.explores(None) && target
         },
     },
     Step {
         id: "explore.group",
         title: text::GROUP,
         hint: text::GROUP_HINT,
-        href: "?view=explore&tab=one",
+        href: "?view=explore&tab=column",
         check: |facts| {
             facts.looks_at(View::Explore) && facts.shows(keys::COLUMN, ColumnKind::Categorical)
         },
@@ -106,27 +105,24 @@ const EXPLORE: [Step; 5] = [
         id: "explore.histogram",
         title: text::HISTOGRAM,
         hint: text::HISTOGRAM_HINT,
-        href: "?view=explore&tab=one",
-        check: |facts| facts.explores("one") && facts.shows(keys::COLUMN, ColumnKind::Numeric),
+        href: "?view=explore&tab=column",
+        check: |facts| {
+            facts.explores(Some(keys::ONE)) && facts.shows(keys::COLUMN, ColumnKind::Numeric)
+        },
     },
     Step {
         id: "explore.box",
         title: text::BOX,
         hint: text::BOX_HINT,
-        href: "?view=explore&tab=one",
-        check: |facts| {
-            let columns = || facts.address.iter().filter_map(|(_, value)| facts.kind(value));
-            facts.explores("two")
-                && columns().any(|kind| kind == ColumnKind::Numeric)
-                && columns().any(|kind| kind == ColumnKind::Categorical)
-        },
+        href: "?view=explore&tab=column",
+        check: Facts::boxes,
     },
     Step {
         id: "explore.pairs",
         title: text::PAIRS,
         hint: text::PAIRS_HINT,
         href: "?view=explore",
-        check: |facts| facts.explores("many"),
+        check: |facts| facts.explores(Some(keys::MANY)) && facts.value(keys::PICTURE).is_none(),
     },
 ];
 

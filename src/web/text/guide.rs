@@ -35,8 +35,7 @@ pub const HISTOGRAM: &str = "Draw a histogram";
 pub const HISTOGRAM_HINT: &str =
     "Choose a column of numbers, such as tenure. New customers leave most.";
 pub const BOX: &str = "Draw a box plot";
-pub const BOX_HINT: &str =
-    "Put a number beside a category: the box holds the middle half of each group.";
+pub const BOX_HINT: &str = "Choose a column of numbers and split it by a category: each box holds the middle half of a group.";
 pub const PAIRS: &str = "Draw a pair plot";
 pub const PAIRS_HINT: &str = "Look at many columns at once and see which of them move together.";
 
