@@ -43,7 +43,6 @@ fn request_name(request: &Request) -> &'static str {
         Request::WriteCsv { .. } => "WriteCsv",
         Request::Sample { .. } => "Sample",
         Request::Profile { .. } => "Profile",
-        Request::Rows { .. } => "Rows",
         Request::Explore { .. } => "Explore",
         Request::FindRecord { .. } => "FindRecord",
         Request::Fit { .. } => "Fit",
@@ -65,7 +64,6 @@ fn response_name(response: &Response) -> &'static str {
         Response::Texts { .. } => "Texts",
         Response::Csv(_) => "Csv",
         Response::Profile(_) => "Profile",
-        Response::Rows(_) => "Rows",
         Response::Explored(_) => "Explored",
         Response::Record { .. } => "Record",
         Response::Fit(_) => "Fit",
@@ -111,7 +109,6 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     ask(Request::WriteCsv { dataset_id: dataset_id.clone() });
     ask(Request::AddDataset { bytes });
     ask(Request::Profile { dataset_id: dataset_id.clone() });
-    ask(Request::Rows { dataset_id: dataset_id.clone(), from: 0, count: 3 });
     ask(Request::Explore {
         dataset_id: dataset_id.clone(),
         selection: Selection {
@@ -215,7 +212,7 @@ fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 fn every_message_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(request, _, _)| request_name(request)).collect();
-    assert_eq!(names.len(), 20, "{names:?}");
+    assert_eq!(names.len(), 19, "{names:?}");
     messages(&job).iter().for_each(survives);
 }
 
@@ -223,7 +220,7 @@ fn every_message_survives_and_a_cut_one_is_an_error() {
 fn every_reply_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(_, response, _)| response_name(response)).collect();
-    assert_eq!(names.len(), 17, "{names:?}");
+    assert_eq!(names.len(), 16, "{names:?}");
     let replies = replies(&job);
     assert!(replies.iter().any(|reply| {
         matches!(reply, Reply::Progress { progress, .. } if !progress.events.is_empty())
@@ -278,7 +275,6 @@ fn a_request_says_what_it_needs() {
             | Request::Rename { .. }
             | Request::Texts { .. }
             | Request::WriteCsv { .. }
-            | Request::Rows { .. }
             | Request::Explore { .. }
             | Request::FindRecord { .. }
             | Request::Fit { .. } => (1, 0),

@@ -30,7 +30,6 @@ impl<M, B> Request<M, B> {
             | Self::Texts { dataset_id, .. }
             | Self::Rename { dataset_id, .. }
             | Self::WriteCsv { dataset_id }
-            | Self::Rows { dataset_id, .. }
             | Self::Explore { dataset_id, .. }
             | Self::FindRecord { dataset_id, .. }
             | Self::Fit { dataset_id, .. } => needs.datasets.push(dataset_id.clone()),

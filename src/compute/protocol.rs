@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::codec::bytes::Carried;
 use crate::data::csv::FormatChoice;
-use crate::data::{DatasetId, DatasetSummary, Profile, Record, Schema, Value};
+use crate::data::{DatasetId, DatasetSummary, Profile, Record, Schema};
 use crate::experiments::Run;
 use crate::explain::{ExplainableModel, Explanation, LimeParams, Neighbourhood};
 use crate::exploration::{Answer, Question, Selection};
@@ -153,15 +153,6 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         /// The data set.
         dataset_id: DatasetId,
     },
-    /// Some rows as they are shown.
-    Rows {
-        /// The data set.
-        dataset_id: DatasetId,
-        /// First kept row, from 0.
-        from: u32,
-        /// How many at most.
-        count: u32,
-    },
     /// Look at some of the rows.
     Explore {
         /// The data set.
@@ -303,8 +294,6 @@ pub enum Response<M = ExplainableModel, B = Vec<u8>> {
     Csv(#[serde(with = "super::codec::bytes")] B),
     /// To `Profile`.
     Profile(Box<Profile>),
-    /// To `Rows`: one list of values a row, all columns in file order.
-    Rows(Vec<Vec<Value>>),
     /// To `Explore`.
     Explored(Box<Answer>),
     /// To `FindRecord`.

@@ -83,7 +83,6 @@ impl Session {
             Request::WriteCsv { dataset_id } => self.write_csv(&dataset_id),
             Request::Sample { rows, seed, name } => self.sample(rows, seed, &name),
             Request::Profile { dataset_id } => self.profile(&dataset_id),
-            Request::Rows { dataset_id, from, count } => self.rows(&dataset_id, from, count),
             Request::Explore { dataset_id, selection, question } => {
                 self.explore(&dataset_id, &selection, &question)
             }

@@ -10,9 +10,6 @@ use crate::data::{DatasetId, DatasetSummary, Schema};
 use crate::exploration::{Index, Question, Selection};
 use crate::population::{self, PopulationParams, Sample};
 
-/// The most rows of one answer.
-const MOST_SHOWN: u32 = 1_000;
-
 /// Bytes of a file that are in memory at a time.
 const PIECE: usize = 1 << 22;
 
@@ -143,14 +140,6 @@ impl Session {
 
     pub(super) fn profile(&self, id: &DatasetId) -> Result<Response, Failure> {
         Ok(Response::Profile(Box::new(profile(dataset(&self.datasets, id)?))))
-    }
-
-    pub(super) fn rows(&self, id: &DatasetId, from: u32, count: u32) -> Result<Response, Failure> {
-        if count > MOST_SHOWN {
-            let message = format!("{count} rows were asked for; allowed: 0 to {MOST_SHOWN}");
-            return Err(Failure::new("rows_out_of_range", message));
-        }
-        Ok(Response::Rows(dataset(&self.datasets, id)?.rows(from as usize, count as usize)))
     }
 
     pub(super) fn explore(

@@ -9,7 +9,7 @@ use web_sys::{Blob, File};
 use super::{Lab, unexpected};
 use crate::compute::Failure;
 use crate::data::csv::{FormatChoice, MAX_BYTES, ReadError};
-use crate::data::{DatasetId, DatasetSummary, Profile, Value};
+use crate::data::{DatasetId, DatasetSummary, Profile};
 use crate::exploration::{Answer, Question, Selection};
 use crate::web::client::{Request, Response};
 use crate::web::state::Task;
@@ -183,22 +183,6 @@ impl Lab {
         match self.ask(Request::Explore { dataset_id, selection, question }).await? {
             Response::Explored(answer) => Ok(Arc::from(answer)),
             _ => Err(unexpected("a look at the rows")),
-        }
-    }
-
-    /// Rows as they are shown, from kept row `from` on.
-    ///
-    /// # Errors
-    /// When there is no such data set.
-    pub async fn rows(
-        self,
-        dataset_id: DatasetId,
-        from: u32,
-        count: u32,
-    ) -> Result<Vec<Vec<Value>>, Failure> {
-        match self.ask(Request::Rows { dataset_id, from, count }).await? {
-            Response::Rows(rows) => Ok(rows),
-            _ => Err(unexpected("rows")),
         }
     }
 }

@@ -10,7 +10,8 @@ use leptos::prelude::*;
 use super::failure::FailureBox;
 use crate::charts::format;
 use crate::compute::Failure;
-use crate::data::Value;
+use crate::data::{ColumnKind, DatasetSummary, Value};
+use crate::exploration::{RowsPart, Sort};
 use crate::web::app::use_lab;
 use crate::web::text::table as text;
 
@@ -44,13 +45,35 @@ pub struct TableRow {
     pub values: Vec<Value>,
 }
 
-/// By which column rows are sorted.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Order {
-    /// The column's name.
-    pub column: String,
-    /// The largest first.
-    pub descending: bool,
+impl TableRow {
+    /// The rows of an answer.
+    #[must_use]
+    pub fn all(part: &RowsPart) -> Vec<Self> {
+        let rows = part.places.iter().zip(&part.rows);
+        rows.map(|(&place, values)| Self { place, values: values.clone() }).collect()
+    }
+}
+
+impl Head {
+    /// The heads of the columns of a data set.
+    #[must_use]
+    pub fn all(dataset: &DatasetSummary) -> Arc<Vec<Self>> {
+        let heads = dataset.columns.iter().map(|column| Self {
+            name: column.name.clone(),
+            is_number: column.kind == ColumnKind::Numeric,
+        });
+        Arc::new(heads.collect())
+    }
+}
+
+/// What a click on the head of `column` makes of the order: ascending, descending, then none.
+#[must_use]
+pub fn next_sort(before: Option<Sort>, column: String) -> Option<Sort> {
+    match before {
+        Some(before) if before.column == column && before.descending => None,
+        Some(before) if before.column == column => Some(Sort { column, descending: true }),
+        _ => Some(Sort { column, descending: false }),
+    }
 }
 
 /// Gives rows from one on, at most so many.
@@ -84,7 +107,7 @@ pub fn VirtualTable(
     /// Gives rows.
     fetch: Fetch,
     /// By which column they are sorted.
-    order: Signal<Option<Order>>,
+    order: Signal<Option<Sort>>,
     /// Called with the column whose head was clicked.
     on_sort: Callback<String>,
 ) -> impl IntoView {
@@ -133,7 +156,7 @@ pub fn VirtualTable(
     }
 }
 
-fn head_cell(head: Head, order: Signal<Option<Order>>, on_sort: Callback<String>) -> AnyView {
+fn head_cell(head: Head, order: Signal<Option<Sort>>, on_sort: Callback<String>) -> AnyView {
     let Head { name, is_number } = head;
     let this = name.clone();
     let sorted = Memo::new(move |_| {

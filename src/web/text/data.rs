@@ -73,4 +73,5 @@ pub const ISSUES_COUNTED: &str = "issues";
 pub const ISSUE_HEADS: [&str; 3] = ["Row in the file", "Column", "Why"];
 pub const WHOLE_ROW: &str = "the whole row";
 
-pub const FIRST_ROWS: &str = "First rows";
+pub const ALL_ROWS: &str = "Rows";
+pub const NO_ROWS: &str = "The worker answered rows with something else";

@@ -1,7 +1,8 @@
-//! The data set in use: how it was read, its columns, what was left out, its first rows.
+//! The data set in use: how it was read, its columns, what was left out, its rows.
 
 use std::sync::Arc;
 
+use futures::FutureExt;
 use leptos::prelude::*;
 
 use super::columns::columns;
@@ -10,20 +11,16 @@ use super::sheet::{cell, sheet};
 use super::values::Values;
 use crate::charts::format;
 use crate::compute::Failure;
-use crate::data::{DatasetSummary, Profile, Value};
+use crate::data::{DatasetSummary, Profile};
+use crate::exploration::{Figures, Question, Selection, Sort};
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
 use crate::web::components::loading::{Loading, follow};
+use crate::web::components::virtual_table::{Head, TableRow, VirtualTable, next_sort};
 use crate::web::text::data as text;
 
 /// Issues shown.
 const ISSUES: usize = 100;
-
-/// Rows shown.
-const ROWS: u32 = 20;
-
-/// What is asked of the worker for this page.
-type Inside = Arc<(Arc<Profile>, Vec<Vec<Value>>)>;
 
 /// The data set in use.
 #[component]
@@ -33,13 +30,9 @@ pub fn Contents(
 ) -> impl IntoView {
     let lab = use_lab();
     let id = dataset.id.clone();
-    let inside = follow(move || {
+    let profile = follow(move || {
         let id = id.clone();
-        async move {
-            let profile = lab.profile(id.clone()).await?;
-            let rows = lab.rows(id, 0, ROWS).await?;
-            Ok::<Inside, Failure>(Arc::new((profile, rows)))
-        }
+        async move { lab.profile(id).await }
     });
     let of_this = dataset.id.clone();
     let reread = Memo::new(move |_| lab.state.reread.get().filter(|r| r.dataset_id == of_this));
@@ -73,14 +66,14 @@ pub fn Contents(
     };
     view! {
         {banner(&dataset)}
-        <Loading answer=inside children=move |inside| {
+        <Loading answer=profile children=move |profile| {
             let issues = issues(&shown);
-            let first_rows = first_rows(&inside);
+            let rows = rows(&shown);
             let dataset = Arc::clone(&shown);
             view! {
-                {move || reading(&dataset, &inside.0, reread.get(), would.get(), open)}
+                {move || reading(&dataset, &profile, reread.get(), would.get(), open)}
                 {issues}
-                <Card title=text::FIRST_ROWS>{first_rows}</Card>
+                <Card title=text::ALL_ROWS>{rows}</Card>
             }
         } />
         {values}
@@ -176,13 +169,37 @@ fn issues(dataset: &DatasetSummary) -> AnyView {
     .into_any()
 }
 
-fn first_rows(inside: &Inside) -> AnyView {
-    let heads = inside.0.columns.iter().map(|column| column.name.clone()).collect();
-    let rows = inside.1.iter().map(|row| {
-        let cells =
-            row.iter().map(|value| cell(value.to_string(), matches!(value, Value::Number(_))));
-        view! { <tr>{cells.collect::<Vec<_>>()}</tr> }.into_any()
-    });
-    let table = sheet(text::FIRST_ROWS, "sheet", heads, rows.collect());
-    view! { <div class="first-rows" data-testid="first-rows">{table}</div> }.into_any()
+/// The rows as they were read, in the order of the file or sorted.
+fn rows(dataset: &DatasetSummary) -> AnyView {
+    let lab = use_lab();
+    let (id, total, heads) = (dataset.id.clone(), dataset.kept, Head::all(dataset));
+    let order = RwSignal::new(None::<Sort>);
+    let fetch = move |from: u32, count: u32| {
+        let (id, sort) = (id.clone(), order.get_untracked());
+        async move {
+            let question = Question::Rows { from, count, sort };
+            match &lab.explore(id, Selection::default(), question).await?.figures {
+                Figures::Rows(part) => Ok(TableRow::all(part)),
+                _ => Err(Failure::new("protocol", text::NO_ROWS)),
+            }
+        }
+        .boxed_local()
+    };
+    let sort = move |column: String| {
+        order.update(|order| *order = next_sort(order.take(), column));
+    };
+    view! {
+        <div data-testid="rows">
+            <VirtualTable
+                label=text::ALL_ROWS
+                heads
+                total=Signal::derive(move || total)
+                changed=Signal::derive(move || order.track())
+                fetch=Box::new(fetch)
+                order=order.into()
+                on_sort=Callback::new(sort)
+            />
+        </div>
+    }
+    .into_any()
 }

@@ -1,18 +1,15 @@
 //! The selected rows themselves.
 
-use std::sync::Arc;
-
 use futures::FutureExt;
 use leptos::prelude::*;
 
 use super::Explored;
 use super::question;
 use crate::compute::Failure;
-use crate::data::ColumnKind;
 use crate::exploration::{Figures, Question, Sort};
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
-use crate::web::components::virtual_table::{Head, Order, TableRow, VirtualTable};
+use crate::web::components::virtual_table::{Head, TableRow, VirtualTable, next_sort};
 use crate::web::text::explore as text;
 
 /// The table.
@@ -23,13 +20,7 @@ pub fn rows(page: Explored) -> AnyView {
     let total = Signal::derive(move || {
         page.answer.with(|answer| answer.as_deref().map_or(0, |answer| answer.selected.total()))
     });
-    let (id, heads) = page.dataset.with_value(|dataset| {
-        let heads = dataset.columns.iter().map(|column| Head {
-            name: column.name.clone(),
-            is_number: column.kind == ColumnKind::Numeric,
-        });
-        (dataset.id.clone(), heads.collect::<Vec<Head>>())
-    });
+    let (id, heads) = page.dataset.with_value(|dataset| (dataset.id.clone(), Head::all(dataset)));
     let asked = Memo::new(move |_| (page.selection(), sort.get()));
     let fetch = move |from: u32, count: u32| {
         let (selection, sort) = asked.get_untracked();
@@ -37,26 +28,16 @@ pub fn rows(page: Explored) -> AnyView {
         async move {
             let question = Question::Rows { from, count, sort };
             match &lab.explore(id, selection, question).await?.figures {
-                Figures::Rows(part) => Ok(part
-                    .places
-                    .iter()
-                    .zip(&part.rows)
-                    .map(|(&place, values)| TableRow { place, values: values.clone() })
-                    .collect()),
+                Figures::Rows(part) => Ok(TableRow::all(part)),
                 _ => Err(Failure::new("protocol", text::NO_ROWS)),
             }
         }
         .boxed_local()
     };
-    let order = Signal::derive(move || {
-        sort.get().map(|Sort { column, descending }| Order { column, descending })
-    });
     let on_sort = move |column: String| {
-        let after = match sort.get_untracked() {
-            Some(before) if before.column == column && before.descending => None,
-            Some(before) if before.column == column => Some(format!("-{column}")),
-            _ => Some(column),
-        };
+        let after = next_sort(sort.get_untracked(), column).map(|Sort { column, descending }| {
+            if descending { format!("-{column}") } else { column }
+        });
         page.query.set(&[("sort", after)]);
     };
     let changed = Signal::derive(move || asked.track());
@@ -64,11 +45,11 @@ pub fn rows(page: Explored) -> AnyView {
         <Card title=text::ROWS>
             <VirtualTable
                 label=text::SELECTED_ROWS
-                heads=Arc::new(heads)
+                heads
                 total
                 changed
                 fetch=Box::new(fetch)
-                order
+                order=sort.into()
                 on_sort=Callback::new(on_sort)
             />
         </Card>
