@@ -50,7 +50,7 @@ pub fn fuzz(options: &[String]) -> Result<(), Failure> {
         format!("-artifact_prefix={}/", target.display()),
         format!("-max_len={LONGEST}"),
         "-dict=fuzz/read.dict".to_owned(),
-        "-timeout=10".to_owned(),
+        "-timeout=60".to_owned(),
     ];
     run(command(&program)
         .args(&common)
