@@ -82,13 +82,8 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     let mut told = Vec::new();
     let mut ask = |request: Request| {
         let mut steps = Vec::new();
-        if matches!(request, Request::ReadFile { .. }) {
-            lab.attach(b"a;left\n1;no\n2;yes\n");
-        }
-        let response = lab
-            .session
-            .handle(request.clone(), &mut |progress| steps.push(progress))
-            .expect("an answer");
+        let response =
+            lab.ask_told(request.clone(), &mut |progress| steps.push(progress)).expect("an answer");
         told.push((request, response.clone(), steps));
         response
     };
@@ -316,7 +311,6 @@ fn a_worker_with_what_a_request_needs_can_do_it() {
     for (request, _, _) in &job {
         let Needs { datasets, models } = request.needs();
         let mut empty = Lab::new();
-        empty.attach(b"a;left\n1;no\n2;yes\n");
         let needs_something = !datasets.is_empty() || !models.is_empty();
         match empty.ask(request.clone()) {
             Ok(_) => assert!(!needs_something, "{}", request_name(request)),
@@ -329,7 +323,6 @@ fn a_worker_with_what_a_request_needs_can_do_it() {
         for id in &models {
             lab.answer(Request::AddModel { model: Box::new(model_of(id).expect("the model")) });
         }
-        lab.attach(b"a;left\n1;no\n2;yes\n");
         lab.answer(request.clone());
     }
 }

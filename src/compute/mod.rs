@@ -12,4 +12,4 @@ pub use needs::Needs;
 pub use protocol::{
     DriftSide, Failure, FitSummary, Message, Progress, Reply, Request, RequestId, Response,
 };
-pub use session::{FileSource, Session};
+pub use session::{FileReading, Session};

@@ -92,7 +92,7 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         /// The model.
         model: Box<M>,
     },
-    /// Read the file that was attached, piece by piece.
+    /// Read the file that comes with the message, piece by piece.
     ReadFile {
         /// A name for the data set.
         name: String,

@@ -3,32 +3,24 @@
 mod datasets;
 mod models;
 mod operations;
+mod reading;
 
 use std::collections::BTreeMap;
 
 use super::protocol::{Failure, Progress, Request, Response};
 use super::stored::StoredDataset;
+use crate::data::csv::FormatChoice;
 use crate::data::{Dataset, DatasetId};
 use crate::explain::{ExplainCache, ExplainableModel};
 use crate::exploration::Index;
 use crate::models::ModelId;
 use crate::monitoring::{MonitoringReport, TrafficParams};
 
-/// A file that is read where it is, piece by piece.
-pub trait FileSource {
-    /// Its size.
-    fn n_bytes(&self) -> usize;
-    /// So many bytes from byte `at` on.
-    ///
-    /// # Errors
-    /// When it can't be read any more.
-    fn read(&mut self, at: usize, n_bytes: usize) -> Result<Vec<u8>, Failure>;
-}
+pub use reading::FileReading;
 
 /// Data sets and models by id. A worker holds one; a test speaks to it directly.
 pub struct Session {
     clock: Box<dyn Fn() -> f64>,
-    file: Option<Box<dyn FileSource>>,
     datasets: BTreeMap<DatasetId, StoredDataset>,
     /// Of the data sets that were explored.
     indexes: BTreeMap<DatasetId, Index>,
@@ -41,17 +33,11 @@ impl Session {
     pub fn new(clock: impl Fn() -> f64 + 'static) -> Self {
         Self {
             clock: Box::new(clock),
-            file: None,
             datasets: BTreeMap::new(),
             indexes: BTreeMap::new(),
             models: BTreeMap::new(),
             explanations: ExplainCache::default(),
         }
-    }
-
-    /// Gives the next `ReadFile` its file.
-    pub fn attach(&mut self, file: Box<dyn FileSource>) {
-        self.file = Some(file);
     }
 
     /// Does what is asked; `progress` hears of long work.
@@ -68,12 +54,15 @@ impl Session {
             Request::AddDataset { bytes } => self.add_dataset(&bytes),
             Request::AddModel { model } => Ok(self.add_model(*model)),
             Request::ReadCsv { bytes, name, target } => {
-                let file: Box<dyn FileSource> = Box::new(Bytes(bytes));
-                self.read_file(Some(file), &name, target.as_deref(), Default::default(), progress)
+                let format = FormatChoice::default();
+                let mut reading = self.begin_file(name, target, format, bytes.len())?;
+                reading.push(&bytes);
+                // a large file and its data set need not be in memory together
+                drop(bytes);
+                self.finish_file(reading)
             }
-            Request::ReadFile { name, target, format } => {
-                let file = self.file.take();
-                self.read_file(file, &name, target.as_deref(), format, progress)
+            Request::ReadFile { .. } => {
+                Err(Failure::new("no_file", "there is no file to read with this request"))
             }
             Request::Reread { dataset_id, schema, keep_as } => {
                 self.reread(&dataset_id, schema, keep_as)
@@ -111,19 +100,6 @@ impl Session {
                 self.drift(&reference, &current, &params)
             }
         }
-    }
-}
-
-/// A file that is in memory.
-struct Bytes(Vec<u8>);
-
-impl FileSource for Bytes {
-    fn n_bytes(&self) -> usize {
-        self.0.len()
-    }
-
-    fn read(&mut self, at: usize, n_bytes: usize) -> Result<Vec<u8>, Failure> {
-        Ok(self.0.get(at..at.saturating_add(n_bytes)).unwrap_or_default().to_vec())
     }
 }
 

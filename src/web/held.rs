@@ -1,42 +1,60 @@
 //! Bytes as the page keeps them: those of a data set, which only workers and the storage read.
 
-use js_sys::Uint8Array;
+use js_sys::{Array, Uint8Array};
 use send_wrapper::SendWrapper;
-use serde::de::Error;
 use serde::{Deserializer, Serializer};
 use serde_wasm_bindgen::preserve;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Blob, BlobPropertyBag};
 
 use crate::compute::codec::bytes::Carried;
 
-/// Bytes that pass through the page without being copied into its memory.
+/// Bytes that pass through the page without being copied into its memory: a buffer, or a blob where
+/// they are many.
 #[derive(Clone, Debug)]
-pub struct HeldBytes(pub SendWrapper<Uint8Array>);
+pub struct HeldBytes(SendWrapper<JsValue>);
 
 impl PartialEq for HeldBytes {
     fn eq(&self, other: &Self) -> bool {
-        let [this, other]: [&JsValue; 2] = [self.0.as_ref(), other.0.as_ref()];
-        this == other
+        *self.0 == *other.0
     }
 }
 
 impl HeldBytes {
-    /// Bytes of the browser.
+    /// What the storage kept; `None` when that is neither. A buffer is copied: this one may be handed
+    /// over, and the storage's own must stay.
     #[must_use]
-    pub fn new(bytes: Uint8Array) -> Self {
-        Self(SendWrapper::new(bytes))
+    pub fn of_stored(stored: JsValue) -> Option<Self> {
+        let bytes = match stored.dyn_into::<Uint8Array>() {
+            Ok(buffer) => buffer.slice(0, buffer.length()).into(),
+            Err(other) => other.dyn_into::<Blob>().ok()?.into(),
+        };
+        Some(Self(SendWrapper::new(bytes)))
+    }
+
+    /// What the storage keeps.
+    #[must_use]
+    pub fn to_stored(&self) -> JsValue {
+        (*self.0).clone()
+    }
+
+    /// A file of them.
+    ///
+    /// # Errors
+    /// The browser's, when it can't make one.
+    pub fn file(&self, media_type: &str) -> Result<Blob, JsValue> {
+        let options = BlobPropertyBag::new();
+        options.set_type(media_type);
+        Blob::new_with_blob_sequence_and_options(&Array::of1(&self.0), &options)
     }
 }
 
 impl Carried for HeldBytes {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let bytes: &JsValue = self.0.as_ref();
-        preserve::serialize(bytes, serializer)
+        preserve::serialize(&*self.0, serializer)
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let bytes: JsValue = preserve::deserialize(deserializer)?;
-        let bytes = bytes.dyn_into().map_err(|_other| D::Error::custom("bytes are no buffer"))?;
-        Ok(Self::new(bytes))
+        Ok(Self(SendWrapper::new(preserve::deserialize(deserializer)?)))
     }
 }

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
 /// Why a value did not cross.
@@ -103,21 +104,70 @@ pub fn attached(message: &JsValue) -> Option<Blob> {
     Reflect::get(message, &FILE.into()).ok()?.dyn_into().ok()
 }
 
+/// From so many bytes on a buffer crosses as a blob, which nobody has to copy: neither the page's thread
+/// on its way to the database, nor the database itself.
+const LARGE: u32 = 1 << 20;
+
+/// Parts nest at most so many objects deep in a message.
+const DEPTH: u32 = 3;
+
+/// Makes blobs of the large buffers in a message.
+///
+/// # Errors
+/// When the browser can't.
+pub fn shelve(message: &JsValue) -> Result<(), CrossingError> {
+    let large = |part: &JsValue| {
+        part.dyn_ref::<Uint8Array>().is_some_and(|bytes| bytes.byte_length() >= LARGE)
+    };
+    for (holder, key, part) in parts(message, large) {
+        let blob = Blob::new_with_u8_array_sequence(&Array::of1(&part));
+        let set = blob.and_then(|blob| Reflect::set(&holder, &key, &blob));
+        set.map_err(serde_wasm_bindgen::Error::from)?;
+    }
+    Ok(())
+}
+
+/// Makes buffers of the blobs in a part of a message.
+///
+/// # Errors
+/// When one can't be read any more.
+pub async fn unshelve(message: &JsValue) -> Result<(), CrossingError> {
+    for (holder, key, part) in parts(message, |part| part.is_instance_of::<Blob>()) {
+        let blob: Blob = part.unchecked_into();
+        let buffer = JsFuture::from(blob.array_buffer()).await;
+        let set = buffer.and_then(|buffer| Reflect::set(&holder, &key, &Uint8Array::new(&buffer)));
+        set.map_err(serde_wasm_bindgen::Error::from)?;
+    }
+    Ok(())
+}
+
+/// The parts of a message that are `wanted`, each with its holder and its key.
+fn parts(message: &JsValue, wanted: impl Fn(&JsValue) -> bool) -> Vec<(JsValue, JsValue, JsValue)> {
+    let mut found = Vec::new();
+    let mut holders = vec![(message.clone(), DEPTH)];
+    while let Some((holder, depth)) = holders.pop() {
+        if depth == 0 || !holder.is_object() || Array::is_array(&holder) {
+            continue;
+        }
+        for entry in Object::entries(holder.unchecked_ref()) {
+            let entry: Array = entry.unchecked_into();
+            let part = entry.get(1);
+            if wanted(&part) {
+                found.push((holder.clone(), entry.get(0), part));
+            } else {
+                holders.push((part, depth - 1));
+            }
+        }
+    }
+    found
+}
+
 /// The buffers in a message, so that they are handed over instead of copied.
 #[must_use]
 pub fn buffers(message: &JsValue) -> Array {
     let found = Array::new();
-    collect(message, 3, &found);
-    found
-}
-
-/// Messages nest their buffers at most `depth` objects deep.
-fn collect(value: &JsValue, depth: u32, found: &Array) {
-    if let Some(bytes) = value.dyn_ref::<Uint8Array>() {
-        found.push(&bytes.buffer());
-    } else if depth > 0 && value.is_object() && !Array::is_array(value) {
-        for part in Object::values(value.unchecked_ref()) {
-            collect(&part, depth - 1, found);
-        }
+    for (_, _, bytes) in parts(message, |part| part.is_instance_of::<Uint8Array>()) {
+        found.push(&bytes.unchecked_into::<Uint8Array>().buffer());
     }
+    found
 }

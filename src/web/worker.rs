@@ -1,26 +1,30 @@
 //! The worker's side of the protocol.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use js_sys::Uint8Array;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::BUILD;
 use super::js;
-use crate::compute::{Failure, FileSource, Message, Reply, RequestId, Session};
+use crate::compute::{Failure, FileReading, Message, Progress, Reply, Request, RequestId, Session};
+
+/// Bytes of a file that are in memory at a time, twice: the next ones come while these are read.
+const PIECE: f64 = 8.0 * 1024.0 * 1024.0;
 
 /// Starts the worker: says which build it is, then answers requests one by one.
 pub fn start() {
     console_error_panic_hook::set_once();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let clock = super::clock::worker_clock(&scope);
-    let session = RefCell::new(Session::new(clock));
+    let session = Rc::new(RefCell::new(Session::new(clock)));
     let answering = scope.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        let reply = answer(&answering, &session, event.data());
-        post(&answering, &reply);
+        listen(answering.clone(), Rc::clone(&session), event.data());
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // it listens as long as the worker lives
@@ -28,44 +32,72 @@ pub fn start() {
     post(&scope, &Reply::Ready { build: BUILD.to_owned() });
 }
 
-fn answer(scope: &DedicatedWorkerGlobalScope, session: &RefCell<Session>, data: JsValue) -> Reply {
+/// Answers a message. The page sends the next one when it has the answer.
+#[allow(clippy::disallowed_methods, reason = "a worker's work starts here")]
+fn listen(scope: DedicatedWorkerGlobalScope, session: Rc<RefCell<Session>>, data: JsValue) {
     let file = js::attached(&data);
-    let Message { id, request } = match js::from_js(data) {
-        Ok(message) => message,
-        Err(error) => {
-            let message = format!("the page's request can't be read: {error}");
-            // request 0 is nobody's, so the page drops the answer; the page would have to be broken
-            return Reply::Done { id: RequestId(0), result: Err(Failure::new("codec", message)) };
-        }
-    };
-    let mut on_progress = |progress| post(scope, &Reply::Progress { id, progress });
-    if let Some(file) = file {
-        session.borrow_mut().attach(Box::new(BlobSource(file)));
-    }
-    let result = session.borrow_mut().handle(request, &mut on_progress);
-    Reply::Done { id, result }
+    wasm_bindgen_futures::spawn_local(async move {
+        let message = match file {
+            Some(_) => js::from_js(data),
+            None => match js::unshelve(&data).await {
+                Ok(()) => js::from_js(data),
+                Err(error) => Err(error),
+            },
+        };
+        let Message { id, request } = match message {
+            Ok(message) => message,
+            Err(error) => {
+                let message = format!("the page's request can't be read: {error}");
+                // request 0 is nobody's, so the page drops the answer; the page would have to be broken
+                let result = Err(Failure::new("codec", message));
+                return post(&scope, &Reply::Done { id: RequestId(0), result });
+            }
+        };
+        let mut on_progress = |progress| post(&scope, &Reply::Progress { id, progress });
+        let result = match (file, request) {
+            (Some(file), Request::ReadFile { name, target, format }) => {
+                let begun = session.borrow().begin_file(name, target, format, file.size() as usize);
+                match read(begun, &file, &mut on_progress).await {
+                    Ok(reading) => session.borrow_mut().finish_file(reading),
+                    Err(failure) => Err(failure),
+                }
+            }
+            (_, request) => session.borrow_mut().handle(request, &mut on_progress),
+        };
+        post(&scope, &Reply::Done { id, result });
+    });
 }
 
-/// A file of the person's disk, read where it is.
-struct BlobSource(Blob);
-
-impl FileSource for BlobSource {
-    fn n_bytes(&self) -> usize {
-        self.0.size() as usize
+/// Reads a file of the person's disk where it is.
+async fn read(
+    begun: Result<FileReading, Failure>,
+    file: &Blob,
+    on_progress: &mut dyn FnMut(Progress),
+) -> Result<FileReading, Failure> {
+    let mut reading = begun?;
+    let gone = |_moved: JsValue| {
+        let message = "the file can't be read any more: was it moved or changed?";
+        Failure::new("file_unreadable", message)
+    };
+    let ask = |at: f64| {
+        let piece = file.slice_with_f64_and_f64(at, at + PIECE).map_err(gone)?;
+        Ok::<_, Failure>(JsFuture::from(piece.array_buffer()))
+    };
+    let mut bytes = Vec::new();
+    let mut at = 0.0;
+    let mut coming = ask(at)?;
+    while at < file.size() {
+        let piece = Uint8Array::new(&coming.await.map_err(gone)?);
+        at += PIECE;
+        coming = ask(at)?;
+        bytes.resize(piece.length() as usize, 0);
+        piece.copy_to(&mut bytes);
+        let progress = reading.push(&bytes);
+        if file.size() > PIECE {
+            on_progress(progress);
+        }
     }
-
-    fn read(&mut self, at: usize, n_bytes: usize) -> Result<Vec<u8>, Failure> {
-        let end = (at + n_bytes) as f64;
-        let piece = self.0.slice_with_f64_and_f64(at as f64, end);
-        let bytes = piece.and_then(|piece| FileReaderSync::new()?.read_as_array_buffer(&piece));
-        let bytes = bytes.map_err(|_moved| {
-            Failure::new(
-                "file_unreadable",
-                "the file can't be read any more: was it moved or changed?",
-            )
-        })?;
-        Ok(Uint8Array::new(&bytes).to_vec())
-    }
+    Ok(reading)
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
@@ -76,6 +108,10 @@ fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {
             return;
         }
     };
+    if let Err(error) = js::shelve(&message) {
+        // then it crosses as a buffer
+        web_sys::console::warn_1(&error.reason.into());
+    }
     if let Err(error) = scope.post_message_with_transfer(&message, &js::buffers(&message)) {
         web_sys::console::error_1(&error);
     }

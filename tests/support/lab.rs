@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-use churn_lab::compute::{Failure, FileSource, FitSummary, Progress, Request, Response, Session};
+use churn_lab::compute::{Failure, FitSummary, Progress, Request, Response, Session};
 use churn_lab::data::{DatasetId, DatasetSummary};
 use churn_lab::models::{LogisticParams, ModelId, ModelParams, RunId, Split};
 use churn_lab::monitoring::{PredictionEvent, Scenario};
@@ -24,13 +24,23 @@ impl Lab {
         Self { session: Session::new(move || now.replace(now.get() + 1.0)) }
     }
 
-    /// Gives the next `ReadFile` this file.
-    pub fn attach(&mut self, bytes: &'static [u8]) {
-        self.session.attach(Box::new(File(bytes)));
+    /// The answer to a request; a `ReadFile` is about [`FILE`].
+    pub fn ask(&mut self, request: Request) -> Result<Response, Failure> {
+        self.ask_told(request, &mut |_| {})
     }
 
-    pub fn ask(&mut self, request: Request) -> Result<Response, Failure> {
-        self.session.handle(request, &mut |_| {})
+    /// The same, telling how far it has come.
+    pub fn ask_told(
+        &mut self,
+        request: Request,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Response, Failure> {
+        let Request::ReadFile { name, target, format } = request else {
+            return self.session.handle(request, progress);
+        };
+        let mut reading = self.session.begin_file(name, target, format, FILE.len())?;
+        FILE.chunks(5).for_each(|piece| progress(reading.push(piece)));
+        self.session.finish_file(reading)
     }
 
     #[track_caller]
@@ -90,17 +100,8 @@ impl Lab {
     }
 }
 
-struct File(&'static [u8]);
-
-impl FileSource for File {
-    fn n_bytes(&self) -> usize {
-        self.0.len()
-    }
-
-    fn read(&mut self, at: usize, n_bytes: usize) -> Result<Vec<u8>, Failure> {
-        Ok(self.0[at..self.0.len().min(at + n_bytes)].to_vec())
-    }
-}
+/// A file.
+pub const FILE: &[u8] = b"a;left\n1;no\n2;yes\n";
 
 pub fn fit_request(dataset: &DatasetId) -> Request {
     Request::Fit {

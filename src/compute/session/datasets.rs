@@ -1,17 +1,14 @@
 //! Requests about data sets.
 
-use super::{FileSource, Session, dataset, stored};
-use crate::compute::protocol::{Failure, Progress, Response};
+use super::{Session, dataset, stored};
+use crate::compute::protocol::{Failure, Response};
 use crate::compute::stored::{self as form, StoredDataset};
-use crate::data::csv::{self, FormatChoice, MAX_BYTES, ReadError};
-use crate::data::interpret::{interpret, read_as_it_looks};
+use crate::data::csv;
+use crate::data::interpret::interpret;
 use crate::data::profile::profile;
 use crate::data::{DatasetId, DatasetSummary, Schema};
 use crate::exploration::{Index, Question, Selection};
 use crate::population::{self, PopulationParams, Sample};
-
-/// Bytes of a file that are in memory at a time.
-const PIECE: usize = 1 << 22;
 
 /// The most texts of a column that are shown.
 const MOST_TEXTS: usize = 100;
@@ -31,44 +28,6 @@ impl Session {
         Ok(Response::DatasetAdded { id })
     }
 
-    pub(super) fn read_file(
-        &mut self,
-        file: Option<Box<dyn FileSource>>,
-        name: &str,
-        target: Option<&str>,
-        format: FormatChoice,
-        progress: &mut dyn FnMut(Progress),
-    ) -> Result<Response, Failure> {
-        let began = (self.clock)();
-        let Some(mut file) = file else {
-            return Err(Failure::new("no_file", "there is no file to read"));
-        };
-        let total = file.n_bytes();
-        if total > MAX_BYTES {
-            return Err(ReadError::TooLarge { bytes: total, limit: MAX_BYTES }.into());
-        }
-        let mut reader = csv::Reader::with(name, target, format);
-        let mut at = 0;
-        while at < total {
-            reader.push(&file.read(at, PIECE.min(total - at))?);
-            at = total.min(at + PIECE);
-            if total > PIECE {
-                progress(Progress {
-                    done: at as u32,
-                    total: total as u32,
-                    unit: "bytes".to_owned(),
-                    rows: reader.rows_read() as u32,
-                    events: Vec::new(),
-                });
-            }
-        }
-        // a large file and its data set need not be in memory together
-        drop(file);
-        let table = reader.finish_table()?;
-        let read = read_as_it_looks(&table, name, target)?;
-        self.keep(StoredDataset { table, read }, began)
-    }
-
     pub(super) fn sample(&mut self, rows: u32, seed: u32, name: &str) -> Result<Response, Failure> {
         let began = (self.clock)();
         let Sample { table, read } =
@@ -76,7 +35,7 @@ impl Session {
         self.keep(StoredDataset { table, read }, began)
     }
 
-    fn keep(&mut self, stored: StoredDataset, began: f64) -> Result<Response, Failure> {
+    pub(super) fn keep(&mut self, stored: StoredDataset, began: f64) -> Result<Response, Failure> {
         let read_ms = ((self.clock)() - began).max(0.0);
         let bytes = form::encode(&stored).map_err(|error| {
             Failure::new("dataset_not_encoded", format!("the data set can't be stored: {error}"))

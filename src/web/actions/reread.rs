@@ -8,6 +8,7 @@ use super::{Lab, unexpected};
 use crate::compute::Failure;
 use crate::data::{DatasetId, DatasetSummary, Schema};
 use crate::web::client::{Request, Response};
+use crate::web::held::HeldBytes;
 use crate::web::state::{Reread, Task};
 use crate::web::storage::saved;
 
@@ -192,9 +193,9 @@ impl Lab {
     ///
     /// # Errors
     /// When there is no such data set.
-    pub async fn csv(self, dataset_id: DatasetId) -> Result<js_sys::Uint8Array, Failure> {
+    pub async fn csv(self, dataset_id: DatasetId) -> Result<HeldBytes, Failure> {
         match self.watch(Task::Keep, Request::WriteCsv { dataset_id }, |_| {}).await? {
-            Response::Csv(bytes) => Ok((*bytes.0).clone()),
+            Response::Csv(bytes) => Ok(bytes),
             _ => Err(unexpected("a CSV file")),
         }
     }

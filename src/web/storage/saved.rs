@@ -3,8 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use js_sys::Uint8Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use super::{Change, Storage, StorageError, Store};
 use crate::data::{DatasetId, DatasetSummary};
@@ -115,9 +114,8 @@ impl Storage {
     /// `Corrupt` when they are not there.
     pub async fn dataset_bytes(&self, id: &DatasetId) -> Result<HeldBytes, StorageError> {
         let stored = self.get(Store::DatasetBytes, &id.0).await?;
-        match stored.and_then(|stored| stored.dyn_into::<Uint8Array>().ok()) {
-            // what is in memory only must not be handed over, and a copy of what is not does no harm
-            Some(bytes) => Ok(HeldBytes::new(bytes.slice(0, bytes.length()))),
+        match stored.and_then(HeldBytes::of_stored) {
+            Some(bytes) => Ok(bytes),
             None => Err(StorageError::Corrupt {
                 store: Store::DatasetBytes,
                 key: id.0.clone(),
@@ -155,7 +153,7 @@ pub fn put_dataset(
     let key = summary.id.0.clone();
     Ok(vec![
         record(Store::Datasets, &key, summary)?,
-        Change::Put { store: Store::DatasetBytes, key, value: (*bytes.0).clone().into() },
+        Change::Put { store: Store::DatasetBytes, key, value: bytes.to_stored() },
     ])
 }
 

@@ -55,8 +55,8 @@ fn row(lab: Lab, used: bool, dataset: &Arc<DatasetSummary>) -> AnyView {
         let (id, file) = (to_export.clone(), file.clone());
         lab.show(Task::Keep, async move {
             let bytes = lab.csv(id).await?;
-            download::offer_buffer(&file, "text/csv", &bytes)
-                .map_err(|_refused| Failure::new("not_saved", reading::NOT_SAVED))
+            let offered = bytes.file("text/csv").and_then(|csv| download::offer_file(&file, &csv));
+            offered.map_err(|_refused| Failure::new("not_saved", reading::NOT_SAVED))
         });
     };
     let renaming = RwSignal::new(false);
