@@ -31,7 +31,7 @@ pub fn scatter_points() -> ScatterSpec {
     let point = |place: u32| ScatterPoint {
         x: f64::from((place * 37) % 72),
         y: 20.0 + f64::from((place * place * 13) % 96),
-        series: usize::from(place % 3 == 0),
+        series: usize::from(place.is_multiple_of(3)),
     };
     ScatterSpec { points: (0..100).map(point).collect(), ..scatter() }
 }
