@@ -126,7 +126,7 @@ fn counts_are_those_of_a_recount() {
     let mut index = Index::of(&dataset);
     let labels = dataset.labels().expect("a target");
     let mut random = RandomState::new(3);
-    for _ in 0..300 {
+    for _ in 0..120 {
         let mut selection = Selection::default();
         let coin = |random: &mut RandomState| random.interval(1) == 1;
         for column in &dataset.columns {

@@ -48,7 +48,10 @@ const states = {
       await button(page, "Compare").click();
       await page.getByTestId("drift-summary").waitFor();
     },
-    query: { explain: "view=explain&customer=3&set.tenure=40&set.InternetService=DSL" },
+    query: {
+      explain: "view=explain&customer=3&set.tenure=40&set.InternetService=DSL",
+      explore: "view=explore&pick.Contract=Month-to-month&where=tenure%20%3C%2024",
+    },
     open: { monitor: (page) => button(page, "Tenure").click() },
   },
   /** The rooms as a first visitor finds them. */
