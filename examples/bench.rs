@@ -1,5 +1,5 @@
 //! How long the lab's work takes natively, through the worker's session, for `cargo xtask bench`:
-//! `cargo run --profile worker-release --example bench -- CUSTOMERS.csv REFERENCE.csv CURRENT.csv`
+//! `cargo run --profile worker-release --example bench -- CUSTOMERS.csv REFERENCE.csv CURRENT.csv 100K.csv 1M.csv`
 //!
 //! Prints one line a row of the table: its key, then what each run took in milliseconds.
 
@@ -13,6 +13,7 @@ use std::time::Instant;
 use churn_lab::compute::{DriftSide, Request, Response, Session};
 use churn_lab::data::{DatasetId, DatasetSummary, Record};
 use churn_lab::explain::{FeatureCount, LimeParams};
+use churn_lab::exploration::{Pick, Picked, Question, Selection};
 use churn_lab::models::{LogisticParams, ModelId, ModelParams, RunId, Split};
 use churn_lab::monitoring::{DriftParams, Scenario};
 use churn_lab::serving::{Endpoint, deploy};
@@ -27,8 +28,12 @@ type Failed = Box<dyn Error>;
 
 fn main() -> Result<(), Failed> {
     let files: Vec<String> = std::env::args().skip(1).collect();
-    let [customers, reference, current] = files.as_slice() else {
-        return Err("three files are needed: customers, drift's reference and current".into());
+    let [customers, reference, current, thousands, million] = files.as_slice() else {
+        return Err(
+            "five files are needed: customers, drift's reference and current, 100,000 and \
+                    1,000,000 customers"
+                .into(),
+        );
     };
     let mut bench = Bench::new();
     let customers = read_file(customers)?;
@@ -59,6 +64,28 @@ fn main() -> Result<(), Failed> {
     for _ in 0..RUNS {
         note("drift", bench.drift(&reference, &current)?);
     }
+    for _ in 0..LONG_RUNS {
+        note("where_7k", bench.explore(&data.id, &filtered())?);
+        note("count_7k", bench.explore(&data.id, &picked())?);
+    }
+    for (file, [read, filter, count]) in [
+        (thousands, ["read_100k", "where_100k", "count_100k"]),
+        (million, ["read_1m", "where_1m", "count_1m"]),
+    ] {
+        let bytes = read_file(file)?;
+        let mut bench = Bench::new();
+        let mut data = bench.read(&bytes, "large.csv")?;
+        // the index is made once a data set
+        bench.explore(&data.id, &Selection::default())?;
+        for _ in 0..LONG_RUNS {
+            note(filter, bench.explore(&data.id, &filtered())?);
+            note(count, bench.explore(&data.id, &picked())?);
+        }
+        for _ in 0..LONG_RUNS {
+            data = Bench::new().read(&bytes, "large.csv")?;
+            note(read, data.read_ms);
+        }
+    }
 
     let mut out = std::io::stdout().lock();
     for (key, samples) in rows {
@@ -78,6 +105,22 @@ fn model_id() -> ModelId {
 
 fn tenure(months: f64) -> Record {
     Record::from([("tenure".to_owned(), months.into())])
+}
+
+/// A filter in words.
+fn filtered() -> Selection {
+    let filter = "Contract = \"Two year\" and (tenure < 12 or MonthlyCharges >= 70)";
+    Selection { filter: filter.to_owned(), ..Selection::default() }
+}
+
+/// Two levels picked in charts.
+fn picked() -> Selection {
+    let pick = |column: &str, level: &str| Pick {
+        column: column.to_owned(),
+        values: Picked::Levels(vec![level.to_owned()]),
+    };
+    let picks = vec![pick("Contract", "Month-to-month"), pick("InternetService", "Fiber optic")];
+    Selection { picks, ..Selection::default() }
 }
 
 /// A session on the machine's clock. Every method gives milliseconds as the answer tells them, which
@@ -152,6 +195,22 @@ impl Bench {
         };
         match self.ask(request)? {
             Response::Simulated { ms, .. } => Ok(ms),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Every column of the selected rows. Its answer tells no time, so the clock is here.
+    fn explore(&mut self, dataset: &DatasetId, selection: &Selection) -> Result<f64, Failed> {
+        let request = Request::Explore {
+            dataset_id: dataset.clone(),
+            selection: selection.clone(),
+            question: Question::Overview,
+        };
+        let start = Instant::now();
+        let answer = self.ask(request)?;
+        let ms = start.elapsed().as_secs_f64() * 1_000.0;
+        match answer {
+            Response::Explored(answer) if answer.selected.total() > 0 => Ok(ms),
             other => Err(unexpected(&other)),
         }
     }

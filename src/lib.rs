@@ -10,6 +10,8 @@ pub mod numerics;
 pub mod data;
 pub mod population;
 
+pub mod exploration;
+
 pub mod features;
 pub mod models;
 

@@ -14,8 +14,8 @@ use std::path::PathBuf;
 use charts_specs as specs;
 use churn_lab::charts::format::NumberFormat;
 use churn_lab::charts::{
-    Axis, BarSeries, BarSpec, Cell, ChartError, ChartFrame, ChartSpec, HistogramSpec, Interval,
-    LineSeries, LineSpec, Orientation, Point, Surface, Theme, Tone, mark_at,
+    Axis, BarSeries, BarSpec, Cell, ChartError, ChartFrame, ChartSpec, Highlight, HistogramSpec,
+    Interval, LineSeries, LineSpec, Orientation, Point, Surface, Theme, Tone, mark_at,
 };
 
 const SIZES: [(f64, f64); 2] = [(560.0, 320.0), (320.0, 240.0)];
@@ -350,11 +350,12 @@ fn the_focused_mark_gets_a_ring() {
     use plotters::prelude::{IntoDrawingArea, SVGBackend};
     let spec = ChartSpec::Bar(specs::churn_by_service());
     let draw = |focus, scale: f64| {
+        let highlight = Highlight { focus, ..Highlight::default() };
         let mut svg = String::new();
         {
             let root = SVGBackend::with_string(&mut svg, (1120, 640)).into_drawing_area();
             let surface = Surface { scale, ..surface() };
-            spec.draw(&root, &surface, &Theme::light(), focus).unwrap();
+            spec.draw(&root, &surface, &Theme::light(), &highlight).unwrap();
             root.present().unwrap();
         }
         svg

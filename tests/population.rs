@@ -97,7 +97,9 @@ fn another_seed_gives_other_customers() {
 fn the_default_data_set_is_read_as_the_real_file_is() {
     let params = PopulationParams::default();
     let dataset = population::sample(&params, DEFAULT_ROWS, DEFAULT_SEED, "telco-sample.csv")
-        .expect("the default data set");
+        .expect("the default data set")
+        .read
+        .dataset;
     assert_eq!((dataset.rows_read, dataset.n_rows()), (7_043, 7_032));
     assert_eq!(dataset.issues.len(), 11);
     assert!(dataset.issues.iter().all(|issue| issue.message == "TotalCharges is blank"));
@@ -114,8 +116,8 @@ fn a_tiny_sample_is_a_data_set_or_a_named_error() {
     for rows in 1..=30 {
         for seed in 0..40 {
             match population::sample(&params, rows, seed, "tiny") {
-                Ok(dataset) => {
-                    assert_eq!(dataset.rows_read, rows as usize);
+                Ok(sample) => {
+                    assert_eq!(sample.read.dataset.rows_read, rows as usize);
                     outcomes.insert("read");
                 }
                 Err(error) => {

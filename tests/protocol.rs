@@ -20,8 +20,10 @@ use churn_lab::compute::codec::{decode, encode};
 use churn_lab::compute::{
     DriftSide, Failure, Message, Needs, Progress, Reply, Request, RequestId, Response,
 };
+use churn_lab::data::csv::{Delimiter, FormatChoice};
 use churn_lab::data::{DatasetId, Record, Value};
 use churn_lab::explain::LimeParams;
+use churn_lab::exploration::{Question, SampleParams, Selection};
 use churn_lab::models::{ModelId, Split};
 use churn_lab::monitoring::{DriftParams, Scenario};
 use churn_lab::numerics::random::RandomState;
@@ -34,9 +36,14 @@ fn request_name(request: &Request) -> &'static str {
         Request::AddDataset { .. } => "AddDataset",
         Request::AddModel { .. } => "AddModel",
         Request::ReadCsv { .. } => "ReadCsv",
+        Request::ReadFile { .. } => "ReadFile",
+        Request::Reread { .. } => "Reread",
+        Request::Rename { .. } => "Rename",
+        Request::Texts { .. } => "Texts",
+        Request::WriteCsv { .. } => "WriteCsv",
         Request::Sample { .. } => "Sample",
         Request::Profile { .. } => "Profile",
-        Request::Rows { .. } => "Rows",
+        Request::Explore { .. } => "Explore",
         Request::FindRecord { .. } => "FindRecord",
         Request::Fit { .. } => "Fit",
         Request::Predict { .. } => "Predict",
@@ -53,8 +60,11 @@ fn response_name(response: &Response) -> &'static str {
         Response::DatasetAdded { .. } => "DatasetAdded",
         Response::ModelAdded { .. } => "ModelAdded",
         Response::Dataset { .. } => "Dataset",
+        Response::Reread(_) => "Reread",
+        Response::Texts { .. } => "Texts",
+        Response::Csv(_) => "Csv",
         Response::Profile(_) => "Profile",
-        Response::Rows(_) => "Rows",
+        Response::Explored(_) => "Explored",
         Response::Record { .. } => "Record",
         Response::Fit(_) => "Fit",
         Response::Probabilities(_) => "Probabilities",
@@ -72,6 +82,9 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     let mut told = Vec::new();
     let mut ask = |request: Request| {
         let mut steps = Vec::new();
+        if matches!(request, Request::ReadFile { .. }) {
+            lab.attach(b"a;left\n1;no\n2;yes\n");
+        }
         let response = lab
             .session
             .handle(request.clone(), &mut |progress| steps.push(progress))
@@ -81,13 +94,30 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     };
     let sample = Request::Sample { rows: 200, seed: 7, name: "Sample".to_owned() };
     let Response::Dataset { summary, bytes } = ask(sample) else { panic!("no data set") };
-    let dataset_id = summary.id;
+    let dataset_id = summary.id.clone();
     let csv = b"id,plan,visits,left\na,x,1,yes\nb,y,2,no\nc,x,3,no\nd,y,9,yes\n".to_vec();
     let target = Some("left".to_owned());
     ask(Request::ReadCsv { bytes: csv, name: "shop".to_owned(), target });
+    let format = FormatChoice { delimiter: Some(Delimiter::Semicolon), ..Default::default() };
+    ask(Request::ReadFile { name: "file".to_owned(), target: None, format });
+    let schema = summary.reading.clone().expect("it was read").schema;
+    for keep_as in [None, Some("Sample".to_owned())] {
+        ask(Request::Reread { dataset_id: dataset_id.clone(), schema: schema.clone(), keep_as });
+    }
+    ask(Request::Texts { dataset_id: dataset_id.clone(), source: 1 });
+    ask(Request::Rename { dataset_id: dataset_id.clone(), name: "Sample".to_owned() });
+    ask(Request::WriteCsv { dataset_id: dataset_id.clone() });
     ask(Request::AddDataset { bytes });
     ask(Request::Profile { dataset_id: dataset_id.clone() });
-    ask(Request::Rows { dataset_id: dataset_id.clone(), from: 0, count: 3 });
+    ask(Request::Explore {
+        dataset_id: dataset_id.clone(),
+        selection: Selection {
+            filter: "tenure < 12".to_owned(),
+            sample: Some(SampleParams::default()),
+            ..Selection::default()
+        },
+        question: Question::Overview,
+    });
     let found =
         ask(Request::FindRecord { dataset_id: dataset_id.clone(), customer: "5".to_owned() });
     let Response::Record { record, .. } = found else { panic!("no record") };
@@ -182,7 +212,7 @@ fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 fn every_message_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(request, _, _)| request_name(request)).collect();
-    assert_eq!(names.len(), 14, "{names:?}");
+    assert_eq!(names.len(), 19, "{names:?}");
     messages(&job).iter().for_each(survives);
 }
 
@@ -190,7 +220,7 @@ fn every_message_survives_and_a_cut_one_is_an_error() {
 fn every_reply_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(_, response, _)| response_name(response)).collect();
-    assert_eq!(names.len(), 13, "{names:?}");
+    assert_eq!(names.len(), 16, "{names:?}");
     let replies = replies(&job);
     assert!(replies.iter().any(|reply| {
         matches!(reply, Reply::Progress { progress, .. } if !progress.events.is_empty())
@@ -237,10 +267,15 @@ fn a_request_says_what_it_needs() {
             Request::AddDataset { .. }
             | Request::AddModel { .. }
             | Request::ReadCsv { .. }
+            | Request::ReadFile { .. }
             | Request::Sample { .. }
             | Request::Monitor { .. } => (0, 0),
             Request::Profile { .. }
-            | Request::Rows { .. }
+            | Request::Reread { .. }
+            | Request::Rename { .. }
+            | Request::Texts { .. }
+            | Request::WriteCsv { .. }
+            | Request::Explore { .. }
             | Request::FindRecord { .. }
             | Request::Fit { .. } => (1, 0),
             Request::Predict { .. } | Request::Explain { .. } | Request::Call { .. } => (0, 1),
@@ -281,6 +316,7 @@ fn a_worker_with_what_a_request_needs_can_do_it() {
     for (request, _, _) in &job {
         let Needs { datasets, models } = request.needs();
         let mut empty = Lab::new();
+        empty.attach(b"a;left\n1;no\n2;yes\n");
         let needs_something = !datasets.is_empty() || !models.is_empty();
         match empty.ask(request.clone()) {
             Ok(_) => assert!(!needs_something, "{}", request_name(request)),
@@ -293,6 +329,7 @@ fn a_worker_with_what_a_request_needs_can_do_it() {
         for id in &models {
             lab.answer(Request::AddModel { model: Box::new(model_of(id).expect("the model")) });
         }
+        lab.attach(b"a;left\n1;no\n2;yes\n");
         lab.answer(request.clone());
     }
 }

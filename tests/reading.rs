@@ -311,7 +311,7 @@ fn kinds_follow_the_values() {
     check_kind(&different[..20], Identifier, Role::Identifier);
     check_kind(&[&different[..50], &different[..50]].concat(), Categorical, Role::Feature);
     check_kind(&[&different[..51], &different[..51]].concat(), Text, Role::Ignored);
-    let mostly = |bad: usize| [vec!["2.5"; 100 - bad], vec!["n/a"; bad]].concat();
+    let mostly = |bad: usize| [vec!["2.5"; 100 - bad], vec!["x"; bad]].concat();
     check_kind(&mostly(5), Numeric, Role::Feature);
     check_kind(&mostly(6), Categorical, Role::Target);
 }

@@ -16,6 +16,7 @@ mod lab;
 use churn_lab::compute::{DriftSide, Progress, Request, Response};
 use churn_lab::data::{DatasetId, DatasetSummary, Record, Value};
 use churn_lab::explain::{FeatureCount, LimeParams};
+use churn_lab::exploration::{Figures, Question, Selection};
 use churn_lab::models::{LogisticParams, ModelId, ModelParams, Split};
 use churn_lab::monitoring::{DriftParams, PredictionEvent, Scenario};
 use churn_lab::serving::{deploy, example};
@@ -298,11 +299,6 @@ fn what_can_not_be_done_is_refused_by_name() {
         (Request::Sample { rows: 0, seed: 1, name: "s".to_owned() }, "", "0"),
         (Request::Sample { rows: 1_000_001, seed: 1, name: "s".to_owned() }, "", "1000001"),
         (
-            Request::Rows { dataset_id: id.clone(), from: 0, count: 1_001 },
-            "rows_out_of_range",
-            "1001 rows were asked for; allowed: 0 to 1000",
-        ),
-        (
             Request::FindRecord { dataset_id: id.clone(), customer: "nobody".to_owned() },
             "unknown_customer",
             "no customer \"nobody\" in data set \"Sample\"",
@@ -362,13 +358,19 @@ fn rows_are_shown_in_file_order_and_end_where_the_data_end() {
     let request =
         Request::ReadCsv { bytes: csv, name: "shop".to_owned(), target: Some("left".to_owned()) };
     let Response::Dataset { summary, .. } = lab.answer(request) else { panic!("no data set") };
-    let mut rows = |from, count| match lab.answer(Request::Rows {
-        dataset_id: summary.id.clone(),
-        from,
-        count,
-    }) {
-        Response::Rows(rows) => rows,
-        other => panic!("{other:?}"),
+    let mut rows = |from, count| {
+        let answer = lab.answer(Request::Explore {
+            dataset_id: summary.id.clone(),
+            selection: Selection::default(),
+            question: Question::Rows { from, count, sort: None },
+        });
+        match answer {
+            Response::Explored(answer) => match answer.figures {
+                Figures::Rows(part) => part.rows,
+                other => panic!("{other:?}"),
+            },
+            other => panic!("{other:?}"),
+        }
     };
     let all = rows(0, 1_000);
     assert_eq!(all.len(), 4);

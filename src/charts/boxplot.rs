@@ -63,7 +63,7 @@ impl BoxSpec {
         let names: Vec<&str> = self.groups.iter().map(|group| group.name.as_str()).collect();
         axes::name_column(&mut scene, &mut panel, &names, 0.36);
         let pitch = panel.height() / self.groups.len() as f64;
-        let notes: Vec<String> = self.groups.iter().map(outlier_note).collect();
+        let notes: Vec<String> = self.groups.iter().map(side_note).collect();
         let notes_fit = pitch >= LABEL + 2.0;
         let room = if notes_fit {
             axes::widest(notes.iter().map(String::as_str)).min(panel.width() * 0.4)
@@ -100,14 +100,14 @@ impl BoxSpec {
                 let note = outlier_note(group);
                 let outliers = if note.is_empty() { "no outliers" } else { &note };
                 format!(
-                    "{}: median {}, half of the values from {} to {}, whiskers {} to {}, {outliers}, n = {}",
+                    "{}: median {}, half of the values from {} to {}, whiskers {} to {}, {outliers}, {}",
                     group.name,
                     axis.measure(group.median),
                     show(group.q1),
                     show(group.q3),
                     show(group.low_whisker),
                     show(group.high_whisker),
-                    format::count(group.n)
+                    format::sample_size(group.n)
                 )
             })
             .collect()
@@ -172,6 +172,11 @@ fn draw_box(scene: &mut Scene, group: &BoxGroup, scale: Scale, middle: f64, half
     let line = Area::between((median - 1.0, middle - half), (median + 1.0, middle + half));
     scene.block(line, Tone::Text, 1.0);
     scene.marks.push(Area::between((low, middle - half), (high, middle + half)));
+}
+
+/// What is written beside a box: its outliers, or that there are few values.
+fn side_note(group: &BoxGroup) -> String {
+    if group.n < format::FEW { format::sample_size(group.n) } else { outlier_note(group) }
 }
 
 fn outlier_note(group: &BoxGroup) -> String {

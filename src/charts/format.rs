@@ -6,6 +6,8 @@
 pub const MINUS: char = '\u{2212}';
 /// Stands between a number and its unit, so that a line never breaks there.
 pub const NO_BREAK_SPACE: char = '\u{a0}';
+/// Below so many cases a share is marked as uncertain.
+pub const FEW: u64 = 30;
 /// Shown in place of a value that is not a finite number.
 pub const MISSING: &str = "–";
 
@@ -60,6 +62,12 @@ impl NumberFormat {
 /// A count: "3,096".
 pub fn count(value: u64) -> String {
     grouped(&value.to_string())
+}
+
+/// How many cases a figure stands for: "n = 3,096", "n = 12 (few)".
+pub fn sample_size(cases: u64) -> String {
+    let few = if cases < FEW { " (few)" } else { "" };
+    format!("n = {}{few}", count(cases))
 }
 
 /// A number with a fixed number of decimals: "3,452.55", "−0.5". Never "−0".

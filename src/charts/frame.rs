@@ -268,6 +268,41 @@ fn draw_key(scene: &mut Scene, entry: &LegendEntry<'_>, x: f64, middle: f64) {
     }
 }
 
+/// A strip of colours between the least and the most, at the right end of the row that carries the
+/// title of the vertical axis. `tone`: of 0 to 1.
+pub(super) fn colour_key(
+    scene: &mut Scene,
+    panel: &mut Panel,
+    frame: &ChartFrame,
+    [low, high]: [String; 2],
+    tone: impl Fn(f64) -> Tone,
+) {
+    const STEPS: usize = 13;
+    const STEP: f64 = 6.0;
+    let heading = lettering::width(&frame.y.heading(), LABEL);
+    let high_width = lettering::width(&high, LABEL);
+    let strip = STEPS as f64 * STEP;
+    let needed = strip + high_width + lettering::width(&low, LABEL) + 12.0;
+    // Beside the heading of the rows if there is one and room is left, else in a row of its own.
+    let middle = if heading > 0.0 && heading + needed + 16.0 <= panel.width() {
+        panel.top - 8.0 - LABEL * 0.3
+    } else {
+        panel.top += LABEL + 8.0;
+        panel.top - 8.0 - LABEL * 0.3
+    };
+    scene.text((panel.right, middle), Align::End, MUTED, &high);
+    let right = (panel.right - high_width - 6.0).round();
+    for step in 0..STEPS {
+        let x = right - strip + step as f64 * STEP;
+        scene.block(
+            Area::between((x, middle - 5.0), (x + STEP, middle + 5.0)),
+            tone(step as f64 / (STEPS - 1) as f64),
+            1.0,
+        );
+    }
+    scene.text((right - strip - 6.0, middle), Align::End, MUTED, &low);
+}
+
 /// The title, and "Nothing to show yet" in the middle of the room.
 pub(super) fn empty(surface: &Surface, frame: &ChartFrame) -> Scene {
     let title = ChartFrame { title: frame.title.clone(), ..ChartFrame::default() };

@@ -2,7 +2,7 @@
 
 use super::axes::{self, LABEL_ROW};
 use super::error::{ChartError, check_length, check_number};
-use super::format::NumberFormat;
+use super::format::{self, FEW, NumberFormat};
 use super::frame::{self, ChartFrame, Panel, Surface};
 use super::lettering;
 use super::scale::extent;
@@ -35,6 +35,8 @@ pub struct HeatmapSpec {
     pub columns: Vec<String>,
     /// `(rows, columns)`, row-major, finite.
     pub values: Vec<f64>,
+    /// How many cases each cell stands for, or empty. Cells that stand for few are pale.
+    pub counts: Vec<u64>,
     /// Which colours.
     pub colours: CellColours,
 }
@@ -53,6 +55,9 @@ impl HeatmapSpec {
 
     pub(super) fn check(&self) -> Result<(), ChartError> {
         check_length(&self.measure, self.rows.len() * self.columns.len(), self.values.len())?;
+        if !self.counts.is_empty() {
+            check_length("counts", self.values.len(), self.counts.len())?;
+        }
         for (row, column, value) in self.cells() {
             check_number(value, || format!("{} of {row} and {column}", self.measure))?;
         }
@@ -74,6 +79,14 @@ impl HeatmapSpec {
             CellColours::Diverging if largest <= 1.0 => 1.0,
             _ if largest == 0.0 => 1.0,
             _ => largest,
+        }
+    }
+
+    /// What the first colour stands for, in shares of the full one.
+    fn least(&self) -> f64 {
+        match self.colours {
+            CellColours::Diverging => -1.0,
+            CellColours::Sequence => 0.0,
         }
     }
 
@@ -99,7 +112,10 @@ impl HeatmapSpec {
             (false, true) => LABEL_ROW + NAME_LINE,
             (false, false) => LABEL_ROW,
         };
-        self.draw_key(&mut scene, &mut panel);
+        let (least, full) = (self.least(), self.full());
+        let ends = [least * full, full].map(|end| self.format.short(end));
+        let tone = |share: f64| self.tone(least + share * (1.0 - least));
+        frame::colour_key(&mut scene, &mut panel, &self.frame, ends, tone);
         axes::name_column(&mut scene, &mut panel, &rows, 0.34);
         self.draw_cells(&mut scene, &panel);
         draw_column_names(&mut scene, &panel, &columns, names_room);
@@ -117,59 +133,32 @@ impl HeatmapSpec {
         let numbers_fit = widest + 4.0 <= across && down >= LABEL + 3.0;
         let places = (0..self.rows.len())
             .flat_map(|row| (0..self.columns.len()).map(move |column| (row, column)));
-        for ((row, column), (value, text)) in places.zip(self.values.iter().zip(&written)) {
+        for (place, ((row, column), (value, text))) in
+            places.zip(self.values.iter().zip(&written)).enumerate()
+        {
             let corner = (panel.left + column as f64 * across, panel.top + row as f64 * down);
             let area = Area::between(corner, (corner.0 + across - gap, corner.1 + down - gap));
             let tone = self.tone(value / full);
-            scene.block(area, tone, 1.0);
+            let few = self.counts.get(place).is_some_and(|&count| count < FEW);
+            scene.block(area, tone, if few { 0.35 } else { 1.0 });
             scene.marks.push(area);
             if numbers_fit {
-                let ink = Lettering { on: Some(tone), ..Lettering::label(Tone::Text) };
+                let on = Some(tone).filter(|_| !few);
+                let ink = Lettering { on, ..Lettering::label(Tone::Text) };
                 scene.text(area.centre(), Align::Middle, ink, text);
             }
         }
     }
 
-    /// A strip of colours from least to most at the right end of the row that carries the title of the rows.
-    fn draw_key(&self, scene: &mut Scene, panel: &mut Panel) {
-        const STEPS: usize = 13;
-        const STEP: f64 = 6.0;
-        let full = self.full();
-        let least = match self.colours {
-            CellColours::Diverging => -1.0,
-            CellColours::Sequence => 0.0,
-        };
-        let (low, high) = (self.format.short(least * full), self.format.short(full));
-        let ink = Lettering::label(Tone::Muted);
-        let heading = lettering::width(&self.frame.y.heading(), LABEL);
-        let high_width = lettering::width(&high, LABEL);
-        let strip = STEPS as f64 * STEP;
-        let needed = strip + high_width + lettering::width(&low, LABEL) + 12.0;
-        // Beside the heading of the rows if there is one and room is left, else in a row of its own.
-        let middle = if heading > 0.0 && heading + needed + 16.0 <= panel.width() {
-            panel.top - 8.0 - LABEL * 0.3
-        } else {
-            panel.top += LABEL + 8.0;
-            panel.top - 8.0 - LABEL * 0.3
-        };
-        scene.text((panel.right, middle), Align::End, ink, &high);
-        let right = (panel.right - high_width - 6.0).round();
-        for step in 0..STEPS {
-            let share = step as f64 / (STEPS - 1) as f64;
-            let x = right - strip + step as f64 * STEP;
-            scene.block(
-                Area::between((x, middle - 5.0), (x + STEP, middle + 5.0)),
-                self.tone(least + share * (1.0 - least)),
-                1.0,
-            );
-        }
-        scene.text((right - strip - 6.0, middle), Align::End, ink, &low);
-    }
-
     pub(super) fn readouts(&self) -> Vec<String> {
         self.cells()
-            .map(|(row, column, value)| {
-                format!("{row} and {column}: {} {}", self.measure, self.format.show(value))
+            .enumerate()
+            .map(|(place, (row, column, value))| {
+                let count = self
+                    .counts
+                    .get(place)
+                    .map_or_else(String::new, |&count| format!(", {}", format::sample_size(count)));
+                format!("{row} and {column}: {} {}{count}", self.measure, self.format.show(value))
             })
             .collect()
     }

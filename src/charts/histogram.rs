@@ -210,6 +210,10 @@ impl HistogramSpec {
         format!("{}: {}", self.frame.x.title, peaks.join("; "))
     }
 
+    pub(super) fn preferred_height(&self) -> f64 {
+        260.0
+    }
+
     pub(super) fn table(&self) -> ChartTable {
         let x = self.frame.x.heading();
         let mut header = vec![format!("{x}, from"), format!("{x}, to")];

@@ -39,8 +39,10 @@ mod heatmap;
 mod histogram;
 mod lettering;
 mod line;
+mod mosaic;
 mod paint;
 mod scale;
+mod scatter;
 mod scene;
 mod svg;
 mod table;
@@ -57,6 +59,8 @@ pub use frame::{Axis, ChartFrame, Surface};
 pub use heatmap::{CellColours, HeatmapSpec};
 pub use histogram::{BinHeight, HistogramSeries, HistogramSpec};
 pub use line::{Band, BandEdge, LineSeries, LineSpec, LineStyle, Marker, Point, Reference};
+pub use mosaic::{MosaicPart, MosaicSpec};
+pub use scatter::{CellMeaning, ScatterPoint, ScatterSeries, ScatterSpec};
 pub use scene::Area;
 pub use table::{Cell, ChartTable};
 pub use theme::{Rgb, Theme, Tone};
@@ -77,6 +81,36 @@ pub enum ChartSpec {
     Heatmap(HeatmapSpec),
     /// Lines, steps and points over numbers.
     Line(LineSpec),
+    /// Cases over two numbers, as points or counted in cells.
+    Scatter(ScatterSpec),
+    /// Shares of shares.
+    Mosaic(MosaicSpec),
+}
+
+/// The same for a chart of any kind.
+macro_rules! any_kind {
+    ($chart:expr, $spec:ident => $same:expr) => {
+        match $chart {
+            ChartSpec::Bar($spec) => $same,
+            ChartSpec::Histogram($spec) => $same,
+            ChartSpec::Box($spec) => $same,
+            ChartSpec::Heatmap($spec) => $same,
+            ChartSpec::Line($spec) => $same,
+            ChartSpec::Scatter($spec) => $same,
+            ChartSpec::Mosaic($spec) => $same,
+        }
+    };
+}
+
+/// What stands out in a chart.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Highlight<'a> {
+    /// The mark that is hovered or walked to gets a ring.
+    pub focus: Option<usize>,
+    /// Whether each mark is picked; the others fade. Empty where none is.
+    pub picked: &'a [bool],
+    /// The area that is being dragged over, logical pixels.
+    pub dragged: Option<Area>,
 }
 
 /// One thing to hover or walk to, where it is and what it says.
@@ -111,7 +145,7 @@ pub fn mark_at(marks: &[Mark], x: f64, y: f64) -> Option<usize> {
 
 impl ChartSpec {
     /// Draws the chart from the upper left corner of `root`, `surface.scale` backend units to the logical pixel.
-    /// The mark `focus` gets a ring. Nothing outside the surface is touched, and nothing is presented.
+    /// Nothing outside the surface is touched, and nothing is presented.
     ///
     /// Coordinates of backends are whole numbers. On a canvas curves get smooth with a finer scale that the context takes back:
     /// `context.scale(0.25, 0.25)` and `surface.scale = 4.0 * device_pixel_ratio`.
@@ -123,11 +157,15 @@ impl ChartSpec {
         root: &DrawingArea<DB, Shift>,
         surface: &Surface,
         theme: &Theme,
-        focus: Option<usize>,
+        highlight: &Highlight<'_>,
     ) -> Result<(), ChartError> {
         let mut scene = self.scene(surface)?;
-        if let Some(mark) = focus {
+        scene.fade(highlight.picked);
+        if let Some(mark) = highlight.focus {
             scene.ring(mark);
+        }
+        if let Some(area) = highlight.dragged {
+            scene.band(area);
         }
         let resolution = Resolution { scale: surface.scale, lettering: 1.0 };
         paint::paint(root, &scene, theme, resolution)
@@ -139,13 +177,9 @@ impl ChartSpec {
     /// As [`ChartSpec::draw`].
     pub fn marks(&self, surface: &Surface) -> Result<Vec<Mark>, ChartError> {
         let areas = self.scene(surface)?.marks;
-        let readouts = match self {
-            _ if self.is_empty() => Vec::new(),
-            Self::Bar(spec) => spec.readouts(),
-            Self::Histogram(spec) => spec.readouts(),
-            Self::Box(spec) => spec.readouts(),
-            Self::Heatmap(spec) => spec.readouts(),
-            Self::Line(spec) => spec.readouts(),
+        let readouts = match self.is_empty() {
+            true => Vec::new(),
+            false => any_kind!(self, spec => spec.readouts()),
         };
         let marks = areas.into_iter().zip(readouts);
         Ok(marks.map(|(area, readout)| Mark { area, readout }).collect())
@@ -153,13 +187,9 @@ impl ChartSpec {
 
     /// What the chart shows, in one generated sentence, and after it the note of the frame.
     pub fn summary(&self) -> String {
-        let sentence = match self {
-            _ if self.is_empty() => "Nothing to show yet".to_owned(),
-            Self::Bar(spec) => spec.summary(),
-            Self::Histogram(spec) => spec.summary(),
-            Self::Box(spec) => spec.summary(),
-            Self::Heatmap(spec) => spec.summary(),
-            Self::Line(spec) => spec.summary(),
+        let sentence = match self.is_empty() {
+            true => "Nothing to show yet".to_owned(),
+            false => any_kind!(self, spec => spec.summary()),
         };
         // a sentence may begin with the name of a series, which stands in the middle of others
         let mut letters = sentence.chars();
@@ -175,13 +205,7 @@ impl ChartSpec {
 
     /// Every number of the chart.
     pub fn table(&self) -> ChartTable {
-        match self {
-            Self::Bar(spec) => spec.table(),
-            Self::Histogram(spec) => spec.table(),
-            Self::Box(spec) => spec.table(),
-            Self::Heatmap(spec) => spec.table(),
-            Self::Line(spec) => spec.table(),
-        }
+        any_kind!(self, spec => spec.table())
     }
 
     /// The table as CSV, numbers unrounded.
@@ -201,52 +225,34 @@ impl ChartSpec {
 
     /// The height at which every label of the chart has its place, logical pixels.
     pub fn preferred_height(&self) -> f64 {
+        any_kind!(self, spec => spec.preferred_height())
+    }
+
+    /// Marks in a row, where marks lie in rows and columns: Down then goes to the mark below.
+    pub fn marks_in_row(&self) -> Option<usize> {
         match self {
-            Self::Bar(spec) => spec.preferred_height(),
-            Self::Box(spec) => spec.preferred_height(),
-            Self::Heatmap(spec) => spec.preferred_height(),
-            Self::Histogram(_) | Self::Line(_) => 260.0,
+            Self::Heatmap(spec) => Some(spec.columns.len()),
+            Self::Scatter(spec) => Some(spec.columns()),
+            _ => None,
         }
     }
 
     /// The words around the chart.
     pub fn frame(&self) -> &ChartFrame {
-        match self {
-            Self::Bar(spec) => &spec.frame,
-            Self::Histogram(spec) => &spec.frame,
-            Self::Box(spec) => &spec.frame,
-            Self::Heatmap(spec) => &spec.frame,
-            Self::Line(spec) => &spec.frame,
-        }
+        any_kind!(self, spec => &spec.frame)
     }
 
     /// Whether there is nothing to draw; the chart then says "Nothing to show yet".
     pub fn is_empty(&self) -> bool {
-        match self {
-            Self::Bar(spec) => spec.is_empty(),
-            Self::Histogram(spec) => spec.is_empty(),
-            Self::Box(spec) => spec.is_empty(),
-            Self::Heatmap(spec) => spec.is_empty(),
-            Self::Line(spec) => spec.is_empty(),
-        }
+        any_kind!(self, spec => spec.is_empty())
     }
 
     fn scene(&self, surface: &Surface) -> Result<Scene, ChartError> {
         surface.check()?;
-        match self {
-            Self::Bar(spec) => spec.check()?,
-            Self::Histogram(spec) => spec.check()?,
-            Self::Box(spec) => spec.check()?,
-            Self::Heatmap(spec) => spec.check()?,
-            Self::Line(spec) => spec.check()?,
-        }
-        Ok(match self {
-            _ if self.is_empty() => frame::empty(surface, self.frame()),
-            Self::Bar(spec) => spec.lay_out(surface),
-            Self::Histogram(spec) => spec.lay_out(surface),
-            Self::Box(spec) => spec.lay_out(surface),
-            Self::Heatmap(spec) => spec.lay_out(surface),
-            Self::Line(spec) => spec.lay_out(surface),
+        any_kind!(self, spec => spec.check())?;
+        Ok(match self.is_empty() {
+            true => frame::empty(surface, self.frame()),
+            false => any_kind!(self, spec => spec.lay_out(surface)),
         })
     }
 }

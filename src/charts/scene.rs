@@ -21,7 +21,8 @@ pub struct Area {
 
 impl Area {
     /// The rectangle with two opposite corners.
-    pub(super) fn between(one: (f64, f64), two: (f64, f64)) -> Self {
+    #[must_use]
+    pub fn between(one: (f64, f64), two: (f64, f64)) -> Self {
         Self {
             x: one.0.min(two.0),
             y: one.1.min(two.1),
@@ -57,11 +58,20 @@ impl Area {
         (aside * aside + above * above).sqrt()
     }
 
-    pub(super) fn overlaps(&self, other: &Self) -> bool {
+    /// Whether the two share more than an edge.
+    #[must_use]
+    pub fn overlaps(&self, other: &Self) -> bool {
         self.x < other.right()
             && other.x < self.right()
             && self.y < other.bottom()
             && other.y < self.bottom()
+    }
+
+    /// The smallest rectangle around both.
+    #[must_use]
+    pub fn with(&self, other: &Self) -> Self {
+        let upper = (self.x.min(other.x), self.y.min(other.y));
+        Self::between(upper, (self.right().max(other.right()), self.bottom().max(other.bottom())))
     }
 
     fn grown(&self, by: f64) -> Self {
@@ -186,20 +196,34 @@ impl Scene {
         self.text((strip.x + 2.0, middle), Align::Start, Lettering::label(tone), text);
     }
 
+    /// Fades the marks that are not picked, if any is.
+    pub fn fade(&mut self, picked: &[bool]) {
+        if !picked.contains(&true) {
+            return;
+        }
+        let others = self.marks.iter().zip(picked).filter(|(_, picked)| !**picked);
+        let faded: Vec<Area> = others.map(|(area, _)| *area).collect();
+        faded.into_iter().for_each(|area| self.block(area, Tone::Surface, 0.72));
+    }
+
+    /// The area that is being dragged over.
+    pub fn band(&mut self, area: Area) {
+        self.block(area, Tone::Accent, 0.14);
+        self.outline(area, Tone::Accent, 1.0);
+    }
+
+    fn outline(&mut self, area: Area, tone: Tone, width: f64) {
+        let (left, top, right, bottom) = (area.x, area.y, area.right(), area.bottom());
+        let corners =
+            [(left, top), (right, top), (right, bottom), (left, bottom), (left, top), (right, top)];
+        self.line(corners.to_vec(), tone, width);
+    }
+
     /// A ring around the mark that is hovered or walked to.
     pub fn ring(&mut self, mark: usize) {
         if let Some(area) = self.marks.get(mark).map(|area| area.grown(3.0)) {
-            let (left, top, right, bottom) = (area.x, area.y, area.right(), area.bottom());
-            let corners = vec![
-                (left, top),
-                (right, top),
-                (right, bottom),
-                (left, bottom),
-                (left, top),
-                (right, top),
-            ];
-            self.line(corners.clone(), Tone::Surface, 4.0);
-            self.line(corners, Tone::Accent, 2.0);
+            self.outline(area, Tone::Surface, 4.0);
+            self.outline(area, Tone::Accent, 2.0);
         }
     }
 }

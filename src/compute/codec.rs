@@ -48,25 +48,55 @@ pub fn nothing_left(rest: &[u8]) -> Result<(), CodecError> {
     Err(CodecError { reason: format!("{} bytes too many", rest.len()) })
 }
 
-/// Byte buffers in one piece instead of byte by byte.
+/// Bytes in one piece instead of byte by byte, for fields that are [`Carried`](bytes::Carried).
 pub mod bytes {
     use serde::de::{Error, Visitor};
     use serde::{Deserializer, Serializer};
+
+    /// Bytes that a message carries: its own, or those of somebody who only passes them on.
+    pub trait Carried: Sized {
+        /// Into a message.
+        ///
+        /// # Errors
+        /// The serializer's.
+        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+
+        /// Out of a message.
+        ///
+        /// # Errors
+        /// The deserializer's.
+        fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+    }
+
+    impl Carried for Vec<u8> {
+        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_bytes(self)
+        }
+
+        fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_byte_buf(Buffer)
+        }
+    }
 
     /// See the module.
     ///
     /// # Errors
     /// The serializer's.
-    pub fn serialize<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_bytes(bytes)
+    pub fn serialize<B: Carried, S: Serializer>(
+        bytes: &B,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        bytes.write(serializer)
     }
 
     /// See the module.
     ///
     /// # Errors
     /// The deserializer's.
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
-        deserializer.deserialize_byte_buf(Buffer)
+    pub fn deserialize<'de, B: Carried, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<B, D::Error> {
+        B::read(deserializer)
     }
 
     struct Buffer;

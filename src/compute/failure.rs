@@ -4,6 +4,7 @@ use super::protocol::Failure;
 use crate::data::csv::ReadError;
 use crate::data::split::SplitError;
 use crate::explain::ExplainError;
+use crate::exploration::SelectionError;
 use crate::features::RecordError;
 use crate::models::TrainError;
 use crate::models::logistic::LogisticError;
@@ -28,6 +29,12 @@ impl From<SampleError> for Failure {
     fn from(error: SampleError) -> Self {
         let about_rows = matches!(error, SampleError::RowsOutOfRange { .. });
         failure(error.code(), error.to_string(), about_rows.then_some("rows"))
+    }
+}
+
+impl From<SelectionError> for Failure {
+    fn from(error: SelectionError) -> Self {
+        failure(error.code(), error.to_string(), Some(error.field()))
     }
 }
 

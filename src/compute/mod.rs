@@ -2,11 +2,14 @@
 
 pub mod codec;
 mod failure;
+mod needs;
 pub mod protocol;
 pub mod rows;
 pub mod session;
+pub mod stored;
 
+pub use needs::Needs;
 pub use protocol::{
-    DriftSide, Failure, FitSummary, Message, Needs, Progress, Reply, Request, RequestId, Response,
+    DriftSide, Failure, FitSummary, Message, Progress, Reply, Request, RequestId, Response,
 };
-pub use session::Session;
+pub use session::{FileSource, Session};

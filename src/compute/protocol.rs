@@ -3,9 +3,12 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::data::{Dataset, DatasetId, DatasetSummary, Profile, Record, Value};
+use super::codec::bytes::Carried;
+use crate::data::csv::FormatChoice;
+use crate::data::{DatasetId, DatasetSummary, Profile, Record, Schema};
 use crate::experiments::Run;
 use crate::explain::{ExplainableModel, Explanation, LimeParams, Neighbourhood};
+use crate::exploration::{Answer, Question, Selection};
 use crate::models::{ModelId, ModelParams, RunId, Split};
 use crate::monitoring::{DriftParams, DriftReport, MonitoringReport, PredictionEvent, Scenario};
 use crate::serving::{Endpoint, PredictionResponse};
@@ -16,16 +19,24 @@ pub struct RequestId(pub u64);
 
 /// Page → worker: work, one request at a time.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Message<M = ExplainableModel> {
+#[serde(bound(
+    serialize = "M: Serialize, B: Carried",
+    deserialize = "M: Deserialize<'de>, B: Carried"
+))]
+pub struct Message<M = ExplainableModel, B = Vec<u8>> {
     /// Names the request.
     pub id: RequestId,
     /// What to do.
-    pub request: Request<M>,
+    pub request: Request<M, B>,
 }
 
 /// Worker → page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Reply<M = ExplainableModel> {
+#[serde(bound(
+    serialize = "M: Serialize, B: Carried",
+    deserialize = "M: Deserialize<'de>, B: Carried"
+))]
+pub enum Reply<M = ExplainableModel, B = Vec<u8>> {
     /// The first message: both sides must come from the same build.
     Ready {
         /// `CHURN_LAB_BUILD` of the worker.
@@ -43,7 +54,7 @@ pub enum Reply<M = ExplainableModel> {
         /// The request.
         id: RequestId,
         /// Its answer, or why there is none.
-        result: Result<Response<M>, Failure>,
+        result: Result<Response<M, B>, Failure>,
     },
 }
 
@@ -54,25 +65,69 @@ pub struct Progress {
     pub done: u32,
     /// Units in all.
     pub total: u32,
-    /// What a unit is, plural: "calls", "iterations", "rows".
+    /// What a unit is, plural: "calls", "iterations", "bytes".
     pub unit: String,
+    /// Rows so far, while a file is read; else 0.
+    pub rows: u32,
     /// Calls made since the last progress, while simulating; else empty.
     pub events: Vec<PredictionEvent>,
 }
 
-/// Work for a worker. What a model is to the page, `M`, is for the page to say: it only passes it on.
+/// Work for a worker. What a model and a data set's bytes are to the page, `M`
+/// and `B`, is for the page to say: it only passes them on.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Request<M = ExplainableModel> {
+#[serde(bound(
+    serialize = "M: Serialize, B: Carried",
+    deserialize = "M: Deserialize<'de>, B: Carried"
+))]
+pub enum Request<M = ExplainableModel, B = Vec<u8>> {
     /// Hand a stored data set to a worker that lacks it.
     AddDataset {
-        /// The data set, as [`rows`](super::rows) encodes it.
+        /// The data set, as [`stored`](super::stored) encodes it.
         #[serde(with = "super::codec::bytes")]
-        bytes: Vec<u8>,
+        bytes: B,
     },
     /// Hand a model to a worker that lacks it.
     AddModel {
         /// The model.
         model: Box<M>,
+    },
+    /// Read the file that was attached, piece by piece.
+    ReadFile {
+        /// A name for the data set.
+        name: String,
+        /// The column to predict; `None` lets the reader choose.
+        target: Option<String>,
+        /// How it is cut into cells, as far as a person says.
+        format: FormatChoice,
+    },
+    /// Read a data set in another way.
+    Reread {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// What its columns mean.
+        schema: Schema,
+        /// What to call it, if it is to be kept; else it is only described.
+        keep_as: Option<String>,
+    },
+    /// The different texts of a column of the file.
+    Texts {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// The file's column, from 0.
+        source: u32,
+    },
+    /// Call a data set something else.
+    Rename {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// Its new name.
+        name: String,
+    },
+    /// A data set as a CSV file.
+    WriteCsv {
+        /// The data set.
+        dataset_id: DatasetId,
     },
     /// Read a CSV file.
     ReadCsv {
@@ -98,14 +153,14 @@ pub enum Request<M = ExplainableModel> {
         /// The data set.
         dataset_id: DatasetId,
     },
-    /// Some rows as they are shown.
-    Rows {
+    /// Look at some of the rows.
+    Explore {
         /// The data set.
         dataset_id: DatasetId,
-        /// First kept row, from 0.
-        from: u32,
-        /// How many at most.
-        count: u32,
+        /// Which of its rows.
+        selection: Selection,
+        /// What is asked about them.
+        question: Question,
     },
     /// One customer, by the text of the identifier column or by kept row number.
     FindRecord {
@@ -201,56 +256,13 @@ pub enum DriftSide {
     Records(Vec<Record>),
 }
 
-/// What a request needs in the worker before it can run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Needs {
-    /// Data sets.
-    pub datasets: Vec<DatasetId>,
-    /// Models.
-    pub models: Vec<ModelId>,
-}
-
-impl<M> Request<M> {
-    /// The data sets and models the worker must hold.
-    #[must_use]
-    pub fn needs(&self) -> Needs {
-        let mut needs = Needs::default();
-        match self {
-            Self::AddDataset { .. }
-            | Self::AddModel { .. }
-            | Self::ReadCsv { .. }
-            | Self::Sample { .. }
-            | Self::Monitor { .. } => {}
-            Self::Profile { dataset_id }
-            | Self::Rows { dataset_id, .. }
-            | Self::FindRecord { dataset_id, .. }
-            | Self::Fit { dataset_id, .. } => needs.datasets.push(dataset_id.clone()),
-            Self::Predict { model_id, .. } | Self::Explain { model_id, .. } => {
-                needs.models.push(model_id.clone());
-            }
-            Self::Call { endpoint, .. } => needs.models.push(endpoint.model_id.clone()),
-            Self::Simulate { endpoint, dataset_id, .. } => {
-                needs.models.push(endpoint.model_id.clone());
-                needs.datasets.push(dataset_id.clone());
-            }
-            Self::Drift { reference, current, .. } => {
-                for side in [reference, current] {
-                    match side {
-                        DriftSide::Dataset(id) | DriftSide::TrainingRows { dataset_id: id, .. } => {
-                            needs.datasets.push(id.clone());
-                        }
-                        DriftSide::Records(_) => {}
-                    }
-                }
-            }
-        }
-        needs
-    }
-}
-
 /// The answer to a request of the same name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Response<M = ExplainableModel> {
+#[serde(bound(
+    serialize = "M: Serialize, B: Carried",
+    deserialize = "M: Deserialize<'de>, B: Carried"
+))]
+pub enum Response<M = ExplainableModel, B = Vec<u8>> {
     /// To `AddDataset`.
     DatasetAdded {
         /// The data set.
@@ -261,18 +273,29 @@ pub enum Response<M = ExplainableModel> {
         /// The model.
         id: ModelId,
     },
-    /// To `ReadCsv` and `Sample`.
+    /// To `ReadCsv`, `ReadFile`, `Sample`, `Rename`, and `Reread` when it is kept.
     Dataset {
         /// What the page keeps.
         summary: DatasetSummary,
-        /// What the storage keeps: the data set, as [`rows`](super::rows) encodes it.
+        /// What the storage keeps: the data set, as [`stored`](super::stored) encodes it.
         #[serde(with = "super::codec::bytes")]
-        bytes: Vec<u8>,
+        bytes: B,
     },
+    /// To `Reread` when it is not kept: what the data set would be.
+    Reread(Box<DatasetSummary>),
+    /// To `Texts`: the most frequent ones, and how many there are.
+    Texts {
+        /// At most 100, the most frequent first, with their rows.
+        texts: Vec<(String, u32)>,
+        /// Different texts in all.
+        distinct: u32,
+    },
+    /// To `WriteCsv`.
+    Csv(#[serde(with = "super::codec::bytes")] B),
     /// To `Profile`.
     Profile(Box<Profile>),
-    /// To `Rows`: one list of values a row, all columns in file order.
-    Rows(Vec<Vec<Value>>),
+    /// To `Explore`.
+    Explored(Box<Answer>),
     /// To `FindRecord`.
     Record {
         /// Kept row number, from 0.
@@ -342,14 +365,4 @@ impl Failure {
     pub fn new(code: &str, message: impl Into<String>) -> Self {
         Self { code: code.to_owned(), message: message.into(), field: None }
     }
-}
-
-/// The stored form of a data set, read back.
-///
-/// # Errors
-/// `corrupt_dataset` when the bytes are not a data set of this version.
-pub fn decode_dataset(bytes: &[u8]) -> Result<Dataset, Failure> {
-    super::rows::decode(bytes).map_err(|error| {
-        Failure::new("corrupt_dataset", format!("the stored data set can't be read: {error}"))
-    })
 }

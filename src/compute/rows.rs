@@ -1,12 +1,12 @@
-//! A data set as bytes: what workers are given and what is stored.
+//! The first two forms in which data sets were stored: their rows without the texts of the file.
 //!
-//! What describes the data set is in postcard; the values follow column by column, each column in
-//! one piece as it is in memory (little-endian), which copies many times faster than value by value.
-//! The earlier form, all of it in postcard, is still read.
+//! In the second one, what describes the data set is in postcard, and the values follow column by
+//! column, each column in one piece as it is in memory (little-endian). The first one is all of it in
+//! postcard.
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::codec::{self, CodecError};
 use crate::data::{
@@ -20,7 +20,7 @@ const FORM: [u8; 2] = [0, 2];
 const BYTE_LEVELS: usize = 1 << 8;
 
 /// A data set without its values.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Head<'a> {
     id: Cow<'a, DatasetId>,
     name: Cow<'a, str>,
@@ -32,7 +32,7 @@ struct Head<'a> {
 }
 
 /// A column without its values.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct ColumnHead<'a> {
     name: Cow<'a, str>,
     kind: ColumnKind,
@@ -42,79 +42,12 @@ struct ColumnHead<'a> {
 }
 
 /// What the values of a column are, as far as their number does not say it.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 enum Values<'a> {
     Numbers,
     Levels(Cow<'a, [String]>),
     /// All texts together have so many bytes.
     Text(usize),
-}
-
-/// A data set as bytes.
-///
-/// # Errors
-/// When it can't be written in this format.
-pub fn encode(dataset: &Dataset) -> Result<Vec<u8>, CodecError> {
-    let columns = dataset.columns.iter().map(|column| ColumnHead {
-        name: Cow::Borrowed(&column.name),
-        kind: column.kind,
-        role: column.role,
-        missing: column.missing,
-        values: match &column.values {
-            ColumnValues::Numbers(_) => Values::Numbers,
-            ColumnValues::Levels { levels, .. } => Values::Levels(Cow::Borrowed(levels)),
-            ColumnValues::Text(texts) => Values::Text(texts.parts().0.len()),
-        },
-    });
-    let head = Head {
-        id: Cow::Borrowed(&dataset.id),
-        name: Cow::Borrowed(&dataset.name),
-        columns: columns.collect(),
-        target: Cow::Borrowed(&dataset.target),
-        rows_read: dataset.rows_read,
-        n_rows: dataset.n_rows(),
-        issues: Cow::Borrowed(&dataset.issues),
-    };
-    let mut bytes = FORM.to_vec();
-    bytes.append(&mut codec::encode(&head)?);
-    let values = dataset.columns.iter().map(|column| size(&column.values)).sum::<usize>();
-    bytes.reserve_exact(size_of_val(dataset.source_rows.as_slice()) + values);
-    push(&mut bytes, &dataset.source_rows, u32::to_le_bytes);
-    for column in &dataset.columns {
-        match &column.values {
-            ColumnValues::Numbers(numbers) => push(&mut bytes, numbers, f64::to_le_bytes),
-            ColumnValues::Levels { levels, codes } if levels.len() <= BYTE_LEVELS => {
-                push(&mut bytes, codes, |code| [code as u8]);
-            }
-            ColumnValues::Levels { codes, .. } => push(&mut bytes, codes, u16::to_le_bytes),
-            ColumnValues::Text(texts) => {
-                let (text, ends) = texts.parts();
-                bytes.extend_from_slice(text.as_bytes());
-                push(&mut bytes, ends, u32::to_le_bytes);
-            }
-        }
-    }
-    Ok(bytes)
-}
-
-/// Most bytes that the values of a column take.
-fn size(values: &ColumnValues) -> usize {
-    match values {
-        ColumnValues::Numbers(numbers) => size_of_val(numbers.as_slice()),
-        ColumnValues::Levels { levels, codes } if levels.len() <= BYTE_LEVELS => codes.len(),
-        ColumnValues::Levels { codes, .. } => size_of_val(codes.as_slice()),
-        ColumnValues::Text(texts) => {
-            let (text, ends) = texts.parts();
-            text.len() + size_of_val(ends)
-        }
-    }
-}
-
-fn push<const N: usize, T: Copy>(bytes: &mut Vec<u8>, values: &[T], encode: fn(T) -> [u8; N]) {
-    let start = bytes.len();
-    bytes.resize(start + N * values.len(), 0);
-    let (places, _) = bytes[start..].as_chunks_mut::<N>();
-    places.iter_mut().zip(values).for_each(|(place, &value)| *place = encode(value));
 }
 
 /// The data set behind the bytes, in this form or the earlier one.

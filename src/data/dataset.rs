@@ -210,6 +210,12 @@ impl TextColumn {
         (&self.bytes, &self.ends)
     }
 
+    /// Gives back the room for texts that don't come.
+    pub fn shrink(&mut self) {
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
     /// The text of a row; `None` past the end.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&str> {
@@ -224,9 +230,9 @@ impl TextColumn {
     }
 
     /// The texts of some rows, given as ranges in ascending order.
-    pub(super) fn select(self, rows: &[Range<usize>]) -> Self {
+    pub(super) fn select(&self, rows: &[Range<usize>]) -> Self {
         if matches!(rows, [all] if *all == (0..self.len())) {
-            return self;
+            return self.clone();
         }
         let mut selected = Self {
             bytes: String::with_capacity(self.bytes.len()),

@@ -1,16 +1,25 @@
-//! Bytes → [`Dataset`]: reading a customer table, splitting and profiling it.
+//! Bytes → [`Table`] → [`Dataset`]: reading a customer table, splitting and profiling it.
 
 pub mod csv;
 pub mod dataset;
+mod digest;
+pub mod interpret;
 pub mod profile;
 pub mod record;
+pub mod schema;
 pub mod split;
 pub mod summary;
+pub mod table;
+pub mod warnings;
 
 pub use dataset::{
     Column, ColumnKind, ColumnValues, Dataset, DatasetId, Role, RowIssue, Target, TextColumn,
 };
+pub use interpret::Interpreted;
 pub use profile::Profile;
 pub use record::{Record, Value};
+pub use schema::Schema;
 pub use split::TrainTest;
 pub use summary::DatasetSummary;
+pub use table::Table;
+pub use warnings::Warning;

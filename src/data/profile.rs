@@ -6,6 +6,9 @@ mod distribution;
 
 use serde::{Deserialize, Serialize};
 
+pub use association::association;
+pub use distribution::edges;
+
 use super::{Column, ColumnKind, ColumnValues, Dataset, DatasetId, Role};
 
 /// Examples shown of a text column.

@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ColumnKind, ColumnValues, Dataset, DatasetId, Role, RowIssue, Target};
+use super::csv::Format;
+use super::{
+    ColumnKind, ColumnValues, Dataset, DatasetId, Interpreted, Role, RowIssue, Schema, Target,
+    Warning,
+};
 
 /// Issues a summary carries at most; `n_issues` counts them all.
 pub const SUMMARY_ISSUES: usize = 1_000;
@@ -29,6 +33,32 @@ pub struct DatasetSummary {
     pub n_issues: u32,
     /// How long reading took, milliseconds.
     pub read_ms: f64,
+    /// How the file was cut into cells, what its columns mean, and what to look at; `None` for data
+    /// sets stored by earlier labs.
+    #[serde(default)]
+    pub reading: Option<Box<Reading>>,
+}
+
+/// How a file was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// How it was cut into cells.
+    pub format: Format,
+    /// What its columns mean.
+    pub schema: Schema,
+    /// Cells without a value, by column of the schema.
+    pub gaps: Vec<ColumnGaps>,
+    /// What a person should look at.
+    pub warnings: Vec<Warning>,
+}
+
+/// The cells of a column that have no value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnGaps {
+    /// Blank, or standing for a missing value.
+    pub missing: u32,
+    /// Filled with what can't be read as the column's values.
+    pub unfit: u32,
 }
 
 /// A column without its values.
@@ -47,7 +77,33 @@ pub struct ColumnSummary {
 impl DatasetSummary {
     /// The summary of a data set that took `read_ms` milliseconds to read.
     #[must_use]
-    pub fn of(dataset: &Dataset, read_ms: f64) -> Self {
+    pub fn of(read: &Interpreted, format: Format, read_ms: f64) -> Self {
+        let Interpreted { dataset, schema, unfit, warnings } = read;
+        let gaps = dataset.columns.iter().zip(unfit);
+        let gaps = gaps.map(|(column, &unfit)| ColumnGaps { missing: column.missing, unfit });
+        let reading = Reading {
+            format,
+            schema: schema.clone(),
+            gaps: gaps.collect(),
+            warnings: warnings.clone(),
+        };
+        Self {
+            id: dataset.id.clone(),
+            name: dataset.name.clone(),
+            rows_read: dataset.rows_read as u32,
+            kept: dataset.n_rows() as u32,
+            columns: Self::columns_of(dataset),
+            target: dataset.target.clone(),
+            issues: dataset.issues.iter().take(SUMMARY_ISSUES).cloned().collect(),
+            n_issues: dataset.issues.len() as u32,
+            read_ms,
+            reading: Some(Box::new(reading)),
+        }
+    }
+
+    /// The columns of a data set without their values.
+    #[must_use]
+    pub fn columns_of(dataset: &Dataset) -> Vec<ColumnSummary> {
         let columns = dataset.columns.iter().map(|column| ColumnSummary {
             name: column.name.clone(),
             kind: column.kind,
@@ -57,16 +113,6 @@ impl DatasetSummary {
                 ColumnValues::Numbers(_) | ColumnValues::Text(_) => Vec::new(),
             },
         });
-        Self {
-            id: dataset.id.clone(),
-            name: dataset.name.clone(),
-            rows_read: dataset.rows_read as u32,
-            kept: dataset.n_rows() as u32,
-            columns: columns.collect(),
-            target: dataset.target.clone(),
-            issues: dataset.issues.iter().take(SUMMARY_ISSUES).cloned().collect(),
-            n_issues: dataset.issues.len() as u32,
-            read_ms,
-        }
+        columns.collect()
     }
 }

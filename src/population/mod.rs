@@ -28,7 +28,7 @@ pub use params::{
     Driver, FaultParams, Logit, NewcomerParams, PopulationParams, PriceList, TENURE_BANDS,
     TenureParams, TenureWeights,
 };
-pub use sample::{SampleError, sample};
+pub use sample::{Sample, SampleError, sample};
 pub use table::csv;
 
 /// Rows of the default data set.

@@ -1,10 +1,11 @@
-//! A drawn table as a [`Dataset`].
+//! Drawn customers as a data set.
 
 use thiserror::Error;
 
 use super::{MAX_ROWS, ParamsError, PopulationParams, table};
-use crate::data::Dataset;
 use crate::data::csv::{ReadError, Reader};
+use crate::data::interpret::read_as_it_looks;
+use crate::data::{Interpreted, Table};
 
 /// Why no data set was drawn.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -44,6 +45,15 @@ impl SampleError {
     }
 }
 
+/// Customers, and the table they stand in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sample {
+    /// As texts.
+    pub table: Table,
+    /// What those mean.
+    pub read: Interpreted,
+}
+
 /// A data set of `rows` customers, 1 to [`MAX_ROWS`], read from the text of
 /// [`csv`](super::csv) as a person's own file is.
 ///
@@ -55,12 +65,15 @@ pub fn sample(
     rows: u32,
     seed: u32,
     name: &str,
-) -> Result<Dataset, SampleError> {
+) -> Result<Sample, SampleError> {
     params.check()?;
     if !(1..=MAX_ROWS).contains(&rows) {
         return Err(SampleError::RowsOutOfRange { rows, limit: MAX_ROWS });
     }
+    let unusable = |source| SampleError::Unusable { rows, seed, source };
     let mut reader = Reader::new(name, None);
     table::write(params, rows, seed, |piece| reader.push(piece.as_bytes()));
-    reader.finish().map_err(|source| SampleError::Unusable { rows, seed, source })
+    let table = reader.finish_table().map_err(unusable)?;
+    let read = read_as_it_looks(&table, name, None).map_err(unusable)?;
+    Ok(Sample { table, read })
 }

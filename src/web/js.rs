@@ -2,12 +2,13 @@
 //!
 //! One format for all three, made by the browser itself, so that no second parser is shipped.
 
-use js_sys::{Array, Object, Uint8Array};
+use js_sys::{Array, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
 use thiserror::Error;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Blob;
 
 /// Why a value did not cross.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -82,6 +83,24 @@ pub fn to_json<T: Serialize>(value: &T) -> Result<String, CrossingError> {
     let indented =
         js_sys::JSON::stringify_with_replacer_and_space(&to_js(value)?, &JsValue::NULL, &2.into());
     indented.map(String::from).map_err(|error| serde_wasm_bindgen::Error::from(error).into())
+}
+
+/// The name under which a message carries a file.
+const FILE: &str = "file";
+
+/// Puts a file into a message: it crosses as it is, unread.
+///
+/// # Errors
+/// When the message is no object.
+pub fn attach(message: &JsValue, file: &Blob) -> Result<(), CrossingError> {
+    let set = Reflect::set(message, &FILE.into(), file);
+    set.map(drop).map_err(|error| serde_wasm_bindgen::Error::from(error).into())
+}
+
+/// The file in a message.
+#[must_use]
+pub fn attached(message: &JsValue) -> Option<Blob> {
+    Reflect::get(message, &FILE.into()).ok()?.dyn_into().ok()
 }
 
 /// The buffers in a message, so that they are handed over instead of copied.

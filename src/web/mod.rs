@@ -7,6 +7,7 @@ pub mod client;
 pub mod clock;
 pub mod components;
 pub mod guide;
+pub mod held;
 pub mod js;
 pub mod model;
 pub mod pages;

@@ -17,10 +17,14 @@ use super::text;
 use crate::data::DatasetId;
 
 /// What is looked at of one data set means nothing for another.
-const OF_DATASET: [&str; 3] = ["column", "customer", "run"];
+const OF_DATASET: [&str; 9] =
+    ["by", "column", "customer", "run", "sort", "where", "with", "x", "y"];
 
 /// Prefix of the edits of a customer.
 pub const EDIT: &str = "set.";
+
+/// Prefix of what is picked of a column.
+pub const PICK: &str = "pick.";
 
 /// The pages, in the order of the life cycle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -115,7 +119,8 @@ impl Left {
         for params in self.rooms.values_mut() {
             let kept = std::mem::take(params).into_iter();
             *params = kept
-                .filter(|(key, _)| !OF_DATASET.contains(&&**key) && !key.starts_with(EDIT))
+                .filter(|(key, _)| !OF_DATASET.contains(&&**key))
+                .filter(|(key, _)| !key.starts_with(EDIT) && !key.starts_with(PICK))
                 .collect();
         }
     }
@@ -189,18 +194,28 @@ impl Query {
         self.go(changes, true);
     }
 
+    /// A link to here with some values changed; tracked.
+    #[must_use]
+    pub fn with(self, changes: &[(&str, Option<String>)]) -> String {
+        changed(self.map.get(), changes).to_query_string()
+    }
+
     fn go(self, changes: &[(&str, Option<String>)], replace: bool) {
-        let mut map = self.map.get_untracked();
-        for (key, value) in changes {
-            match value {
-                Some(value) => map.replace((*key).to_owned(), value.clone()),
-                None => {
-                    map.remove(key);
-                }
-            }
-        }
+        let map = changed(self.map.get_untracked(), changes);
         let to = format!("{}{}", self.path.get_untracked(), map.to_query_string());
         let navigate = self.navigate.get_value();
         navigate(&to, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
     }
+}
+
+fn changed(mut map: ParamsMap, changes: &[(&str, Option<String>)]) -> ParamsMap {
+    for (key, value) in changes {
+        match value {
+            Some(value) => map.replace((*key).to_owned(), value.clone()),
+            None => {
+                map.remove(key);
+            }
+        }
+    }
+    map
 }

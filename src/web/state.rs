@@ -8,7 +8,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::compute::{Failure, Progress, RequestId};
-use crate::data::{DatasetId, DatasetSummary};
+use crate::data::{DatasetId, DatasetSummary, Schema};
 use crate::experiments::Run;
 use crate::models::ModelId;
 use crate::monitoring::{DriftReport, PredictionEvent};
@@ -105,6 +105,17 @@ pub enum Undo {
     Deletion(u64),
 }
 
+/// Another way to read a data set, step by step.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reread {
+    /// The data set.
+    pub dataset_id: DatasetId,
+    /// What it was before each step, the first one as it is.
+    pub before: Vec<Schema>,
+    /// What it is to be.
+    pub schema: Schema,
+}
+
 macro_rules! lab_state {
     ($($(#[$doc:meta])* $name:ident: $type:ty = $initial:expr;)*) => {
         /// What pages read.
@@ -133,6 +144,8 @@ lab_state! {
     datasets: Vec<Arc<DatasetSummary>> = Vec::new();
     /// The data set in use.
     dataset_id: Option<DatasetId> = None;
+    /// How a person wants to read a data set, and is not done with.
+    reread: Option<Arc<Reread>> = None;
     /// Every run, in the order of the fits.
     runs: Vec<Arc<Run>> = Vec::new();
     /// The runs' models.

@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 
+use js_sys::Uint8Array;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+use web_sys::{Blob, DedicatedWorkerGlobalScope, FileReaderSync, MessageEvent};
 
 use super::BUILD;
 use super::js;
-use crate::compute::{Failure, Message, Reply, RequestId, Session};
+use crate::compute::{Failure, FileSource, Message, Reply, RequestId, Session};
 
 /// Starts the worker: says which build it is, then answers requests one by one.
 pub fn start() {
@@ -28,6 +29,7 @@ pub fn start() {
 }
 
 fn answer(scope: &DedicatedWorkerGlobalScope, session: &RefCell<Session>, data: JsValue) -> Reply {
+    let file = js::attached(&data);
     let Message { id, request } = match js::from_js(data) {
         Ok(message) => message,
         Err(error) => {
@@ -37,8 +39,33 @@ fn answer(scope: &DedicatedWorkerGlobalScope, session: &RefCell<Session>, data: 
         }
     };
     let mut on_progress = |progress| post(scope, &Reply::Progress { id, progress });
+    if let Some(file) = file {
+        session.borrow_mut().attach(Box::new(BlobSource(file)));
+    }
     let result = session.borrow_mut().handle(request, &mut on_progress);
     Reply::Done { id, result }
+}
+
+/// A file of the person's disk, read where it is.
+struct BlobSource(Blob);
+
+impl FileSource for BlobSource {
+    fn n_bytes(&self) -> usize {
+        self.0.size() as usize
+    }
+
+    fn read(&mut self, at: usize, n_bytes: usize) -> Result<Vec<u8>, Failure> {
+        let end = (at + n_bytes) as f64;
+        let piece = self.0.slice_with_f64_and_f64(at as f64, end);
+        let bytes = piece.and_then(|piece| FileReaderSync::new()?.read_as_array_buffer(&piece));
+        let bytes = bytes.map_err(|_moved| {
+            Failure::new(
+                "file_unreadable",
+                "the file can't be read any more: was it moved or changed?",
+            )
+        })?;
+        Ok(Uint8Array::new(&bytes).to_vec())
+    }
 }
 
 fn post(scope: &DedicatedWorkerGlobalScope, reply: &Reply) {

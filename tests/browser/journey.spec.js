@@ -35,7 +35,7 @@ const number = async (locator) => Number(await locator.getAttribute("data-value"
 async function workThrough(page) {
   await visit(page, "Explore");
   await expect(page.getByTestId("churn-rate")).toContainText("%");
-  await expect(page.getByTestId("chosen").locator("canvas")).toBeVisible();
+  await expect(page.getByTestId("overview").locator("canvas").first()).toBeVisible();
 
   await visit(page, "Train");
   await tabTo(page, page.getByLabel("C", { exact: true }));

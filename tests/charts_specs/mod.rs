@@ -1,10 +1,15 @@
 //! The charts the tests draw: made-up numbers of the lab's shape.
 
+mod counted;
+
+pub use counted::{mosaic, scatter, scatter_points};
+
 use churn_lab::charts::format::NumberFormat;
 use churn_lab::charts::{
     Arrangement, Axis, Band, BandEdge, BarReference, BarSeries, BarSpec, BinHeight, BoxGroup,
-    BoxSpec, CellColours, ChartFrame, ChartSpec, HeatmapSpec, HistogramSeries, HistogramSpec,
-    Interval, LineSeries, LineSpec, LineStyle, Marker, Orientation, Point, Reference, Tone,
+    BoxSpec, CellColours, CellMeaning, ChartFrame, ChartSpec, HeatmapSpec, HistogramSeries,
+    HistogramSpec, Interval, LineSeries, LineSpec, LineStyle, Marker, Orientation, Point,
+    Reference, ScatterSpec, Tone,
 };
 
 fn names(names: &[&str]) -> Vec<String> {
@@ -197,6 +202,7 @@ pub fn correlations() -> HeatmapSpec {
             0.016, 0.22, 0.102, 1.0, 0.151, //
             -0.354, 0.193, -0.199, 0.151, 1.0,
         ],
+        counts: Vec::new(),
         colours: CellColours::Diverging,
     }
 }
@@ -213,6 +219,7 @@ fn confusion() -> HeatmapSpec {
         rows: names(&["stays", "churns"]),
         columns: names(&["stays", "churns"]),
         values: vec![1_380.0, 169.0, 248.0, 313.0],
+        counts: Vec::new(),
         colours: CellColours::Sequence,
     }
 }
@@ -335,6 +342,11 @@ fn steps() -> LineSpec {
     }
 }
 
+/// Bars one of which stands for a handful of customers.
+fn few() -> BarSpec {
+    BarSpec { counts: vec![2_416, 3_096, 12], ..churn_by_service() }
+}
+
 /// Every kind of chart, with the name of its picture.
 pub fn all() -> Vec<(&'static str, ChartSpec)> {
     vec![
@@ -354,6 +366,14 @@ pub fn all() -> Vec<(&'static str, ChartSpec)> {
         ("line-accuracy", ChartSpec::Line(accuracy())),
         ("line-times", ChartSpec::Line(times())),
         ("line-step", ChartSpec::Line(steps())),
+        ("bar-few", ChartSpec::Bar(few())),
+        ("scatter-points", ChartSpec::Scatter(scatter_points())),
+        ("scatter-counts", ChartSpec::Scatter(scatter())),
+        (
+            "scatter-shares",
+            ChartSpec::Scatter(ScatterSpec { colours: CellMeaning::Share, ..scatter() }),
+        ),
+        ("mosaic", ChartSpec::Mosaic(mosaic())),
         (
             "empty",
             ChartSpec::Bar(BarSpec {

@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-use churn_lab::compute::{Failure, FitSummary, Progress, Request, Response, Session};
+use churn_lab::compute::{Failure, FileSource, FitSummary, Progress, Request, Response, Session};
 use churn_lab::data::{DatasetId, DatasetSummary};
 use churn_lab::models::{LogisticParams, ModelId, ModelParams, RunId, Split};
 use churn_lab::monitoring::{PredictionEvent, Scenario};
@@ -22,6 +22,11 @@ impl Lab {
     pub fn new() -> Self {
         let now = Cell::new(START_MS);
         Self { session: Session::new(move || now.replace(now.get() + 1.0)) }
+    }
+
+    /// Gives the next `ReadFile` this file.
+    pub fn attach(&mut self, bytes: &'static [u8]) {
+        self.session.attach(Box::new(File(bytes)));
     }
 
     pub fn ask(&mut self, request: Request) -> Result<Response, Failure> {
@@ -82,6 +87,18 @@ impl Lab {
             other => panic!("{other:?}"),
         }
         all
+    }
+}
+
+struct File(&'static [u8]);
+
+impl FileSource for File {
+    fn n_bytes(&self) -> usize {
+        self.0.len()
+    }
+
+    fn read(&mut self, at: usize, n_bytes: usize) -> Result<Vec<u8>, Failure> {
+        Ok(self.0[at..self.0.len().min(at + n_bytes)].to_vec())
     }
 }
 

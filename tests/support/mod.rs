@@ -6,6 +6,7 @@
 
 pub mod cells;
 pub mod customers;
+pub mod explore;
 pub mod pieces;
 pub mod telco;
 

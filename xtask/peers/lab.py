@@ -1,6 +1,6 @@
 """How long pandas, scikit-learn and lime take for the lab's work, for `cargo xtask bench --peers`:
 
-    python lab.py CUSTOMERS.csv
+    python lab.py CUSTOMERS.csv 100K.csv 1M.csv
 
 Prints one line a row of the table: its key, then what each run took in milliseconds of wall time.
 `--visit` does once, from nothing, what a first visit does: read, train, explain one customer.
@@ -117,13 +117,44 @@ def measure(key, work, runs=RUNS, warm=True):
     print(key, *samples, flush=True)
 
 
+FILTER = "Contract == 'Two year' and (tenure < 12 or MonthlyCharges >= 70)"
+
+PICKS = {"Contract": "Month-to-month", "InternetService": "Fiber optic"}
+
+
+def read_table(path):
+    return pd.read_csv(path, na_values=[" "]).dropna(ignore_index=True)
+
+
+def explored(path):
+    """A table with categories and bins made once, as a page would keep it."""
+    table = read_table(path).drop(columns="customerID")
+    table["left"] = table.pop("Churn") == "Yes"
+    table["SeniorCitizen"] = table["SeniorCitizen"].map({0: "No", 1: "Yes"})
+    bins = {name: pd.cut(table[name], 10) for name in NUMERIC}
+    groups = {name: bins.get(name, table[name].astype("category")) for name in table if name != "left"}
+    return table.assign(**{name: groups[name] for name in groups if name not in NUMERIC}), groups
+
+
+def count_columns(table, groups):
+    """Rows by class for every value of every column, each with the picks of the others."""
+    picked = {name: table[name] == level for name, level in PICKS.items()}
+    every = np.logical_and.reduce(list(picked.values()))
+    counts = {}
+    for name, group in groups.items():
+        others = [mask for other, mask in picked.items() if other != name]
+        mask = every if len(others) == len(picked) else np.logical_and.reduce(others)
+        counts[name] = table["left"][mask].groupby(group[mask], observed=False).agg(["size", "sum"])
+    return counts
+
+
 def visit(path):
     customers = Customers(path)
     train, _ = customers.split()
     Endpoint(customers, fit(customers, train)).call({})
 
 
-def main(path):
+def main(path, *large):
     measure("trained", lambda: subprocess.run([sys.executable, __file__, "--visit", path], check=True), VISITS)
     measure("read", lambda: Customers(path))
     customers = Customers(path)
@@ -136,13 +167,19 @@ def main(path):
     requests = customers.raw.iloc[test[:CALLS]].to_dict("records")
     # half a minute: once is enough
     measure("calls", lambda: [endpoint.call(request) for request in requests], runs=1, warm=False)
+    for name, file in zip(["7k", "100k", "1m"], [path, *large]):
+        if file != path:
+            measure(f"read_{name}", lambda: read_table(file), runs=3)
+        table, groups = explored(file)
+        measure(f"where_{name}", lambda: table.query(FILTER)["left"].mean(), runs=5)
+        measure(f"count_{name}", lambda: count_columns(table, groups), runs=5)
 
 
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["--visit", path]:
             visit(path)
-        case [path]:
-            main(path)
+        case [path, *large]:
+            main(path, *large)
         case _:
-            sys.exit("usage: lab.py CUSTOMERS.csv")
+            sys.exit("usage: lab.py CUSTOMERS.csv 100K.csv 1M.csv")

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::thread;
 
+use crate::data;
 use crate::failure::Failure;
 use crate::places;
 use crate::run::{command, output, run};
@@ -24,8 +25,8 @@ use table::{Figures, Side};
 /// What the figures are of, below the table.
 const NOTES: &str = "\
 Medians of wall time; the goals are for Chromium. The lab's times are those its answers tell, without
-the way to the worker, but in Chromium the starts, 1,000 requests (with live charts and storage) and
-drift (there and back). Its fit also splits and scores the rows; its requests share their neighbours.";
+the way to the worker, but in Chromium the starts, 1,000 requests (with live charts and storage),
+drift, filters and counts (there and back). Its fit also splits and scores the rows; its requests share their neighbours.";
 
 /// The same for Python.
 const PYTHON_NOTES: &str = "\
@@ -40,6 +41,8 @@ pub struct Input {
     customers: PathBuf,
     reference: PathBuf,
     current: PathBuf,
+    /// 100,000 and 1,000,000 made-up customers.
+    large: [PathBuf; 2],
     /// What the customers are.
     name: &'static str,
 }
@@ -133,11 +136,18 @@ impl Input {
         for (file, text) in [(&reference, halves.reference), (&current, halves.current)] {
             fs::write(file, text).map_err(Failure::file(file))?;
         }
-        Ok(Self { customers, reference, current, name })
+        let large = [100_000, 1_000_000].map(|rows| (rows, data::file_of(rows)));
+        for (rows, file) in &large {
+            if !file.is_file() {
+                data::write(&["--rows".to_owned(), rows.to_string()])?;
+            }
+        }
+        let large = large.map(|(_, file)| file);
+        Ok(Self { customers, reference, current, large, name })
     }
 
     /// The files as the last arguments of a program.
     fn to<'a>(&self, program: &'a mut Command) -> &'a mut Command {
-        program.args([&self.customers, &self.reference, &self.current])
+        program.args([&self.customers, &self.reference, &self.current]).args(&self.large)
     }
 }

@@ -63,7 +63,7 @@ What is missing is installed first: Rust target, Trunk, wasm-bindgen, npm packag
   bench                 measure the release build in Chromium and the same work natively
       --peers           beside scikit-learn, lime and Evidently, with ratios
   data                  write the embedded data set, data/telco-sample.csv
-      --rows N          so many customers (7,043), into data/telco-N.csv, which git ignores
+      --rows N          so many customers (7,043), into target/data/telco-N.csv
   fuzz                  search for files that break the reader, from those in fuzz/corpus on
       --runs N          so many executions (1,000,000)
       --seconds S       or so long

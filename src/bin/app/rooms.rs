@@ -1,5 +1,5 @@
 //! Where the page's code is cut: the room a visitor lands in comes with the page, the other rooms in
-//! a second file.
+//! a second file, and Explore, the heaviest, in a third.
 //!
 //! They stand in the binary and not in the library, whose other binary, the worker, would carry them
 //! too.
@@ -37,7 +37,7 @@ fn data_room() -> Result<AnyView, RoomError> {
     Ok(data::DataPage().into_any())
 }
 
-#[wasm_split(rooms, fallible, preload(load_explore))]
+#[wasm_split(explore, fallible, preload(load_explore))]
 fn explore_room() -> Result<AnyView, RoomError> {
     Ok(explore::ExplorePage().into_any())
 }

@@ -1,7 +1,8 @@
 //! Bars in pixels.
 
-use super::{Arrangement, BarSpec, Orientation, sample_size};
+use super::{Arrangement, BarSpec, Orientation};
 use crate::charts::axes::{self, Grid, LABEL_ROW};
+use crate::charts::format::{FEW, sample_size};
 use crate::charts::frame::{self, Key, LegendEntry, Panel, Surface};
 use crate::charts::lettering;
 use crate::charts::scale::{Scale, extent, open_range};
@@ -138,7 +139,10 @@ impl BarSpec {
     }
 
     fn draw_names_below(&self, scene: &mut Scene, panel: &Panel, pitch: f64) {
-        let every = axes::every_nth(pitch, 40.0);
+        // where not every name has room, those that are there are whole
+        let widest = axes::widest(self.levels.iter().map(String::as_str)).min(panel.width() / 3.0);
+        let all = axes::every_nth(pitch, 40.0) == 1;
+        let every = if all { 1 } else { axes::every_nth(pitch, (widest + 10.0).max(40.0)) };
         let room = pitch * every as f64 - 6.0;
         for (place, name) in self.levels.iter().enumerate().step_by(every) {
             let middle = panel.left + (place as f64 + 0.5) * pitch;
@@ -146,7 +150,7 @@ impl BarSpec {
             let y = panel.bottom + LABEL_ROW / 2.0 + 1.0;
             let ink = Lettering::label(Tone::Text);
             scene.text((middle, y), Align::Middle, ink, &shown);
-            if let Some(count) = self.counts.get(place) {
+            if let Some(count) = self.counts.get(place).filter(|_| all) {
                 let shown = lettering::shorten(&sample_size(*count), LABEL, room);
                 let ink = Lettering::label(Tone::Muted);
                 scene.text((middle, y + LABEL + 2.0), Align::Middle, ink, &shown);
@@ -155,7 +159,9 @@ impl BarSpec {
     }
 
     fn draw_bar(&self, scene: &mut Scene, bar: &Bar, area: Area, place: usize) {
-        scene.block(area, bar.tone, 1.0);
+        let (level, _) = self.level_and_series(place);
+        let few = self.counts.get(level).is_some_and(|&count| count < FEW);
+        scene.block(area, bar.tone, if few { 0.45 } else { 1.0 });
         scene.marks.push(area);
         if self.arrangement == Arrangement::Stacked && self.value_labels {
             let text = self.value_axis().format.short(bar.to - bar.from);

@@ -3,7 +3,7 @@
 mod layout;
 
 use super::error::{ChartError, check_ascending, check_length, check_number};
-use super::format;
+use super::format::sample_size;
 use super::frame::{Axis, ChartFrame};
 use super::table::{Cell, ChartTable};
 use super::theme::Tone;
@@ -66,7 +66,7 @@ pub struct BarSpec {
     pub frame: ChartFrame,
     /// Names of the levels, in drawing order.
     pub levels: Vec<String>,
-    /// How many cases each level has, or empty.
+    /// How many cases each level has, or empty. Bars that stand for few are pale.
     pub counts: Vec<u64>,
     /// One or several series.
     pub series: Vec<BarSeries>,
@@ -237,8 +237,4 @@ impl BarSpec {
             Orientation::Vertical => 260.0,
         }
     }
-}
-
-fn sample_size(count: u64) -> String {
-    format!("n = {}", format::count(count))
 }

@@ -224,6 +224,10 @@ impl LineSpec {
         })
     }
 
+    pub(super) fn preferred_height(&self) -> f64 {
+        260.0
+    }
+
     pub(super) fn table(&self) -> ChartTable {
         let (x, y) = (&self.frame.x, &self.frame.y);
         let header = vec!["Series".to_owned(), x.heading(), y.heading()];

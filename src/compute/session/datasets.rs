@@ -1,63 +1,156 @@
 //! Requests about data sets.
 
-use super::{Session, dataset};
-use crate::compute::protocol::{Failure, Response, decode_dataset};
-use crate::compute::rows;
+use super::{FileSource, Session, dataset, stored};
+use crate::compute::protocol::{Failure, Progress, Response};
+use crate::compute::stored::{self as form, StoredDataset};
+use crate::data::csv::{self, FormatChoice, MAX_BYTES, ReadError};
+use crate::data::interpret::{interpret, read_as_it_looks};
 use crate::data::profile::profile;
-use crate::data::{ColumnValues, Dataset, DatasetId, DatasetSummary, csv};
-use crate::population::{self, PopulationParams};
+use crate::data::{DatasetId, DatasetSummary, Schema};
+use crate::exploration::{Index, Question, Selection};
+use crate::population::{self, PopulationParams, Sample};
 
-/// The most rows of one answer.
-const MOST_SHOWN: u32 = 1_000;
+/// Bytes of a file that are in memory at a time.
+const PIECE: usize = 1 << 22;
+
+/// The most texts of a column that are shown.
+const MOST_TEXTS: usize = 100;
+
+/// Longest name of a data set, characters.
+const LONGEST_NAME: usize = 200;
 
 impl Session {
     pub(super) fn add_dataset(&mut self, bytes: &[u8]) -> Result<Response, Failure> {
-        let dataset = decode_dataset(bytes)?;
-        check_lengths(&dataset)?;
-        let id = dataset.id.clone();
-        self.datasets.insert(id.clone(), dataset);
+        let stored = form::decode(bytes).map_err(|error| {
+            Failure::new("corrupt_dataset", format!("the stored data set can't be read: {error}"))
+        })?;
+        let id = stored.read.dataset.id.clone();
+        // rows of the same name may be others than those before
+        self.indexes.remove(&id);
+        self.datasets.insert(id.clone(), stored);
         Ok(Response::DatasetAdded { id })
     }
 
-    pub(super) fn read_csv(
+    pub(super) fn read_file(
         &mut self,
-        bytes: Vec<u8>,
+        file: Option<Box<dyn FileSource>>,
         name: &str,
         target: Option<&str>,
+        format: FormatChoice,
+        progress: &mut dyn FnMut(Progress),
     ) -> Result<Response, Failure> {
         let began = (self.clock)();
-        let dataset = csv::read(&bytes, name, target)?;
-        // a large file and its data set as bytes need not be in memory together
-        drop(bytes);
-        self.keep(dataset, began)
+        let Some(mut file) = file else {
+            return Err(Failure::new("no_file", "there is no file to read"));
+        };
+        let total = file.n_bytes();
+        if total > MAX_BYTES {
+            return Err(ReadError::TooLarge { bytes: total, limit: MAX_BYTES }.into());
+        }
+        let mut reader = csv::Reader::with(name, target, format);
+        let mut at = 0;
+        while at < total {
+            reader.push(&file.read(at, PIECE.min(total - at))?);
+            at = total.min(at + PIECE);
+            if total > PIECE {
+                progress(Progress {
+                    done: at as u32,
+                    total: total as u32,
+                    unit: "bytes".to_owned(),
+                    rows: reader.rows_read() as u32,
+                    events: Vec::new(),
+                });
+            }
+        }
+        // a large file and its data set need not be in memory together
+        drop(file);
+        let table = reader.finish_table()?;
+        let read = read_as_it_looks(&table, name, target)?;
+        self.keep(StoredDataset { table, read }, began)
     }
 
     pub(super) fn sample(&mut self, rows: u32, seed: u32, name: &str) -> Result<Response, Failure> {
         let began = (self.clock)();
-        let dataset = population::sample(&PopulationParams::default(), rows, seed, name)?;
-        self.keep(dataset, began)
+        let Sample { table, read } =
+            population::sample(&PopulationParams::default(), rows, seed, name)?;
+        self.keep(StoredDataset { table, read }, began)
     }
 
-    fn keep(&mut self, dataset: Dataset, began: f64) -> Result<Response, Failure> {
+    fn keep(&mut self, stored: StoredDataset, began: f64) -> Result<Response, Failure> {
         let read_ms = ((self.clock)() - began).max(0.0);
-        let bytes = rows::encode(&dataset).map_err(|error| {
+        let bytes = form::encode(&stored).map_err(|error| {
             Failure::new("dataset_not_encoded", format!("the data set can't be stored: {error}"))
         })?;
-        let summary = DatasetSummary::of(&dataset, read_ms);
-        self.datasets.insert(dataset.id.clone(), dataset);
+        let summary = DatasetSummary::of(&stored.read, stored.table.format, read_ms);
+        self.indexes.remove(&summary.id);
+        self.datasets.insert(summary.id.clone(), stored);
         Ok(Response::Dataset { summary, bytes })
+    }
+
+    pub(super) fn reread(
+        &mut self,
+        id: &DatasetId,
+        schema: Schema,
+        keep_as: Option<String>,
+    ) -> Result<Response, Failure> {
+        let began = (self.clock)();
+        let StoredDataset { table, read } = stored(&self.datasets, id)?;
+        let name = keep_as.as_deref().unwrap_or(&read.dataset.name);
+        let reread = interpret(table, schema, name)?;
+        if keep_as.is_some() {
+            let stored = StoredDataset { table: table.clone(), read: reread };
+            return self.keep(stored, began);
+        }
+        let ms = ((self.clock)() - began).max(0.0);
+        Ok(Response::Reread(Box::new(DatasetSummary::of(&reread, table.format, ms))))
+    }
+
+    pub(super) fn texts(&self, id: &DatasetId, source: u32) -> Result<Response, Failure> {
+        let table = &stored(&self.datasets, id)?.table;
+        let column = table.columns.get(source as usize).ok_or_else(|| {
+            let message =
+                format!("the file has {} columns, none at position {source}", table.columns.len());
+            Failure::new("unknown_column", message)
+        })?;
+        let mut texts = column.texts.counts();
+        let distinct = texts.len() as u32;
+        texts.truncate(MOST_TEXTS);
+        let texts = texts.into_iter().map(|(text, rows)| (text.to_owned(), rows)).collect();
+        Ok(Response::Texts { texts, distinct })
+    }
+
+    pub(super) fn rename(&mut self, id: &DatasetId, name: String) -> Result<Response, Failure> {
+        let began = (self.clock)();
+        let length = name.trim().chars().count();
+        if !(1..=LONGEST_NAME).contains(&length) {
+            return Err(Failure {
+                code: "name_out_of_range".to_owned(),
+                message: format!("the name has {length} characters; allowed: 1 to {LONGEST_NAME}"),
+                field: Some("name".to_owned()),
+            });
+        }
+        let mut stored = stored(&self.datasets, id)?.clone();
+        stored.read.dataset.name = name.trim().to_owned();
+        self.keep(stored, began)
+    }
+
+    pub(super) fn write_csv(&self, id: &DatasetId) -> Result<Response, Failure> {
+        Ok(Response::Csv(csv::to_csv(dataset(&self.datasets, id)?).into_bytes()))
     }
 
     pub(super) fn profile(&self, id: &DatasetId) -> Result<Response, Failure> {
         Ok(Response::Profile(Box::new(profile(dataset(&self.datasets, id)?))))
     }
 
-    pub(super) fn rows(&self, id: &DatasetId, from: u32, count: u32) -> Result<Response, Failure> {
-        if count > MOST_SHOWN {
-            let message = format!("{count} rows were asked for; allowed: 0 to {MOST_SHOWN}");
-            return Err(Failure::new("rows_out_of_range", message));
-        }
-        Ok(Response::Rows(dataset(&self.datasets, id)?.rows(from as usize, count as usize)))
+    pub(super) fn explore(
+        &mut self,
+        id: &DatasetId,
+        selection: &Selection,
+        question: &Question,
+    ) -> Result<Response, Failure> {
+        let dataset = dataset(&self.datasets, id)?;
+        let index = self.indexes.entry(id.clone()).or_insert_with(|| Index::of(dataset));
+        Ok(Response::Explored(Box::new(index.answer(dataset, selection, question)?)))
     }
 
     pub(super) fn find_record(&self, id: &DatasetId, customer: &str) -> Result<Response, Failure> {
@@ -80,22 +173,4 @@ impl Session {
             label: dataset.labels().and_then(|labels| labels.get(row).copied()),
         })
     }
-}
-
-/// A stored data set may have been damaged in a way its codec can't see.
-fn check_lengths(dataset: &Dataset) -> Result<(), Failure> {
-    let n_rows = dataset.n_rows();
-    let damaged = dataset.columns.iter().find(|column| match &column.values {
-        ColumnValues::Numbers(numbers) => numbers.len() != n_rows,
-        ColumnValues::Levels { levels, codes } => {
-            codes.len() != n_rows || codes.iter().any(|&code| usize::from(code) >= levels.len())
-        }
-        ColumnValues::Text(_) => false,
-    });
-    damaged.map_or(Ok(()), |column| {
-        Err(Failure::new(
-            "corrupt_dataset",
-            format!("the stored data set can't be read: column {} is damaged", column.name),
-        ))
-    })
 }

@@ -47,7 +47,13 @@ impl Session {
         let target = dataset.target.clone().ok_or_else(no_target)?;
         let began = (self.clock)();
         let trained = train::fit(dataset, &params, &split, &mut |done, total| {
-            progress(Progress { done, total, unit: "iterations".to_owned(), events: Vec::new() });
+            progress(Progress {
+                done,
+                total,
+                unit: "iterations".to_owned(),
+                rows: 0,
+                events: Vec::new(),
+            });
         })?;
         let Trained { pipeline, model, evaluation, n_train, n_test, iterations, converged } =
             trained;

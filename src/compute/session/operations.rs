@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Session, dataset, model};
 use crate::compute::protocol::{DriftSide, Failure, Progress, Response};
-use crate::data::{Dataset, DatasetId, Record};
+use crate::compute::stored::StoredDataset;
+use crate::data::{DatasetId, Record};
 use crate::models::train;
 use crate::monitoring::drift::{self, Sample, Side};
 use crate::monitoring::traffic::{self, TrafficParams};
@@ -52,7 +53,8 @@ impl Session {
             if now - reported >= BETWEEN_PROGRESS_MS && done < params.calls {
                 reported = now;
                 let events = std::mem::take(&mut events);
-                progress(Progress { done, total: params.calls, unit: "calls".to_owned(), events });
+                let unit = "calls".to_owned();
+                progress(Progress { done, total: params.calls, unit, rows: 0, events });
             }
         };
         let cache = &mut self.explanations;
@@ -74,7 +76,7 @@ impl Session {
 }
 
 fn sample<'a>(
-    datasets: &'a BTreeMap<DatasetId, Dataset>,
+    datasets: &'a BTreeMap<DatasetId, StoredDataset>,
     side: Side,
     rows: &'a DriftSide,
 ) -> Result<Sample<'a>, Failure> {

@@ -2,6 +2,8 @@
 
 use thiserror::Error;
 
+use crate::data::schema::SchemaError;
+
 /// Why a file as a whole can't be used; a single bad row is a [`RowIssue`](crate::data::RowIssue)
 /// instead. Lines count from 1, the header included; bytes from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -117,6 +119,9 @@ pub enum ReadError {
         /// How many, and which: "1 class (No)".
         classes: String,
     },
+    /// What a person says of the columns does not fit the table.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
 }
 
 impl ReadError {
@@ -138,12 +143,13 @@ impl ReadError {
             Self::NoUsableRows { .. } => "csv_no_usable_rows",
             Self::UnknownTarget { .. } => "unknown_target",
             Self::NotTwoClasses { .. } => "target_not_two_classes",
+            Self::Schema(error) => error.code(),
         }
     }
 }
 
 /// A cell's text as it is quoted in a message: at most 40 characters.
-pub(super) fn clipped(text: &str) -> String {
+pub fn clipped(text: &str) -> String {
     match text.char_indices().nth(40) {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),

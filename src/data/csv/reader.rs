@@ -1,13 +1,15 @@
 //! A file that comes piece by piece → [`Dataset`].
 
 use super::ReadError;
-use super::clean::clean;
-use super::delimiter::delimiter;
-use super::digest::{Digest, digest};
+use super::delimiter::cut;
+use super::format::{Delimiter, FormatChoice, Quote};
 use super::lines::Lines;
-use super::table::{RawTable, Rows};
+use super::table::Rows;
 use super::text::{Decoder, MAX_BYTES};
-use crate::data::{Dataset, DatasetId};
+use crate::data::digest::{Digest, digest};
+use crate::data::interpret::read_as_it_looks;
+use crate::data::table::TableColumn;
+use crate::data::{Dataset, Table};
 
 /// Bytes walked at a time: few enough to be still in the cache for the second look at them.
 const PIECE: usize = 1 << 17;
@@ -28,6 +30,7 @@ const HEAD: usize = 1 << 12;
 pub struct Reader {
     name: String,
     target: Option<String>,
+    choice: FormatChoice,
     bytes: usize,
     digest: Digest,
     decoder: Decoder,
@@ -42,6 +45,8 @@ enum Text {
         head: String,
         /// Bytes to wait for.
         wanted: usize,
+        /// What a person says of it.
+        choice: FormatChoice,
     },
     /// Rows of cells.
     Rows(Box<Rows>),
@@ -58,13 +63,29 @@ impl Reader {
     /// Nothing read yet. `name` and `target` are as in [`read`](super::read).
     #[must_use]
     pub fn new(name: &str, target: Option<&str>) -> Self {
+        Self::with(name, target, FormatChoice::default())
+    }
+
+    /// The same for a file of which a person says how it is cut into cells.
+    #[must_use]
+    pub fn with(name: &str, target: Option<&str>, choice: FormatChoice) -> Self {
         Self {
             name: name.to_owned(),
             target: target.map(str::to_owned),
+            choice,
             bytes: 0,
             digest: Digest::new(0),
-            decoder: Decoder::new(),
-            text: Text::Head { head: String::new(), wanted: HEAD },
+            decoder: Decoder::new(choice.encoding),
+            text: Text::Head { head: String::new(), wanted: HEAD, choice },
+        }
+    }
+
+    /// Data rows read so far.
+    #[must_use]
+    pub fn rows_read(&self) -> usize {
+        match &self.text {
+            Text::Rows(rows) => rows.n_rows(),
+            Text::Head { .. } | Text::Flawed { .. } => 0,
         }
     }
 
@@ -84,42 +105,50 @@ impl Reader {
         }
     }
 
-    /// The data set, now that the file has ended.
+    /// The data set, now that the file has ended, its columns being what they look like.
     ///
     /// # Errors
     /// When the file as a whole can't be used.
-    pub fn finish(mut self) -> Result<Dataset, ReadError> {
+    pub fn finish(self) -> Result<Dataset, ReadError> {
+        let (name, target) = (self.name.clone(), self.target.clone());
+        Ok(read_as_it_looks(&self.finish_table()?, &name, target.as_deref())?.dataset)
+    }
+
+    /// The table, now that the file has ended.
+    ///
+    /// # Errors
+    /// When the file as a whole is no table.
+    pub fn finish_table(mut self) -> Result<Table, ReadError> {
         if self.bytes > MAX_BYTES {
             return Err(ReadError::TooLarge { bytes: self.bytes, limit: MAX_BYTES });
         }
         self.text.push(&self.decoder.decode_rest());
-        self.decoder.finish(self.text.line())?;
-        let cleaned = clean(self.text.finish()?, self.target.as_deref())?;
-        let target = cleaned.target.as_ref().map_or("", |target| target.column.as_str());
-        let file = self.digest.value();
-        let id = digest(digest(file, self.name.as_bytes()), target.as_bytes());
-        Ok(Dataset {
-            id: DatasetId(format!("{id:016x}")),
-            name: self.name,
-            columns: cleaned.columns,
-            target: cleaned.target,
-            rows_read: cleaned.rows_read,
-            source_rows: cleaned.source_rows,
-            issues: cleaned.issues,
-        })
+        let encoding = self.decoder.finish(self.text.line())?;
+        let mut table = self.text.finish()?;
+        table.format.encoding = encoding;
+        table.columns.iter_mut().for_each(TableColumn::shrink);
+        table.source_rows.shrink_to_fit();
+        let file = digest(self.digest.value(), self.name.as_bytes());
+        table.digest = if self.choice.is_open() {
+            file
+        } else {
+            digest(file, format!("{:?}", table.format).as_bytes())
+        };
+        Ok(table)
     }
 }
 
 impl Text {
     fn push(&mut self, text: &str) {
         match self {
-            Self::Head { head, wanted } => {
+            Self::Head { head, wanted, choice } => {
                 head.push_str(text);
                 if head.len() >= *wanted {
-                    match delimiter(without_mark(head), false) {
-                        Some(delimiter) => {
+                    match cut(without_mark(head), false, choice) {
+                        Some((delimiter, quote)) => {
                             let head = std::mem::take(head);
-                            *self = Self::Rows(Box::new(Rows::new(delimiter)));
+                            let rows = Rows::new(delimiter, quote, choice.header);
+                            *self = Self::Rows(Box::new(rows));
                             self.push(without_mark(&head));
                         }
                         None => *wanted = 2 * head.len(),
@@ -150,12 +179,13 @@ impl Text {
         }
     }
 
-    fn finish(mut self) -> Result<RawTable, ReadError> {
-        if let Self::Head { head, .. } = &mut self {
-            let head = std::mem::take(head);
+    fn finish(mut self) -> Result<Table, ReadError> {
+        if let Self::Head { head, choice, .. } = &mut self {
+            let (head, header) = (std::mem::take(head), choice.header);
             let head = without_mark(&head);
-            let delimiter = delimiter(head, true).unwrap_or(b',');
-            self = Self::Rows(Box::new(Rows::new(delimiter)));
+            let (delimiter, quote) =
+                cut(head, true, choice).unwrap_or((Delimiter::Comma, Quote::Double));
+            self = Self::Rows(Box::new(Rows::new(delimiter, quote, header)));
             self.push(head);
         }
         match self {

@@ -3,6 +3,7 @@
 use ::csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 use super::cells::Cells;
+use super::format::{Delimiter, Quote};
 
 /// A row that is being read by csv-core's state machine.
 pub struct Record {
@@ -20,8 +21,14 @@ pub struct Record {
 
 impl Record {
     /// No row begun.
-    pub fn new(delimiter: u8) -> Self {
-        let mut core = ReaderBuilder::new().delimiter(delimiter).build();
+    pub fn new(delimiter: Delimiter, quote: Quote) -> Self {
+        let mut builder = ReaderBuilder::new();
+        builder.delimiter(delimiter.byte());
+        match quote.byte() {
+            Some(quote) => builder.quote(quote),
+            None => builder.quoting(false),
+        };
+        let mut core = builder.build();
         // csv-core skips a byte order mark if it is the first it sees, and its first may be any row
         core.read_record(b"\n", &mut [0], &mut [0]);
         Self {

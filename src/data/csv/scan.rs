@@ -3,12 +3,19 @@
 const ONES: u64 = u64::from_le_bytes([1; 8]);
 const LOW_BITS: u64 = 0x7f * ONES;
 const HIGH_BITS: u64 = 0x80 * ONES;
-const QUOTES: u64 = b'"' as u64 * ONES;
 
 /// Whether the row that starts at `start` has a line end, as many cells as `bounds` has room for, no
-/// quotes and no control characters. Then `bounds` tells where its first cell starts, and where the
+/// `quote` and no control characters. Then `bounds` tells where its first cell starts, and where the
 /// next one would after each cell: one byte behind its end.
-pub fn plain_row(text: &[u8], start: usize, delimiter: u8, bounds: &mut [usize]) -> bool {
+///
+/// A `quote` of 0 stands for none: no text has a zero byte.
+pub fn plain_row(
+    text: &[u8],
+    start: usize,
+    [delimiter, quote]: [u8; 2],
+    bounds: &mut [usize],
+) -> bool {
+    let all_quotes = u64::from(quote) * ONES;
     let delimiters = u64::from(delimiter) * ONES;
     let Some((first, bounds)) = bounds.split_first_mut() else { return false };
     *first = start;
@@ -16,7 +23,7 @@ pub fn plain_row(text: &[u8], start: usize, delimiter: u8, bounds: &mut [usize])
     let (mut cells, mut quotes) = (0, 0);
     for (at, word) in (start..).step_by(8).zip(words) {
         let word = u64::from_le_bytes(*word);
-        quotes |= first_zero(word ^ QUOTES);
+        quotes |= first_zero(word ^ all_quotes);
         let mut delimited = zeros(word ^ delimiters);
         let controls = below_14(word) & !delimited;
         // bits below the lowest one; all when there is none
@@ -61,7 +68,7 @@ mod tests {
     fn check(text: &str, delimiter: u8, expected: Option<&[usize]>) {
         let padded = format!("..{text}{}", "~".repeat(16));
         let mut bounds = [0; 4];
-        let plain = plain_row(padded.as_bytes(), 2, delimiter, &mut bounds);
+        let plain = plain_row(padded.as_bytes(), 2, [delimiter, b'"'], &mut bounds);
         let ends: Vec<usize> = bounds[1..].iter().map(|bound| bound.saturating_sub(3)).collect();
         assert_eq!(plain.then_some(&ends[..]), expected, "{text:?}");
     }

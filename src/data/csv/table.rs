@@ -1,15 +1,17 @@
-//! Text → cells: every column's texts and which of them each row has, no meaning yet.
+//! Text → cells: every column's texts and which of them each row has.
 
 use std::collections::BTreeMap;
 
 use super::ReadError;
 use super::cells::Cells;
-use super::column::RawColumn;
 use super::error::clipped;
+use super::format::{Delimiter, Format, Quote};
 use super::lines::Lines;
 use super::record::Record;
 use super::scan::plain_row;
 use crate::data::RowIssue;
+use crate::data::schema::is_value;
+use crate::data::table::{Table, TableColumn};
 
 /// Most columns of a table.
 pub const MAX_COLUMNS: usize = 1_000;
@@ -21,22 +23,13 @@ pub const MAX_ROW_BYTES: usize = 1_000_000;
 /// cache.
 const BATCH_CELLS: usize = 1 << 12;
 
-/// A table of texts.
-pub struct RawTable {
-    /// In file order.
-    pub columns: Vec<RawColumn>,
-    /// Data rows of the file; blank lines are none.
-    pub rows_read: usize,
-    /// Data row, from 1, of every row of cells; rows with an issue have no cells.
-    pub source_rows: Vec<u32>,
-    /// Of rows with a wrong number of cells, or blank ones.
-    pub issues: Vec<RowIssue>,
-}
-
 /// A table that is being read.
 pub struct Rows {
-    delimiter: u8,
-    table: RawTable,
+    delimiter: Delimiter,
+    quote: Quote,
+    /// What a person says; `None` leaves it to the first row.
+    header: Option<bool>,
+    table: Table,
     /// The row being read, where it is not a plain one within one piece of text.
     record: Record,
     /// The line that row starts in.
@@ -49,9 +42,11 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Nothing read yet, not even the header.
-    pub fn new(delimiter: u8) -> Self {
-        let table = RawTable {
+    /// Nothing read yet, not even the header; `header` says whether there is one.
+    pub fn new(delimiter: Delimiter, quote: Quote, header: Option<bool>) -> Self {
+        let table = Table {
+            digest: 0,
+            format: Format { delimiter, quote, ..Format::default() },
             columns: Vec::new(),
             rows_read: 0,
             source_rows: Vec::new(),
@@ -59,13 +54,20 @@ impl Rows {
         };
         Self {
             delimiter,
+            quote,
+            header,
             table,
-            record: Record::new(delimiter),
+            record: Record::new(delimiter, quote),
             record_line: 1,
             skipped: 0,
             lines: Lines::default(),
             bounds: Vec::new(),
         }
+    }
+
+    /// Rows read so far.
+    pub fn n_rows(&self) -> usize {
+        self.table.rows_read
     }
 
     /// Reads further text, which may end anywhere.
@@ -95,7 +97,7 @@ impl Rows {
     ///
     /// # Errors
     /// What is wrong with the header, a row without end, a quote left open, no rows at all.
-    pub fn finish(mut self) -> Result<RawTable, ReadError> {
+    pub fn finish(mut self) -> Result<Table, ReadError> {
         if self.record.length() == 0 {
             self.record_line = self.lines.line();
             self.check_length(0)?;
@@ -121,18 +123,19 @@ impl Rows {
     fn plain_rows(&mut self, text: &str, mut at: usize) -> usize {
         let bytes = text.as_bytes();
         let width = self.table.columns.len();
+        let (delimiter, quote) = (self.delimiter.byte(), self.quote.byte().unwrap_or(0));
         let room = self.bounds.len() / (width + 1);
         loop {
             let mut rows = 0;
             at = self.line_ends(bytes, at);
             while rows < room {
                 let bounds = &mut self.bounds[rows * (width + 1)..][..=width];
-                if !plain_row(bytes, at, self.delimiter, bounds) {
+                if !plain_row(bytes, at, [delimiter, quote], bounds) {
                     break;
                 }
                 let next = bounds[width];
                 let line = &bytes[at..next - 1];
-                let is_blank = line.iter().all(|&byte| byte == b' ' || byte == self.delimiter);
+                let is_blank = line.iter().all(|&byte| byte == b' ' || byte == delimiter);
                 if is_blank || self.skipped + (next - at) > MAX_ROW_BYTES {
                     break;
                 }
@@ -171,9 +174,14 @@ impl Rows {
     fn row(&mut self) -> Result<(), ReadError> {
         let row = self.record.cells();
         if self.table.columns.is_empty() {
-            self.table.columns = header(row)?;
             let room = (BATCH_CELLS / row.width).max(1);
             self.bounds = vec![0; room * (row.width + 1)];
+            let header = columns(row, self.header)?;
+            self.table.columns = header.columns;
+            self.table.format.header = header.is_there;
+            if !header.is_there {
+                self.table.check_and_add(row);
+            }
         } else {
             self.table.check_and_add(row);
         }
@@ -183,7 +191,7 @@ impl Rows {
     }
 }
 
-impl RawTable {
+impl Table {
     /// Adds a row of any width, or says what is wrong with it.
     fn check_and_add(&mut self, row: Cells<'_>) {
         let is_blank = row.first_row().all(str::is_empty);
@@ -211,8 +219,17 @@ impl RawTable {
     }
 }
 
-/// The columns a header names, empty.
-fn header(row: Cells<'_>) -> Result<Vec<RawColumn>, ReadError> {
+/// The columns that the first row makes, empty.
+struct Header {
+    columns: Vec<TableColumn>,
+    /// The first row names them.
+    is_there: bool,
+}
+
+/// The columns of the table whose first row this is. Without a word of a person, a first row that is
+/// blank or a value in half of its cells, a number or yes or no or a mark for a missing one, is no
+/// header.
+fn columns(row: Cells<'_>, header: Option<bool>) -> Result<Header, ReadError> {
     let names: Vec<&str> = row.first_row().collect();
     let first = names.first().copied().unwrap_or_default();
     if names.len() < 2 {
@@ -221,16 +238,23 @@ fn header(row: Cells<'_>) -> Result<Vec<RawColumn>, ReadError> {
     if names.len() > MAX_COLUMNS {
         return Err(ReadError::TooManyColumns { columns: names.len(), limit: MAX_COLUMNS });
     }
-    let nameless =
-        names.iter().filter(|name| name.is_empty() || name.parse::<f64>().is_ok()).count();
-    if 2 * nameless >= names.len() {
-        return Err(ReadError::NoColumnNames { first_cell: clipped(first) });
+    let numbered = |position: usize| format!("column {position}");
+    let is_there = header.unwrap_or_else(|| {
+        let is_name = |name: &&&str| !name.is_empty() && !is_value(name);
+        2 * names.iter().filter(is_name).count() > names.len()
+    });
+    if !is_there {
+        if names.iter().all(|name| name.is_empty()) {
+            return Err(ReadError::NoColumnNames { first_cell: clipped(first) });
+        }
+        let columns = (1..=names.len()).map(|at| TableColumn::new(numbered(at), true)).collect();
+        return Ok(Header { columns, is_there });
     }
     let mut positions = BTreeMap::new();
     let mut columns = Vec::with_capacity(names.len());
     for (position, header) in (1..).zip(names) {
         let named = !header.is_empty();
-        let name = if named { header.to_owned() } else { format!("column {position}") };
+        let name = if named { header.to_owned() } else { numbered(position) };
         if let Some(first) = positions.insert(name.clone(), position) {
             return Err(ReadError::DuplicateColumn {
                 name: clipped(&name),
@@ -238,7 +262,7 @@ fn header(row: Cells<'_>) -> Result<Vec<RawColumn>, ReadError> {
                 second: position,
             });
         }
-        columns.push(RawColumn::new(name, named));
+        columns.push(TableColumn::new(name, named));
     }
-    Ok(columns)
+    Ok(Header { columns, is_there })
 }

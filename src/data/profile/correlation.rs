@@ -17,6 +17,19 @@ pub fn correlations(dataset: &Dataset, labels: Option<&[bool]>) -> Correlations 
         names.push(target.column.clone());
         columns.push(standardised(labels.iter().map(|&label| f64::from(u8::from(label)))));
     }
+    of_standardised(names, &columns)
+}
+
+impl Correlations {
+    /// Of some columns of equal length.
+    #[must_use]
+    pub fn of(names: Vec<String>, columns: &[Vec<f64>]) -> Self {
+        let columns = columns.iter().map(|values| standardised(values.iter().copied()));
+        of_standardised(names, &columns.collect::<Vec<_>>())
+    }
+}
+
+fn of_standardised(names: Vec<String>, columns: &[Vec<f64>]) -> Correlations {
     let mut pearson = vec![vec![1.0; columns.len()]; columns.len()];
     for i in 0..columns.len() {
         for j in 0..i {

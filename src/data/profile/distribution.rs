@@ -16,7 +16,8 @@ pub fn describe(numbers: &[f64], labels: Option<&[bool]>) -> (u32, NumberProfile
         })
     };
     let (negative, positive) = (class(false), class(true));
-    let edges = edges(all.first().copied().unwrap_or(0.0), all.last().copied().unwrap_or(0.0));
+    let (least, largest) = (all.first().copied(), all.last().copied());
+    let edges = edges(least.unwrap_or(0.0), largest.unwrap_or(0.0), BINS);
     let bins = |rows: &[f64]| counts(rows, &edges);
     let histogram = Histogram {
         all: bins(&all),
@@ -35,7 +36,8 @@ pub fn describe(numbers: &[f64], labels: Option<&[bool]>) -> (u32, NumberProfile
 
 impl FiveNumbers {
     /// Of ascending numbers; `None` when there are none.
-    fn of(ascending: &[f64]) -> Option<Self> {
+    #[must_use]
+    pub fn of(ascending: &[f64]) -> Option<Self> {
         let [q1, median, q3] = [0.25, 0.5, 0.75].map(|q| quantile(ascending, q));
         let (q1, median, q3) = (q1?, median?, q3?);
         let reach = 1.5 * (q3 - q1);
@@ -60,11 +62,12 @@ impl FiveNumbers {
     }
 }
 
-/// `numpy.linspace(min, max, 11)`, bit for bit; half a unit to each side of a single value.
-fn edges(min: f64, max: f64) -> Vec<f64> {
+/// `numpy.linspace(min, max, bins + 1)`, bit for bit; half a unit to each side of a single value.
+#[must_use]
+pub fn edges(min: f64, max: f64, bins: usize) -> Vec<f64> {
     let (start, stop) = if min == max { (min - 0.5, max + 0.5) } else { (min, max) };
-    let step = (stop - start) / BINS as f64;
-    (0..BINS).map(|bin| bin as f64 * step + start).chain([stop]).collect()
+    let step = (stop - start) / bins as f64;
+    (0..bins).map(|bin| bin as f64 * step + start).chain([stop]).collect()
 }
 
 /// Ascending numbers in each bin: left edge included, right edge only in the last one.

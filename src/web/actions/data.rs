@@ -1,15 +1,39 @@
 //! Data sets: from a file, from a URL, from the population model; using and describing them.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use web_sys::{Blob, File};
 
 use super::{Lab, unexpected};
 use crate::compute::Failure;
-use crate::data::{DatasetId, DatasetSummary, Profile, Value};
+use crate::data::csv::{FormatChoice, MAX_BYTES, ReadError};
+use crate::data::{DatasetId, DatasetSummary, Profile};
+use crate::exploration::{Answer, Question, Selection};
 use crate::web::client::{Request, Response};
 use crate::web::state::Task;
 use crate::web::storage::saved::{self, Setting};
+
+/// The files that data sets were read from: how they are cut into cells can be changed as long as the
+/// page is open.
+#[derive(Default)]
+pub struct Files {
+    kept: RefCell<Vec<(DatasetId, File)>>,
+}
+
+impl Files {
+    fn keep(&self, id: DatasetId, file: File) {
+        let mut kept = self.kept.borrow_mut();
+        kept.retain(|(other, _)| *other != id);
+        kept.push((id, file));
+    }
+
+    fn of(&self, id: &DatasetId) -> Option<File> {
+        let kept = self.kept.borrow();
+        kept.iter().find(|(other, _)| other == id).map(|(_, file)| file.clone())
+    }
+}
 
 /// A file's name and content.
 pub struct FileBytes {
@@ -66,9 +90,49 @@ impl Lab {
         self.read_csv(FileBytes { name, bytes }, None).await
     }
 
+    /// Reads a file where it is, piece by piece, and makes it the data set in use.
+    ///
+    /// # Errors
+    /// What is wrong with the file; the data set in use stays.
+    pub async fn read_file(
+        self,
+        file: File,
+        format: FormatChoice,
+    ) -> Result<Arc<DatasetSummary>, Failure> {
+        let size = file.size();
+        if size > MAX_BYTES as f64 {
+            return Err(ReadError::TooLarge { bytes: size as usize, limit: MAX_BYTES }.into());
+        }
+        let request = Request::ReadFile { name: file.name(), target: None, format };
+        let dataset = self.add_dataset_of(request, Some(file.clone().into())).await?;
+        self.inner.with_value(|inner| inner.files.keep(dataset.id.clone(), file));
+        Ok(dataset)
+    }
+
+    /// The file a data set was read from, as long as the page is open.
+    #[must_use]
+    pub fn file_of(self, id: &DatasetId) -> Option<File> {
+        self.inner.with_value(|inner| inner.files.of(id))
+    }
+
+    /// A data set that is read in another way comes from the same file.
+    pub(super) fn remember_file(self, old: &DatasetId, new: &DatasetId) {
+        if let Some(file) = self.file_of(old) {
+            self.inner.with_value(|inner| inner.files.keep(new.clone(), file));
+        }
+    }
+
     async fn add_dataset(self, request: Request) -> Result<Arc<DatasetSummary>, Failure> {
-        let Response::Dataset { summary, bytes } = self.watch(Task::Read, request, |_| {}).await?
-        else {
+        self.add_dataset_of(request, None).await
+    }
+
+    async fn add_dataset_of(
+        self,
+        request: Request,
+        file: Option<Blob>,
+    ) -> Result<Arc<DatasetSummary>, Failure> {
+        let answer = self.watch_with(Task::Read, request, file, |_| {}).await?;
+        let Response::Dataset { summary, bytes } = answer else {
             return Err(unexpected("reading"));
         };
         let summary = Arc::new(summary);
@@ -106,19 +170,19 @@ impl Lab {
         }
     }
 
-    /// Rows as they are shown, from kept row `from` on.
+    /// Some of the rows, looked at.
     ///
     /// # Errors
-    /// When there is no such data set.
-    pub async fn rows(
+    /// When there is no such data set, or what is asked does not fit it.
+    pub async fn explore(
         self,
         dataset_id: DatasetId,
-        from: u32,
-        count: u32,
-    ) -> Result<Vec<Vec<Value>>, Failure> {
-        match self.ask(Request::Rows { dataset_id, from, count }).await? {
-            Response::Rows(rows) => Ok(rows),
-            _ => Err(unexpected("rows")),
+        selection: Selection,
+        question: Question,
+    ) -> Result<Arc<Answer>, Failure> {
+        match self.ask(Request::Explore { dataset_id, selection, question }).await? {
+            Response::Explored(answer) => Ok(Arc::from(answer)),
+            _ => Err(unexpected("a look at the rows")),
         }
     }
 }

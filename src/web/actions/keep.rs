@@ -109,7 +109,7 @@ impl Lab {
         Ok(())
     }
 
-    fn offer_undo(self, message: String, restore: Vec<Change>, put_back: Box<dyn Fn()>) {
+    pub(super) fn offer_undo(self, message: String, restore: Vec<Change>, put_back: Box<dyn Fn()>) {
         let id = self.notify(message, None);
         self.inner.with_value(|inner| {
             inner.deleted.kept.borrow_mut().push((id, Deleted { restore, put_back }));

@@ -7,6 +7,7 @@ mod explain;
 mod guide;
 mod keep;
 mod monitor;
+mod reread;
 mod serve;
 mod start;
 mod train;
@@ -18,6 +19,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use web_sys::Blob;
 
 use super::client::{ComputeClient, Request, Response, Source};
 use super::clock;
@@ -46,6 +48,7 @@ struct Inner {
     storage: Rc<StorageCell>,
     next_notice: Rc<Cell<u64>>,
     deleted: Rc<keep::Trash>,
+    files: Rc<data::Files>,
 }
 
 /// The storage, once it is open.
@@ -70,6 +73,7 @@ impl Lab {
             storage,
             next_notice: Rc::new(Cell::new(1)),
             deleted: Rc::default(),
+            files: Rc::default(),
         };
         Self { state, write, inner: StoredValue::new_local(inner) }
     }
@@ -125,6 +129,17 @@ impl Lab {
         request: Request,
         on_progress: impl Fn(&Progress) + 'static,
     ) -> Result<Response, Failure> {
+        self.watch_with(task, request, None, on_progress).await
+    }
+
+    /// The same for a request about a file.
+    async fn watch_with(
+        self,
+        task: Task,
+        request: Request,
+        file: Option<Blob>,
+        on_progress: impl Fn(&Progress) + 'static,
+    ) -> Result<Response, Failure> {
         let client = self.client();
         let id = client.next_id();
         let since_ms = clock::now_ms();
@@ -135,7 +150,7 @@ impl Lab {
             let progress = Some(Progress { events: Vec::new(), ..progress });
             self.set_task(task, TaskState::Running { id, since_ms, progress });
         };
-        let result = client.run(id, request, tell).await;
+        let result = client.run(id, request, file, tell).await;
         self.settle(task, id);
         result
     }

@@ -12,7 +12,9 @@ use std::pin::Pin;
 use std::rc::Rc;
 
 use futures::channel::oneshot;
+use web_sys::Blob;
 
+use super::held::HeldBytes;
 use super::model::HeldModel;
 use crate::compute::{self, Failure, Needs, Progress, RequestId};
 use crate::data::DatasetId;
@@ -20,10 +22,10 @@ use crate::models::ModelId;
 use slot::{Slot, SlotId};
 
 /// Work for a worker, as the page says it.
-pub type Request = compute::Request<HeldModel>;
+pub type Request = compute::Request<HeldModel, HeldBytes>;
 
 /// A worker's answer, as the page reads it.
-pub type Response = compute::Response<HeldModel>;
+pub type Response = compute::Response<HeldModel, HeldBytes>;
 
 /// Workers at most, however many cores there are.
 const MAX_WORKERS: usize = 8;
@@ -89,10 +91,10 @@ impl ComputeClient {
     /// # Errors
     /// The worker's failure, or its crash.
     pub async fn ask(&self, request: Request) -> Result<Response, Failure> {
-        self.run(self.next_id(), request, |_| {}).await
+        self.run(self.next_id(), request, None, |_| {}).await
     }
 
-    /// The answer to a request, telling how far it has come.
+    /// The answer to a request, which may be about a file, telling how far it has come.
     ///
     /// # Errors
     /// The worker's failure, its crash, or `cancelled`.
@@ -100,11 +102,13 @@ impl ComputeClient {
         &self,
         id: RequestId,
         request: Request,
+        file: Option<Blob>,
         on_progress: impl Fn(Progress) + 'static,
     ) -> Result<Response, Failure> {
         let needs = request.needs();
         let slot = self.pool.acquire(id, &needs).await?;
-        let result = self.pool.run_on(&slot, id, request, needs, Box::new(on_progress)).await;
+        let work = Work { id, request, needs, file };
+        let result = self.pool.run_on(&slot, work, Box::new(on_progress)).await;
         self.pool.release(&slot, id);
         result
     }
@@ -127,6 +131,11 @@ impl ComputeClient {
         }
     }
 
+    /// Forgets that any worker holds a data set, since it has changed.
+    pub fn forget_dataset(&self, id: &DatasetId) {
+        self.pool.slots.borrow().iter().for_each(|slot| slot.forget_dataset(id));
+    }
+
     /// Forgets that any worker holds anything, by ending them all.
     pub fn restart(&self) {
         for slot in self.pool.slots.take() {
@@ -134,6 +143,14 @@ impl ComputeClient {
         }
         self.pool.wake_next();
     }
+}
+
+/// A request on its way.
+struct Work {
+    id: RequestId,
+    request: Request,
+    needs: Needs,
+    file: Option<Blob>,
 }
 
 /// What a cancelled request answers.
@@ -186,28 +203,27 @@ impl Pool {
     async fn run_on(
         &self,
         slot: &Slot,
-        id: RequestId,
-        request: Request,
-        needs: Needs,
+        work: Work,
         on_progress: Box<dyn Fn(Progress)>,
     ) -> Result<Response, Failure> {
+        let Work { id, request, needs, file } = work;
         slot.ready().await?;
         for dataset in needs.datasets {
             if !slot.holds_dataset(&dataset) {
                 let add = self.source.dataset(dataset).await?;
-                slot.exchange(id, add, Box::new(|_| {})).await?;
+                slot.exchange(id, add, None, Box::new(|_| {})).await?;
             }
         }
         for model in needs.models {
             if !slot.holds_model(&model) {
                 let add = self.source.model(model).await?;
-                slot.exchange(id, add, Box::new(|_| {})).await?;
+                slot.exchange(id, add, None, Box::new(|_| {})).await?;
             }
         }
         if self.cancelled.borrow().contains(&id) {
             return Err(cancelled());
         }
-        slot.exchange(id, request, on_progress).await
+        slot.exchange(id, request, file.as_ref(), on_progress).await
     }
 
     fn release(&self, slot: &Slot, id: RequestId) {

@@ -7,7 +7,7 @@ use futures::channel::oneshot;
 use futures::future::{FutureExt, Shared};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{Blob, ErrorEvent, Event, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use super::{Request, Response};
 use crate::compute::{Failure, Message, Needs, Progress, Reply, RequestId};
@@ -88,16 +88,20 @@ impl Slot {
         self.ready.clone().await.unwrap_or_else(|_| Err(crash("it was ended")))
     }
 
-    /// Sends a request and waits for its answer; one at a time.
+    /// Sends a request, with the file it is about, and waits for its answer; one at a time.
     pub async fn exchange(
         &self,
         id: RequestId,
         request: Request,
+        file: Option<&Blob>,
         on_progress: Box<dyn Fn(Progress)>,
     ) -> Result<Response, Failure> {
-        let message = js::to_js(&Message { id, request }).map_err(|error| {
-            Failure::new("codec", format!("the request can't be sent: {error}"))
-        })?;
+        let refused =
+            |reason: String| Failure::new("codec", format!("the request can't be sent: {reason}"));
+        let message = js::to_js(&Message { id, request }).map_err(|error| refused(error.reason))?;
+        if let Some(file) = file {
+            js::attach(&message, file).map_err(|error| refused(error.reason))?;
+        }
         let (answer, answered) = oneshot::channel();
         let on_progress = Rc::from(on_progress);
         *self.state.exchange.borrow_mut() = Some(Exchange { id, answer, on_progress });
@@ -136,6 +140,11 @@ impl Slot {
     /// It has that data set.
     pub fn holds_dataset(&self, id: &DatasetId) -> bool {
         self.state.datasets.borrow().contains(id)
+    }
+
+    /// What it has under that id is no longer right.
+    pub fn forget_dataset(&self, id: &DatasetId) {
+        self.state.datasets.borrow_mut().retain(|other| other != id);
     }
 
     /// It has that model.

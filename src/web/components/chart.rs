@@ -4,17 +4,43 @@ use leptos::html;
 use leptos::prelude::*;
 use plotters::prelude::IntoDrawingArea;
 use plotters_canvas::CanvasBackend;
-use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ResizeObserver};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::download;
-use crate::charts::{ChartSpec, Mark, Surface, Theme, mark_at};
+use super::sight::{watch_seen, watch_width};
+use crate::charts::{Area, ChartSpec, Highlight, Mark, Surface, Theme, mark_at};
 use crate::web::app::use_dark;
 use crate::web::text::chart as text;
 
 /// Backend coordinates are whole numbers; this many to a device pixel make curves smooth.
 const FINE: f64 = 4.0;
+
+/// What a person picks of a chart's marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkPick {
+    /// A click or Enter on a mark.
+    Toggle(usize),
+    /// Dragged over, or extended by Shift and arrows.
+    Span {
+        /// Every mark in reach, in walking order.
+        marks: Vec<usize>,
+        /// Whether this is the first of the drag, so that Back takes the whole drag back.
+        begins: bool,
+    },
+}
+
+/// A drag over the canvas.
+#[derive(Clone, PartialEq)]
+struct Drag {
+    from: (f64, f64),
+    /// `None` until the pointer has moved far enough to mean more than a click.
+    over: Option<Area>,
+    marks: Vec<usize>,
+}
+
+/// A pointer that moved less is a click, logical pixels.
+const CLICK: f64 = 5.0;
 
 /// A chart as wide as its place. The heading around it carries its title.
 #[component]
@@ -22,13 +48,31 @@ pub fn Chart(
     /// What it shows.
     #[prop(into)]
     spec: Signal<ChartSpec>,
+    /// Height in logical pixels. Default what the chart prefers.
+    #[prop(optional_no_strip)]
+    height: Option<f64>,
+    /// Said under the chart while no mark is meant. Default the chart's own summary.
+    #[prop(optional_no_strip)]
+    caption: Option<Signal<String>>,
+    /// Whether each mark is picked; the others fade. Default none.
+    #[prop(optional, into)]
+    picked: Option<Signal<Vec<bool>>>,
+    /// Called when marks are picked, by pointer or keys. Default: marks can't be picked.
+    #[prop(optional_no_strip)]
+    on_pick: Option<Callback<MarkPick>>,
 ) -> impl IntoView {
     let canvas = NodeRef::<html::Canvas>::new();
     let width = RwSignal::new(0.0);
     let focus = RwSignal::new(None::<usize>);
+    let drag = RwSignal::new(None::<Drag>);
+    // where an extension by Shift and arrows began
+    let anchor = RwSignal::new(None::<usize>);
     let dark = use_dark();
     watch_width(canvas, width);
-    let surface = Memo::new(move |_| (width.get(), spec.with(ChartSpec::preferred_height)));
+    let seen = watch_seen(canvas);
+    let surface = Memo::new(move |_| {
+        (width.get(), height.unwrap_or_else(|| spec.with(ChartSpec::preferred_height)))
+    });
     let marks = Memo::new(move |_| {
         let (width, height) = surface.get();
         let surface = Surface { titled: false, ..Surface::new(width, height) };
@@ -38,62 +82,157 @@ pub fn Chart(
     Effect::new(move |_| {
         let (width, height) = surface.get();
         let Some(canvas) = canvas.get() else { return };
-        if width < 1.0 {
+        // drawn when it comes into sight
+        if width < 1.0 || !seen.get() {
             return;
         }
         let theme = if dark.get() { Theme::dark() } else { Theme::light() };
-        let drawn = spec.with(|spec| draw(&canvas, spec, (width, height), &theme, focus.get()));
+        let picked = picked.map(|picked| picked.get()).unwrap_or_default();
+        let dragged = drag.with(|drag| drag.as_ref().and_then(|drag| drag.over));
+        let highlight = Highlight { focus: focus.get(), picked: &picked, dragged };
+        let drawn = spec.with(|spec| draw(&canvas, spec, (width, height), &theme, &highlight));
         problem.set(drawn.err());
     });
     Effect::new(move |_| {
-        spec.track();
-        focus.set(None);
+        // the same mark stays, with its new figures, as long as there is one
+        let count = marks.with(Vec::len);
+        if focus.get_untracked().is_some_and(|at| at >= count) {
+            focus.set(None);
+        }
     });
-    let point = move |event: web_sys::PointerEvent| {
-        let at = (f64::from(event.offset_x()), f64::from(event.offset_y()));
-        focus.set(marks.with_untracked(|marks| mark_at(marks, at.0, at.1)));
+    let at =
+        |event: &web_sys::PointerEvent| (f64::from(event.offset_x()), f64::from(event.offset_y()));
+    let point = move |event: &web_sys::PointerEvent| {
+        let (x, y) = at(event);
+        let mark = marks.with_untracked(|marks| mark_at(marks, x, y));
+        if focus.get_untracked() != mark {
+            focus.set(mark);
+        }
+    };
+    let span = move |area: Area| marks.with_untracked(|marks| marks_in(marks, &area));
+    let press = move |event: web_sys::PointerEvent| {
+        point(&event);
+        anchor.set(None);
+        if on_pick.is_some() && event.button() == 0 {
+            if let Some(canvas) = canvas.get_untracked() {
+                // without it a drag ends at the edge of the canvas
+                drop(canvas.set_pointer_capture(event.pointer_id()));
+            }
+            drag.set(Some(Drag { from: at(&event), over: None, marks: Vec::new() }));
+        }
+    };
+    let pull = move |event: web_sys::PointerEvent| {
+        let Some(before) = drag.get_untracked() else { return point(&event) };
+        let area = Area::between(before.from, at(&event));
+        if before.over.is_none() && area.width.max(area.height) < CLICK {
+            return;
+        }
+        let reached = span(area);
+        let begins = before.over.is_none();
+        if let Some(on_pick) = on_pick.filter(|_| reached != before.marks && !reached.is_empty()) {
+            on_pick.run(MarkPick::Span { marks: reached.clone(), begins });
+        }
+        let over = Some(area).filter(|_| !(begins && reached.is_empty()));
+        drag.set(Some(Drag { over, marks: reached, ..before }));
+    };
+    let release = move |event: web_sys::PointerEvent| {
+        let Some(done) = drag.get_untracked() else { return };
+        drag.set(None);
+        let (x, y) = at(&event);
+        let mark = marks.with_untracked(|marks| mark_at(marks, x, y));
+        if let (Some(on_pick), Some(mark), None) = (on_pick, mark, done.over) {
+            on_pick.run(MarkPick::Toggle(mark));
+        }
     };
     let walk = move |event: web_sys::KeyboardEvent| {
         let last = marks.with_untracked(Vec::len).checked_sub(1);
         let Some(last) = last else { return };
-        let next = match (event.key().as_str(), focus.get_untracked()) {
-            ("ArrowRight" | "ArrowDown", None) | ("Home", _) => Some(0),
-            ("ArrowRight" | "ArrowDown", Some(at)) => Some((at + 1).min(last)),
-            ("ArrowLeft" | "ArrowUp", Some(at)) => Some(at.saturating_sub(1)),
-            ("ArrowLeft" | "ArrowUp", None) | ("End", _) => Some(last),
-            ("Escape", _) => None,
-            _ => return,
-        };
+        let before = focus.get_untracked();
+        if let ("Enter" | " ", Some(mark), Some(on_pick)) = (event.key().as_str(), before, on_pick)
+        {
+            event.prevent_default();
+            return on_pick.run(MarkPick::Toggle(mark));
+        }
+        let row = spec.with_untracked(ChartSpec::marks_in_row);
+        let Some(next) = stepped(&event.key(), before, last, row) else { return };
         event.prevent_default();
         focus.set(next);
+        let first = anchor.get_untracked();
+        match (on_pick, first.or(before), next) {
+            (Some(on_pick), Some(start), Some(next)) if event.shift_key() => {
+                let area = marks.with_untracked(|marks| {
+                    Some(marks.get(start)?.area.with(&marks.get(next)?.area))
+                });
+                let marks = area.map_or_else(Vec::new, span);
+                anchor.set(Some(start));
+                on_pick.run(MarkPick::Span { marks, begins: first.is_none() });
+            }
+            _ => anchor.set(None),
+        }
     };
     let readout = move || {
         let at = focus.get()?;
-        marks.with(|marks| marks.get(at).map(|mark: &Mark| mark.readout.clone()))
+        let is_picked = picked.is_some_and(|p| p.with(|p| p.get(at) == Some(&true)));
+        marks.with(|marks| {
+            let text = marks.get(at).map(|mark: &Mark| mark.readout.clone())?;
+            Some(if is_picked { format!("{text}, {}", text::PICKED) } else { text })
+        })
     };
-    let label = move || {
-        spec.with(|spec| format!("{}. {}. {}", spec.frame().title, spec.summary(), text::KEYS))
+    let rest = move || match caption {
+        Some(caption) => caption.get(),
+        None => spec.with(ChartSpec::summary),
     };
+    let keys = if on_pick.is_some() { text::KEYS_PICK } else { text::KEYS };
+    let label =
+        move || spec.with(|spec| format!("{}. {}. {keys}", spec.frame().title, spec.summary()));
     view! {
-        <figure class="chart" class:blank=move || spec.with(ChartSpec::is_empty)>
+        <figure class="chart" class:blank=move || spec.with(ChartSpec::is_empty) class:picks=on_pick.is_some()>
             <canvas
                 node_ref=canvas
                 role="img"
                 tabindex="0"
                 aria-label=label
                 height=move || format!("{:.0}", surface.get().1)
-                on:pointermove=point
-                on:pointerdown=point
+                on:pointermove=pull
+                on:pointerdown=press
+                on:pointerup=release
+                on:pointercancel=move |_| drag.set(None)
                 on:pointerleave=move |_| focus.set(None)
-                on:blur=move |_| focus.set(None)
+                on:blur=move |_| { focus.set(None); anchor.set(None); }
                 on:keydown=walk
             ></canvas>
             <figcaption aria-live="polite">
-                {move || problem.get().or_else(readout).unwrap_or_else(|| spec.with(ChartSpec::summary))}
+                {move || problem.get().or_else(readout).unwrap_or_else(&rest)}
             </figcaption>
             <More spec canvas />
         </figure>
     }
+}
+
+/// The marks that an area touches.
+fn marks_in(marks: &[Mark], area: &Area) -> Vec<usize> {
+    let places = marks.iter().enumerate().filter(|(_, mark)| mark.area.overlaps(area));
+    places.map(|(place, _)| place).collect()
+}
+
+/// Where a key leads from a mark: `None` for a key that leads nowhere, `Some(None)` off the marks.
+fn stepped(
+    key: &str,
+    before: Option<usize>,
+    last: usize,
+    row: Option<usize>,
+) -> Option<Option<usize>> {
+    let down = row.unwrap_or(1);
+    Some(match (key, before) {
+        ("ArrowRight" | "ArrowDown", None) | ("Home", _) => Some(0),
+        ("ArrowRight", Some(at)) => Some((at + 1).min(last)),
+        ("ArrowDown", Some(at)) => Some(if at + down <= last { at + down } else { at }),
+        ("ArrowLeft", Some(at)) => Some(at.saturating_sub(1)),
+        ("ArrowUp", Some(at)) => Some(at.checked_sub(down).unwrap_or(at)),
+        ("ArrowLeft" | "ArrowUp", None) | ("End", _) => Some(last),
+        ("Escape", _) => None,
+        _ => return None,
+    })
 }
 
 /// The table and the files.
@@ -171,7 +310,7 @@ fn draw(
     spec: &ChartSpec,
     (width, height): (f64, f64),
     theme: &Theme,
-    focus: Option<usize>,
+    highlight: &Highlight<'_>,
 ) -> Result<(), String> {
     let ratio = window().device_pixel_ratio().max(1.0);
     canvas.set_width((width * ratio).round() as u32);
@@ -183,35 +322,5 @@ fn draw(
     let backend = CanvasBackend::with_canvas_object(canvas.clone());
     let root = backend.ok_or("this browser can't draw on a canvas")?.into_drawing_area();
     let surface = Surface { scale: FINE * ratio, titled: false, ..Surface::new(width, height) };
-    spec.draw(&root, &surface, theme, focus).map_err(|error| error.to_string())
-}
-
-/// Keeps `width` at the width of the canvas's box.
-fn watch_width(canvas: NodeRef<html::Canvas>, width: RwSignal<f64>) {
-    let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn Fn()>)>);
-    Effect::new(move |_| {
-        let Some(canvas) = canvas.get() else { return };
-        let Some(figure) = canvas.parent_element() else { return };
-        let measured = figure.clone();
-        let measure = Closure::<dyn Fn()>::new(move || {
-            let now = f64::from(measured.client_width());
-            if width.try_get_untracked().is_some_and(|before| (before - now).abs() >= 1.0) {
-                width.set(now);
-            }
-        });
-        match ResizeObserver::new(measure.as_ref().unchecked_ref()) {
-            Ok(resize) => {
-                resize.observe(&figure);
-                observer.set_value(Some((resize, measure)));
-            }
-            Err(_unsupported) => width.set(f64::from(figure.client_width())),
-        }
-    });
-    on_cleanup(move || {
-        observer.update_value(|observer| {
-            if let Some((resize, _)) = observer.take() {
-                resize.disconnect();
-            }
-        });
-    });
+    spec.draw(&root, &surface, theme, highlight).map_err(|error| error.to_string())
 }

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 
 use super::failure::FailureBox;
@@ -34,6 +35,39 @@ where
             if awaited && answer.with_untracked(|before| *before != result) {
                 set_answer.set(result);
             }
+        });
+    }));
+    answer
+}
+
+/// As [`follow`], but one question at a time: what changes meanwhile is asked when the answer is there,
+/// and only its latest state. So a worker that knows the data is not passed over for one that does not.
+pub fn follow_in_turn<T>(
+    question: impl Fn() -> LocalBoxFuture<'static, Result<T, Failure>> + 'static,
+) -> Answer<T>
+where
+    T: PartialEq + Send + Sync + 'static,
+{
+    let lab = use_lab();
+    let (answer, set_answer) = signal(None);
+    let waiting = StoredValue::new_local(None::<LocalBoxFuture<'static, Result<T, Failure>>>);
+    let at_work = StoredValue::new(false);
+    whenever(Box::new(move || {
+        waiting.set_value(Some(question()));
+        if at_work.get_value() {
+            return;
+        }
+        at_work.set_value(true);
+        lab.background(async move {
+            // nothing when the page has been left
+            let next = || waiting.try_update_value(Option::take).flatten();
+            while let Some(work) = next() {
+                let result = Some(work.await);
+                if answer.try_with_untracked(|before| *before != result) == Some(true) {
+                    set_answer.set(result);
+                }
+            }
+            at_work.try_update_value(|at_work| *at_work = false);
         });
     }));
     answer

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod chart;
+pub mod choice;
 pub mod copy;
 pub mod download;
 pub mod failure;
@@ -12,6 +13,8 @@ pub mod number_box;
 pub mod probability;
 pub mod rail;
 pub mod segmented;
+pub mod sight;
 pub mod task_bar;
 pub mod top_bar;
+pub mod virtual_table;
 pub mod weight_bar;

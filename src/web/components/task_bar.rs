@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::failure::FailureBox;
+use crate::charts::format;
 use crate::compute::Progress;
 use crate::web::app::use_lab;
 use crate::web::clock;
@@ -41,14 +42,23 @@ pub fn TaskBar(
     }
 }
 
-/// "250 of 1,000 calls, 410 a second, 2 s left".
+/// "250 of 1,000 calls, 410 a second, 2 s left"; "310,000 rows, 44 of 142 MB, 170 MB a second, 1 s left".
 fn progress_words(progress: &Progress, elapsed_ms: f64) -> String {
-    let Progress { done, total, unit, .. } = progress;
-    let counted = format!("{done} of {total} {unit}");
+    let Progress { done, total, unit, rows, .. } = progress;
+    let mega = |bytes: f64| bytes / 1e6;
+    let count = |number: u32| format::count(u64::from(number));
+    let is_file = *rows > 0;
+    let counted = if is_file {
+        let (done, total) = (mega(f64::from(*done)), mega(f64::from(*total)));
+        format!("{} {}, {done:.0} {} {total:.0} MB", count(*rows), text::ROWS, text::OF)
+    } else {
+        format!("{} {} {} {unit}", count(*done), text::OF, count(*total))
+    };
     if *done == 0 || elapsed_ms < 200.0 {
         return counted;
     }
     let rate = f64::from(*done) / elapsed_ms * 1_000.0;
     let left = f64::from(total.saturating_sub(*done)) / rate;
-    format!("{counted}, {rate:.0} a second, {left:.0} s left")
+    let speed = if is_file { format!("{:.0} MB", mega(rate)) } else { format!("{rate:.0}") };
+    format!("{counted}, {speed} {}, {left:.0} {}", text::A_SECOND, text::SECONDS_LEFT)
 }

@@ -20,7 +20,7 @@ pub enum Store {
     Settings,
     /// Data set summaries, by id.
     Datasets,
-    /// Data sets as `compute::rows` encodes them, by id.
+    /// Data sets as `compute::stored` encodes them, by id.
     DatasetBytes,
     /// Runs, by id.
     Runs,

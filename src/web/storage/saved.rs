@@ -12,6 +12,7 @@ use crate::experiments::Run;
 use crate::monitoring::PredictionEvent;
 use crate::numerics::order::sorted_by;
 use crate::serving::{Endpoint, EndpointId};
+use crate::web::held::HeldBytes;
 use crate::web::js;
 use crate::web::model::HeldModel;
 
@@ -108,14 +109,15 @@ impl Storage {
         Ok(values)
     }
 
-    /// The rows of a data set, as `compute::rows` encodes them.
+    /// The rows of a data set, as `compute::stored` encodes them, for the caller alone.
     ///
     /// # Errors
     /// `Corrupt` when they are not there.
-    pub async fn dataset_bytes(&self, id: &DatasetId) -> Result<Vec<u8>, StorageError> {
+    pub async fn dataset_bytes(&self, id: &DatasetId) -> Result<HeldBytes, StorageError> {
         let stored = self.get(Store::DatasetBytes, &id.0).await?;
         match stored.and_then(|stored| stored.dyn_into::<Uint8Array>().ok()) {
-            Some(bytes) => Ok(bytes.to_vec()),
+            // what is in memory only must not be handed over, and a copy of what is not does no harm
+            Some(bytes) => Ok(HeldBytes::new(bytes.slice(0, bytes.length()))),
             None => Err(StorageError::Corrupt {
                 store: Store::DatasetBytes,
                 key: id.0.clone(),
@@ -146,11 +148,14 @@ fn record<T: Serialize + ?Sized>(
 ///
 /// # Errors
 /// When it has no stored form.
-pub fn put_dataset(summary: &DatasetSummary, bytes: &[u8]) -> Result<Vec<Change>, StorageError> {
+pub fn put_dataset(
+    summary: &DatasetSummary,
+    bytes: &HeldBytes,
+) -> Result<Vec<Change>, StorageError> {
     let key = summary.id.0.clone();
     Ok(vec![
         record(Store::Datasets, &key, summary)?,
-        Change::Put { store: Store::DatasetBytes, key, value: Uint8Array::from(bytes).into() },
+        Change::Put { store: Store::DatasetBytes, key, value: (*bytes.0).clone().into() },
     ])
 }
 

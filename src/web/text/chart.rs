@@ -5,3 +5,6 @@ pub const PNG: &str = "PNG";
 pub const SVG: &str = "SVG";
 pub const CSV: &str = "CSV";
 pub const KEYS: &str = "Arrow keys walk the marks";
+pub const KEYS_PICK: &str =
+    "Arrow keys walk the marks, Enter picks one, Shift with arrows picks several";
+pub const PICKED: &str = "picked";

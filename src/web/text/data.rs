@@ -41,11 +41,14 @@ pub const AGAINST: &str = "against";
 pub const NO_TARGET: &str = "No column has exactly two values, so there is nothing to predict: this table can be looked at, but no model can be trained on it";
 
 pub const COLUMNS: &str = "Columns";
+pub const COLUMNS_WHY: &str =
+    "What each column means can be changed; nothing is lost, and every step can be taken back";
+pub const OLD_FORM: &str = "This data set was stored by an earlier version of the lab: drop its file once more to change how it is read";
 pub const COLUMN_HEADS: [&str; 10] = [
     "Name",
-    "Kind",
-    "Role",
-    "Missing",
+    "Read as",
+    "Used as",
+    "Gaps",
     "Distinct",
     "Min",
     "1st quartile",
@@ -70,4 +73,5 @@ pub const ISSUES_COUNTED: &str = "issues";
 pub const ISSUE_HEADS: [&str; 3] = ["Row in the file", "Column", "Why"];
 pub const WHOLE_ROW: &str = "the whole row";
 
-pub const FIRST_ROWS: &str = "First rows";
+pub const ALL_ROWS: &str = "Rows";
+pub const NO_ROWS: &str = "The worker answered rows with something else";

@@ -1,28 +1,94 @@
 //! The explore page.
 
 pub const TITLE: &str = "Who leaves?";
-pub const LEFT_SHARE: &str = "customers left";
-pub const OF: &str = "of";
 pub const ASSOCIATED: &str = "Differences describe these customers; they don't say why";
 pub const EMPTY: &str = "There is no data set yet.";
 pub const READ_ONE: &str = "Read or draw one";
 pub const NO_TARGET: &str =
     "This table has no column to predict, so charts show how many customers there are";
 
+pub const WAYS: &str = "Ways to look at the selection";
+pub const OVERVIEW: &str = "Overview";
+pub const ONE_COLUMN: &str = "One column";
+pub const TWO_COLUMNS: &str = "Two columns";
+pub const MANY_COLUMNS: &str = "Many columns";
+pub const ROWS: &str = "Rows";
+
+pub const SELECTION: &str = "Selection";
+pub const ALL: &str = "All";
+pub const OF: &str = "of";
+pub const SELECTED: &str = "customers selected";
+pub const LEAVE: &str = "leave";
+pub const OVERALL: &str = "overall";
+pub const REMOVE: &str = "Remove";
+pub const CLEAR: &str = "Clear all";
+pub const HOW_TO_PICK: &str =
+    "Click a bar to pick it, drag over a chart to pick a range; Back takes a step back";
+pub const IGNORED: &str = "This data set has nothing to pick for";
+pub const FILTER: &str = "Filter";
+pub const FILTER_EXAMPLE: &str = "Contract = \"Two year\" and tenure < 12";
+pub const OFFERS: &str = "Ways to go on";
+pub const COLUMN_SMALL: &str = "column";
+pub const OPERATOR_SMALL: &str = "operator";
+pub const LEVEL_SMALL: &str = "level";
+pub const SAMPLE: &str = "Sample of";
+pub const FRACTION: &str = "Fraction";
+pub const FRACTION_ALLOWED: &str = "above 0, at most 1";
+pub const SEED: &str = "Seed";
+pub const SEED_SMALL: &str = "seed";
+pub const SEED_ALLOWED: &str = "a whole number from 0 to 4,294,967,295";
+
 pub const COLUMN: &str = "Column";
+pub const COLUMNS: &str = "Columns";
+pub const BINS: &str = "Bins";
+pub const BINS_ALLOWED: &str = "a whole number from 1 to 100";
+pub const PICKED_FROM: &str = "Picked from";
+pub const PICKED_TO: &str = "Picked to";
+pub const BOXES_BY: &str = "Boxes by";
+pub const CLASS: &str = "who left and who stayed";
+pub const ALONG: &str = "Along";
+pub const UPWARD: &str = "Upward";
+pub const PICTURE: &str = "Picture";
+pub const PAIR_PLOT: &str = "Pair plot";
+pub const CORRELATIONS: &str = "Correlations";
+pub const NO_NUMBERS: &str = "Choose a column of numbers";
+
 pub const SHARE: &str = "Share leaving";
+pub const SHARE_UP_TO: &str = "Share of customers up to a value of";
 pub const CUSTOMERS: &str = "Customers";
-pub const EVERYONE: &str = "all";
+pub const CUSTOMERS_SMALL: &str = "customers";
+pub const EVERYONE: &str = "all selected";
 pub const STAYED: &str = "stayed";
 pub const LEFT: &str = "left";
 pub const SHARE_OF_CLASS: &str = "Share of those";
+pub const TO: &str = "to";
+pub const FROM: &str = "from";
+pub const BY: &str = "by";
+pub const AND: &str = "and";
+pub const WITHIN: &str = "within";
+pub const SIDE_BY_SIDE: &str = "side by side";
+pub const STACKED: &str = "stacked";
 
-pub const STRENGTH: &str = "What tells them apart";
-pub const STRENGTH_WHY: &str =
-    "Cramér's V: 0 when leaving is equally frequent at every level, 1 when the level decides it";
+pub const MOST_LEAVE: &str = "Most leave";
+pub const FEWEST: &str = "fewest";
+pub const WITH: &str = "with";
+pub const LEAVE_ALIKE: &str = "As many leave everywhere";
+pub const MOST_ARE: &str = "Most customers are";
+pub const TOO_FEW: &str = "Too few customers to compare";
+
+pub const STRENGTH_WHY: &str = "The strongest first: Cramér's V (V) of categories, the correlation ratio (η) of numbers; \
+     0 says nothing about leaving, 1 decides it. Mutual information is in nats";
+pub const V: &str = "V";
+pub const ETA: &str = "η";
+pub const LEVELS: &str = "levels";
+pub const MISSING: &str = "missing";
+pub const INFORMATION: &str = "nats";
+pub const CLOSER: &str = "Look closer";
 pub const CRAMERS_V: &str = "Cramér's V";
-pub const NO_CATEGORY: &str = "This table has no column of categories";
+pub const CRAMERS_V_ALL: &str = "How categories go together";
 
-pub const BY_GROUP: &str = "quartiles";
 pub const TOGETHER: &str = "How numbers move together";
+pub const ASSOCIATION: &str = "association";
 pub const CORRELATION: &str = "correlation";
+pub const SELECTED_ROWS: &str = "Selected rows";
+pub const NO_ROWS: &str = "the worker answered rows with something else";

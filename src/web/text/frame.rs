@@ -42,3 +42,8 @@ pub const DONE_ROOM: &str = "done";
 pub const ROOM_LOST: &str = "This room could not be loaded. Is the network there?";
 /// Trying that once more.
 pub const AGAIN: &str = "Try again";
+
+pub const OF: &str = "of";
+pub const ROWS: &str = "rows";
+pub const A_SECOND: &str = "a second";
+pub const SECONDS_LEFT: &str = "s left";

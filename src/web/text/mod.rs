@@ -9,5 +9,7 @@ pub mod frame;
 pub mod guide;
 pub mod monitor;
 pub mod names;
+pub mod reading;
 pub mod serve;
+pub mod table;
 pub mod train;

@@ -45,6 +45,21 @@ pub fn readable(name: &str) -> String {
     words
 }
 
+/// As in the middle of a sentence: "InternetService" → "internet service", "TVs" → "TVs".
+#[must_use]
+pub fn small(name: &str) -> String {
+    let readable = readable(name);
+    let mut letters = readable.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second))
+            if first.is_ascii_uppercase() && second.is_ascii_lowercase() =>
+        {
+            format!("{}{}", first.to_ascii_lowercase(), letters.as_str())
+        }
+        _ => readable,
+    }
+}
+
 /// By the browser, which has the tables of all alphabets.
 fn upper(letter: char) -> String {
     if letter.is_ascii() {

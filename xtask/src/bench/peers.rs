@@ -53,7 +53,9 @@ impl Peers {
         const SIDE: Side = Side::Python;
         let mut figures = Figures::default();
         let mut notes = Vec::new();
-        let printed = output(python(&self.lab).arg(program("lab.py")).arg(&input.customers))?;
+        let printed = output(
+            python(&self.lab).arg(program("lab.py")).arg(&input.customers).args(&input.large),
+        )?;
         figures.add(SIDE, &printed).map_err(Failure::bench("lab.py"))?;
         let printed = self.drift.as_ref().map_err(ToString::to_string).and_then(|environment| {
             let mut python = python(environment);

@@ -33,7 +33,7 @@ const fn row(key: &'static str, name: &'static str, goal: f64, native: bool, pyt
 }
 
 /// In the order of a visit. Chromium has a figure for each.
-const ROWS: [Row; 12] = [
+const ROWS: [Row; 20] = [
     Row {
         unit: "kB",
         ..row("visit", "first visit, all it loads, by brotli", 1_000.0, false, false)
@@ -49,6 +49,14 @@ const ROWS: [Row; 12] = [
     row("call", "one request", 3.0, true, true),
     row("calls", "1,000 requests", 5_000.0, true, true),
     row("drift", "drift, 20 columns, 3,516 × 3,516", 20.0, true, true),
+    row("read_100k", "read 100,000 rows", 100.0, true, true),
+    row("read_1m", "read 1,000,000 rows", 800.0, true, true),
+    row("where_7k", "filter in words, 7,043 rows", 16.0, true, true),
+    row("where_100k", "filter in words, 100,000 rows", 33.0, true, true),
+    row("where_1m", "filter in words, 1,000,000 rows", 100.0, true, true),
+    row("count_7k", "count every column, two picks, 7,043 rows", 16.0, true, true),
+    row("count_100k", "count every column, two picks, 100,000 rows", 33.0, true, true),
+    row("count_1m", "count every column, two picks, 1,000,000 rows", 100.0, true, true),
 ];
 
 impl Row {

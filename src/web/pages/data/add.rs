@@ -2,19 +2,17 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{DragEvent, File, HtmlInputElement};
 
 use crate::charts::format;
 use crate::compute::Failure;
-use crate::data::csv::{MAX_BYTES, ReadError};
 use crate::population::{DEFAULT_ROWS, DEFAULT_SEED, MAX_ROWS};
-use crate::web::actions::{FileBytes, Lab};
+use crate::web::actions::Lab;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::Card;
 use crate::web::components::number_box::{NumberBox, focus_wrong};
 use crate::web::state::Task;
-use crate::web::text::data as text;
+use crate::web::text::{data as text, reading};
 
 /// Fewest rows worth drawing.
 const MIN_ROWS: u32 = 10;
@@ -61,6 +59,9 @@ pub fn AddFile() -> impl IntoView {
             <p>
                 <b>{text::ADD}</b>
                 <span class="sub" id="add-hint">{text::ADD_HINT}</span>
+                <a href=reading::ORIGINAL_ADDRESS rel="external noreferrer" target="_blank" title=reading::ORIGINAL_WHY data-testid="original">
+                    {reading::ORIGINAL}
+                </a>
             </p>
             <label class="pick">
                 {text::CHOOSE}
@@ -80,18 +81,7 @@ pub fn AddFile() -> impl IntoView {
 fn read(lab: Lab, file: Option<File>) {
     lab.show(Task::Read, async move {
         let file = file.ok_or_else(|| Failure::new("no_file", text::NO_FILE.to_owned()))?;
-        if file.size() > MAX_BYTES as f64 {
-            return Err(
-                ReadError::TooLarge { bytes: file.size() as usize, limit: MAX_BYTES }.into()
-            );
-        }
-        let name = file.name();
-        let Ok(buffer) = JsFuture::from(file.array_buffer()).await else {
-            let message = format!("{name} {}", text::UNREADABLE);
-            return Err(Failure::new("file_unreadable", message));
-        };
-        let bytes = js_sys::Uint8Array::new(&buffer).to_vec();
-        lab.read_csv(FileBytes { name, bytes }, None).await.map(drop)
+        lab.read_file(file, Default::default()).await.map(drop)
     });
 }
 

@@ -1,30 +1,26 @@
-//! The data set in use: how it was read, its columns, what was left out, its first rows.
+//! The data set in use: how it was read, its columns, what was left out, its rows.
 
 use std::sync::Arc;
 
+use futures::FutureExt;
 use leptos::prelude::*;
 
+use super::columns::columns;
+use super::reading::{Steps, TargetChoice, file_format, warnings};
+use super::sheet::{cell, sheet};
+use super::values::Values;
 use crate::charts::format;
 use crate::compute::Failure;
-use crate::data::profile::{ColumnDetail, ColumnProfile, FiveNumbers};
-use crate::data::{DatasetSummary, Profile, Role, Value};
+use crate::data::{DatasetSummary, Profile};
+use crate::exploration::{Figures, Question, Selection, Sort};
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
 use crate::web::components::loading::{Loading, follow};
+use crate::web::components::virtual_table::{Head, TableRow, VirtualTable, next_sort};
 use crate::web::text::data as text;
-use crate::web::text::names::kind;
 
 /// Issues shown.
 const ISSUES: usize = 100;
-
-/// Rows shown.
-const ROWS: u32 = 20;
-
-/// Levels written out in the columns table.
-const LEVELS: usize = 8;
-
-/// What is asked of the worker for this page.
-type Inside = Arc<(Arc<Profile>, Vec<Vec<Value>>)>;
 
 /// The data set in use.
 #[component]
@@ -34,29 +30,90 @@ pub fn Contents(
 ) -> impl IntoView {
     let lab = use_lab();
     let id = dataset.id.clone();
-    let inside = follow(move || {
+    let profile = follow(move || {
         let id = id.clone();
+        async move { lab.profile(id).await }
+    });
+    let of_this = dataset.id.clone();
+    let reread = Memo::new(move |_| lab.state.reread.get().filter(|r| r.dataset_id == of_this));
+    let would = follow(move || {
+        let reread = reread.get();
         async move {
-            let profile = lab.profile(id.clone()).await?;
-            let rows = lab.rows(id, 0, ROWS).await?;
-            Ok::<Inside, Failure>(Arc::new((profile, rows)))
+            match reread {
+                None => Ok(None),
+                Some(reread) => {
+                    let (id, schema) = (reread.dataset_id.clone(), reread.schema.clone());
+                    Ok::<_, Failure>(Some(match lab.describe_reread(id, schema).await {
+                        Ok(would) => Ok(would),
+                        Err(failure) => Err(failure),
+                    }))
+                }
+            }
         }
     });
     let shown = Arc::clone(&dataset);
+    let open = RwSignal::new(None::<usize>);
+    let values = {
+        let dataset = Arc::clone(&dataset);
+        move || {
+            let position = open.get()?;
+            let stored = || dataset.reading.as_ref().map(|reading| reading.schema.clone());
+            let reread = reread.get_untracked().map(|reread| reread.schema.clone());
+            let plan = reread.or_else(stored)?.columns.get(position)?.clone();
+            let close = Callback::new(move |()| open.set(None));
+            Some(view! { <Values dataset=Arc::clone(&dataset) position plan close /> })
+        }
+    };
     view! {
         {banner(&dataset)}
-        <Loading answer=inside children=move |inside| {
-            let columns = columns(&inside.0.columns);
+        <Loading answer=profile children=move |profile| {
             let issues = issues(&shown);
-            let first_rows = first_rows(&inside);
+            let rows = rows(&shown);
+            let dataset = Arc::clone(&shown);
             view! {
-                <Card title=text::COLUMNS>{columns}</Card>
+                {move || reading(&dataset, &profile, reread.get(), would.get(), open)}
                 {issues}
-                <Card title=text::FIRST_ROWS>{first_rows}</Card>
+                <Card title=text::ALL_ROWS>{rows}</Card>
             }
         } />
+        {values}
     }
 }
+
+/// How the table is read, and is to be read.
+fn reading(
+    dataset: &Arc<DatasetSummary>,
+    profile: &Profile,
+    reread: Option<Arc<crate::web::state::Reread>>,
+    would: Option<Result<Would, Failure>>,
+    open: RwSignal<Option<usize>>,
+) -> AnyView {
+    let Some(reading) = &dataset.reading else {
+        return view! { <p class="note">{text::OLD_FORM}</p> }.into_any();
+    };
+    let steps = reread.as_ref().map_or(0, |reread| reread.before.len());
+    let schema = reread.map_or_else(|| reading.schema.clone(), |reread| reread.schema.clone());
+    let outcome = would.and_then(Result::ok).flatten().filter(|_| steps > 0);
+    let would = outcome.clone().and_then(Result::ok);
+    let described = would.clone().unwrap_or_else(|| Arc::clone(dataset));
+    let would = would.as_ref().and_then(|would| would.reading.as_deref());
+    let found = would.map_or(&reading.warnings, |would| &would.warnings);
+    let warnings = warnings(dataset, found);
+    let format = file_format(dataset, reading, &schema);
+    let columns = columns(dataset, &schema, reading, would, profile, open);
+    let (of_target, of_steps) = (Arc::clone(dataset), Arc::clone(dataset));
+    view! {
+        <TargetChoice dataset=of_target schema shown=described />
+        {warnings}
+        {format}
+        <Card title=text::COLUMNS sub=text::COLUMNS_WHY>{columns}</Card>
+        <Steps dataset=of_steps steps outcome />
+    }
+    .into_any()
+}
+
+/// What would become of the data set; `None` without a step.
+type Would = Option<Result<Arc<DatasetSummary>, Failure>>;
 
 fn banner(dataset: &DatasetSummary) -> AnyView {
     let count = |rows: u32| format::count(u64::from(rows));
@@ -70,7 +127,7 @@ fn banner(dataset: &DatasetSummary) -> AnyView {
         None => text::NO_TARGET.into_any(),
     };
     view! {
-        <div class="banner card">
+        <div class="banner card" data-dataset=dataset.id.0.clone()>
             <p class="name">{dataset.name.clone()}</p>
             <p data-testid="read-banner">
                 <b data-testid="rows-read">{count(dataset.rows_read)}</b> {format!(" {}, ", text::READ)}
@@ -81,99 +138,6 @@ fn banner(dataset: &DatasetSummary) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// A table whose head stays while its body scrolls. `class` is how it is laid out on a narrow screen.
-fn table(
-    name: &'static str,
-    class: &'static str,
-    heads: Vec<String>,
-    rows: Vec<AnyView>,
-) -> AnyView {
-    let heads = heads.into_iter().map(|head| view! { <th scope="col">{head}</th> }.into_any());
-    view! {
-        <div class="scroll" tabindex="0" role="region" aria-label=name>
-            <table class=class>
-                <caption class="hidden">{name}</caption>
-                <thead><tr>{heads.collect::<Vec<_>>()}</tr></thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-    }
-    .into_any()
-}
-
-fn cell(text: String, is_number: bool) -> AnyView {
-    view! { <td class:right=is_number>{text}</td> }.into_any()
-}
-
-fn labelled(label: &'static str, text: String, is_number: bool) -> AnyView {
-    view! { <td class:right=is_number data-label=label>{text}</td> }.into_any()
-}
-
-fn columns(columns: &[ColumnProfile]) -> AnyView {
-    let [_, _, role_head, missing, distinct, figures_heads @ ..] = text::COLUMN_HEADS;
-    let heads = text::COLUMN_HEADS.iter().map(|&head| head.to_owned()).collect();
-    let rows = columns.iter().map(|column| {
-        let count = |head, rows: u32| labelled(head, format::count(u64::from(rows)), true);
-        let figures = match &column.detail {
-            ColumnDetail::Numbers(numbers) => five(figures_heads, &numbers.all),
-            ColumnDetail::Levels { levels, .. } => {
-                let shown = levels.iter().take(LEVELS);
-                let named = shown.map(|level| {
-                    format!("{} {}", level.level, format::count(u64::from(level.count)))
-                });
-                wide(named.collect(), levels.len() > LEVELS)
-            }
-            ColumnDetail::Text(examples) => wide(examples.clone(), true),
-        };
-        view! {
-            <tr>
-                <th scope="row">{column.name.clone()}</th>
-                <td class="beside">{kind(column.kind)}</td>
-                {labelled(role_head, role(column.role).to_owned(), false)}
-                {count(missing, column.missing)}
-                {count(distinct, column.distinct)}
-                {figures}
-            </tr>
-        }
-        .into_any()
-    });
-    let table = table(text::COLUMNS, "sheet stacked", heads, rows.collect());
-    view! { <div class="columns-table" data-testid="columns-table">{table}</div> }.into_any()
-}
-
-fn five(heads: [&'static str; 5], numbers: &FiveNumbers) -> AnyView {
-    let FiveNumbers { min, q1, median, q3, max, .. } = *numbers;
-    heads
-        .into_iter()
-        .zip([min, q1, median, q3, max])
-        .map(|(head, value)| labelled(head, number(value), true))
-        .collect_view()
-        .into_any()
-}
-
-/// What has no quartiles uses their place for examples.
-fn wide(mut examples: Vec<String>, more: bool) -> AnyView {
-    if more {
-        examples.push("…".to_owned());
-    }
-    view! { <td class="levels" colspan="5">{examples.join(" · ")}</td> }.into_any()
-}
-
-/// With at most two decimals, as prices are written.
-fn number(value: f64) -> String {
-    let shown = format::decimal(value, 2);
-    shown.strip_suffix(".00").map(str::to_owned).unwrap_or(shown)
-}
-
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Feature => text::FEATURE,
-        Role::Target => text::TARGET,
-        Role::Identifier => text::IDENTIFIER,
-        Role::Ignored => text::IGNORED,
-    }
 }
 
 fn issues(dataset: &DatasetSummary) -> AnyView {
@@ -189,7 +153,7 @@ fn issues(dataset: &DatasetSummary) -> AnyView {
         view! { <tr>{cell(row, true)} {cell(column, false)} {cell(issue.message.clone(), false)}</tr> }
             .into_any()
     });
-    let table = table(text::ISSUES, "sheet", heads, rows.collect());
+    let table = sheet(text::ISSUES, "sheet", heads, rows.collect());
     let count = format::count(u64::from(dataset.n_issues));
     let counted = if dataset.n_issues as usize > ISSUES {
         format!("{count} {} {ISSUES}", text::ISSUES_SHOWN)
@@ -205,13 +169,37 @@ fn issues(dataset: &DatasetSummary) -> AnyView {
     .into_any()
 }
 
-fn first_rows(inside: &Inside) -> AnyView {
-    let heads = inside.0.columns.iter().map(|column| column.name.clone()).collect();
-    let rows = inside.1.iter().map(|row| {
-        let cells =
-            row.iter().map(|value| cell(value.to_string(), matches!(value, Value::Number(_))));
-        view! { <tr>{cells.collect::<Vec<_>>()}</tr> }.into_any()
-    });
-    let table = table(text::FIRST_ROWS, "sheet", heads, rows.collect());
-    view! { <div class="first-rows" data-testid="first-rows">{table}</div> }.into_any()
+/// The rows as they were read, in the order of the file or sorted.
+fn rows(dataset: &DatasetSummary) -> AnyView {
+    let lab = use_lab();
+    let (id, total, heads) = (dataset.id.clone(), dataset.kept, Head::all(dataset));
+    let order = RwSignal::new(None::<Sort>);
+    let fetch = move |from: u32, count: u32| {
+        let (id, sort) = (id.clone(), order.get_untracked());
+        async move {
+            let question = Question::Rows { from, count, sort };
+            match &lab.explore(id, Selection::default(), question).await?.figures {
+                Figures::Rows(part) => Ok(TableRow::all(part)),
+                _ => Err(Failure::new("protocol", text::NO_ROWS)),
+            }
+        }
+        .boxed_local()
+    };
+    let sort = move |column: String| {
+        order.update(|order| *order = next_sort(order.take(), column));
+    };
+    view! {
+        <div data-testid="rows">
+            <VirtualTable
+                label=text::ALL_ROWS
+                heads
+                total=Signal::derive(move || total)
+                changed=Signal::derive(move || order.track())
+                fetch=Box::new(fetch)
+                order=order.into()
+                on_sort=Callback::new(sort)
+            />
+        </div>
+    }
+    .into_any()
 }

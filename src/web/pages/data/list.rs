@@ -5,12 +5,14 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::charts::format;
+use crate::compute::Failure;
 use crate::data::DatasetSummary;
 use crate::web::actions::Lab;
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
+use crate::web::components::download;
 use crate::web::state::Task;
-use crate::web::text::data as text;
+use crate::web::text::{data as text, reading};
 
 /// The data sets, the one in use marked.
 #[component]
@@ -35,10 +37,12 @@ pub fn Datasets() -> impl IntoView {
 
 fn row(lab: Lab, used: bool, dataset: &Arc<DatasetSummary>) -> AnyView {
     let (to_use, to_delete) = (dataset.id.clone(), dataset.id.clone());
+    let (to_rename, to_export) = (dataset.id.clone(), dataset.id.clone());
     let name = dataset.name.clone();
     let rows = format!("{} {}", format::count(u64::from(dataset.kept)), text::ROWS);
     let label = |action: &str| format!("{action} {name}");
     let (use_label, delete_label) = (label(text::USE), label(text::DELETE));
+    let (rename_label, export_label) = (label(reading::RENAME), label(reading::EXPORT));
     let choice = if used {
         view! { <b class="in-use">{text::IN_USE}</b> }.into_any()
     } else {
@@ -46,11 +50,46 @@ fn row(lab: Lab, used: bool, dataset: &Arc<DatasetSummary>) -> AnyView {
         view! { <button aria-label=use_label on:click=choose>{text::USE}</button> }.into_any()
     };
     let delete = move |_| lab.show(Task::Keep, lab.delete_dataset(to_delete.clone()));
+    let file = if name.ends_with(".csv") { name.clone() } else { format!("{name}.csv") };
+    let export = move |_| {
+        let (id, file) = (to_export.clone(), file.clone());
+        lab.show(Task::Keep, async move {
+            let bytes = lab.csv(id).await?;
+            download::offer_buffer(&file, "text/csv", &bytes)
+                .map_err(|_refused| Failure::new("not_saved", reading::NOT_SAVED))
+        });
+    };
+    let renaming = RwSignal::new(false);
+    let typed = NodeRef::<leptos::html::Input>::new();
+    let save = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        let Some(input) = typed.get_untracked() else { return };
+        let (id, name) = (to_rename.clone(), input.value());
+        renaming.set(false);
+        lab.show(Task::Keep, lab.rename_dataset(id, name));
+    };
+    let old = name.clone();
+    let form = move || {
+        let (old, save) = (old.clone(), save.clone());
+        renaming.get().then(move || view! {
+            <form class="row" on:submit=save>
+                <input node_ref=typed type="text" autofocus maxlength="200" required aria-label=reading::NEW_NAME value=old />
+                <button type="submit">{reading::SAVE}</button>
+            </form>
+        })
+    };
     view! {
         <li>
             <p>{name}<span class="sub">{rows}</span></p>
             {choice}
-            <button aria-label=delete_label on:click=delete>{text::DELETE}</button>
+            <div class="row">
+                <button aria-label=rename_label aria-expanded=move || renaming.get().to_string() on:click=move |_| renaming.update(|now| *now = !*now)>
+                    {reading::RENAME}
+                </button>
+                <button aria-label=export_label on:click=export>{reading::EXPORT}</button>
+                <button aria-label=delete_label on:click=delete>{text::DELETE}</button>
+            </div>
+            {form}
         </li>
     }
     .into_any()

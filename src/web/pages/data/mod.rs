@@ -1,8 +1,12 @@
 //! What is in the data set in use, and which others there are.
 
 mod add;
+mod columns;
 mod contents;
 mod list;
+mod reading;
+mod sheet;
+mod values;
 
 use leptos::prelude::*;
 

@@ -1,23 +1,25 @@
-//! The cells of a column as text, no meaning yet.
+//! The texts of a column.
 
 use std::ops::Range;
 
 use super::dictionary::{Dictionary, MAX_TEXTS};
-use super::digest::digest;
 use crate::data::TextColumn;
+use crate::data::digest::digest;
 
-/// One column of a table that is being read.
-pub struct RawColumn {
+/// One column of a [`Table`](super::Table).
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableColumn {
     /// The header's text; "column 3" where it is blank.
     pub name: String,
     /// The header is not blank.
     pub named: bool,
     /// One a row, white space around it cut.
-    pub cells: RawCells,
+    pub texts: ColumnTexts,
 }
 
 /// Texts, called entries, and which of them each row has.
-pub enum RawCells {
+#[derive(Clone, Debug, PartialEq)]
+pub enum ColumnTexts {
     /// Few different texts.
     Coded {
         /// The different texts, by code.
@@ -34,31 +36,39 @@ pub enum RawCells {
     },
 }
 
-impl RawColumn {
+impl TableColumn {
     /// No rows yet.
     pub fn new(name: String, named: bool) -> Self {
-        let cells = RawCells::Coded { dictionary: Dictionary::new(), codes: Vec::new() };
-        Self { name, named, cells }
+        let texts = ColumnTexts::Coded { dictionary: Dictionary::new(), codes: Vec::new() };
+        Self { name, named, texts }
+    }
+
+    /// Gives back the room for rows that don't come.
+    pub fn shrink(&mut self) {
+        match &mut self.texts {
+            ColumnTexts::Coded { codes, .. } => codes.shrink_to_fit(),
+            ColumnTexts::Plain { texts, .. } => texts.shrink(),
+        }
     }
 
     /// Adds further rows: texts that stand in `text`.
     pub fn extend(&mut self, text: &str, mut cells: impl Iterator<Item = Range<usize>>) {
-        if let RawCells::Coded { dictionary, codes } = &mut self.cells {
+        if let ColumnTexts::Coded { dictionary, codes } = &mut self.texts {
             for cell in cells.by_ref() {
                 let Some(code) = dictionary.code(text, cell.clone()) else {
-                    self.cells.write_out(&text[cell]);
+                    self.texts.write_out(&text[cell]);
                     break;
                 };
                 codes.push(code);
             }
         }
-        if let RawCells::Plain { texts, .. } = &mut self.cells {
+        if let ColumnTexts::Plain { texts, .. } = &mut self.texts {
             cells.for_each(|cell| texts.push(&text[cell]));
         }
     }
 }
 
-impl RawCells {
+impl ColumnTexts {
     /// From codes to a text a row, and the next row's text.
     #[cold]
     fn write_out(&mut self, next: &str) {
@@ -102,6 +112,11 @@ impl RawCells {
         }
     }
 
+    /// Hears the entry of every row.
+    pub fn for_each_row(&self, hear: impl FnMut(usize)) {
+        self.for_each(std::slice::from_ref(&(0..self.n_rows())), hear);
+    }
+
     /// Something of the entry of every row in `rows`.
     #[inline(never)]
     pub fn map<T: Copy + Default>(&self, rows: &[Range<usize>], of: impl Fn(usize) -> T) -> Vec<T> {
@@ -120,6 +135,26 @@ impl RawCells {
             Self::Plain { .. } => rows.iter().for_each(|run| all.extend(run.clone().map(&of))),
         }
         all
+    }
+
+    /// The different texts and how many rows have each, the most frequent first, then by text.
+    #[must_use]
+    pub fn counts(&self) -> Vec<(&str, u32)> {
+        let mut counts: Vec<(&str, u32)> = match self {
+            Self::Coded { dictionary, codes } => {
+                let mut rows = [0; MAX_TEXTS];
+                codes.iter().for_each(|&code| rows[usize::from(code)] += 1);
+                dictionary.texts().iter().zip(rows).collect()
+            }
+            Self::Plain { texts, .. } => {
+                let mut sorted: Vec<&str> = texts.iter().collect();
+                sorted.sort_unstable();
+                let same = sorted.chunk_by(|text, next| text == next);
+                same.filter_map(|same| Some((*same.first()?, same.len() as u32))).collect()
+            }
+        };
+        counts.sort_unstable_by(|(a, n), (b, m)| m.cmp(n).then(a.cmp(b)));
+        counts
     }
 
     /// How many rows have an entry that is marked in `marks`.

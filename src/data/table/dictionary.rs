@@ -47,8 +47,21 @@ struct Key {
     len: u32,
 }
 
+impl Default for Dictionary {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl PartialEq for Dictionary {
+    fn eq(&self, other: &Self) -> bool {
+        self.texts == other.texts
+    }
+}
+
 impl Dictionary {
     /// No texts yet.
+    #[must_use]
     pub fn new() -> Self {
         let bits: u32 = 5;
         Self {
@@ -56,6 +69,20 @@ impl Dictionary {
             slots: vec![Slot::default(); 1 << bits],
             shift: u64::BITS - bits,
         }
+    }
+
+    /// The dictionary of these texts, in this order; `None` when one comes twice or there are more than
+    /// [`MAX_TEXTS`].
+    pub fn of(texts: &TextColumn) -> Option<Self> {
+        let mut dictionary = Self::new();
+        let numbered = (0_usize..).zip(texts.iter());
+        for (code, text) in numbered {
+            let new = dictionary.code(text, 0..text.len()).map(usize::from);
+            if new != Some(code) {
+                return None;
+            }
+        }
+        Some(dictionary)
     }
 
     /// The texts; the row of each is its code.

@@ -1,0 +1,173 @@
+//! Text → date, as the number of days since the first of January 1970.
+
+use serde::{Deserialize, Serialize};
+
+/// In which order year, month and day stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DateOrder {
+    /// 2024-03-09
+    Ymd,
+    /// 9.3.2024
+    Dmy,
+    /// 3/9/2024
+    Mdy,
+}
+
+impl DateOrder {
+    /// Every order.
+    pub const ALL: [Self; 3] = [Self::Ymd, Self::Dmy, Self::Mdy];
+}
+
+/// Days from 1970-01-01 to the date `text`, the time of day as a fraction; `None` when it is none.
+///
+/// Parts are separated by `-`, `/` or `.`, the same one twice; the year has four digits, 1600 to 2999. A time
+/// may follow after a space or `T`: hours, minutes, and seconds with or without decimals, then `Z`.
+#[must_use]
+pub fn parse(text: &str, order: DateOrder) -> Option<f64> {
+    let (date, time) = match text.split_once(['T', ' ']) {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    let separator = date.bytes().find(|byte| !byte.is_ascii_digit())?;
+    if !matches!(separator, b'-' | b'/' | b'.') {
+        return None;
+    }
+    let mut parts = date.split(char::from(separator));
+    let parts = [parts.next()?, parts.next()?, parts.next()?, parts.next().unwrap_or_default()];
+    let [first, second, third, ""] = parts else { return None };
+    let (year, month, day) = match order {
+        DateOrder::Ymd => (first, second, third),
+        DateOrder::Dmy => (third, second, first),
+        DateOrder::Mdy => (third, first, second),
+    };
+    let year = digits(year, 4, 4).filter(|year| (1_600..3_000).contains(year))?;
+    let month = digits(month, 1, 2).filter(|month| (1..=12).contains(month))?;
+    let day = digits(day, 1, 2).filter(|&day| (1..=days_of(year, month)).contains(&day))?;
+    let seconds = time.map_or(Some(0.0), seconds)?;
+    Some(f64::from(days_since_1970(year, month, day)) + seconds / 86_400.0)
+}
+
+fn digits(text: &str, least: usize, most: usize) -> Option<i32> {
+    let fits = (least..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    fits.then(|| text.bytes().fold(0, |number, byte| 10 * number + i32::from(byte - b'0')))
+}
+
+fn seconds(time: &str) -> Option<f64> {
+    let time = time.strip_suffix('Z').unwrap_or(time);
+    let mut parts = time.split(':');
+    let hours = digits(parts.next()?, 1, 2).filter(|hours| *hours < 24)?;
+    let minutes = digits(parts.next()?, 2, 2).filter(|minutes| *minutes < 60)?;
+    let seconds = match parts.next() {
+        None => 0.0,
+        Some(text) if text.starts_with(|c: char| c.is_ascii_digit()) => {
+            super::number::parse(text, super::Decimal::Point).filter(|s| (0.0..60.0).contains(s))?
+        }
+        Some(_) => return None,
+    };
+    let is_over = parts.next().is_none();
+    is_over.then(|| f64::from(60 * (60 * hours + minutes)) + seconds)
+}
+
+fn days_of(year: i32, month: i32) -> i32 {
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// The Gregorian calendar's days, counted in years that begin in March so that the leap day is last
+/// (Hinnant 2013, "chrono-compatible low-level date algorithms").
+fn days_since_1970(year: i32, month: i32, day: i32) -> i32 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+/// The day of the month, 1 to 31, of a number of days since the first of January 1970; the inverse of
+/// [`parse`], by the same source.
+#[must_use]
+pub fn day_of_month(days: f64) -> u32 {
+    let day_of_era = (libm::floor(days) as i64 + 719_468).rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    (day_of_year - (153 * month + 2) / 5 + 1) as u32
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used, reason = "a test fails loudly")]
+mod tests {
+    use super::{DateOrder, parse};
+    use DateOrder::{Dmy, Mdy, Ymd};
+
+    #[track_caller]
+    fn check(text: &str, order: DateOrder, expected: Option<f64>) {
+        assert_eq!(parse(text, order), expected, "{text}");
+    }
+
+    /// Days from Python's `datetime.date(…).toordinal() - 719163`.
+    #[test]
+    fn dates_are_days() {
+        check("1970-01-01", Ymd, Some(0.0));
+        check("2024-02-29", Ymd, Some(19_782.0));
+        check("1999/12/31", Ymd, Some(10_956.0));
+        check("1600-03-01", Ymd, Some(-135_080.0));
+        check("2999-12-31", Ymd, Some(376_199.0));
+        check("29.2.2024", Dmy, Some(19_782.0));
+        check("03/09/2024", Mdy, Some(19_791.0));
+        check("2024-02-29T12:00:00Z", Ymd, Some(19_782.5));
+        check("2024-02-29 06:00", Ymd, Some(19_782.25));
+        check("2024-02-29 00:00:43.2", Ymd, Some(19_782.000_5));
+    }
+
+    #[test]
+    fn days_have_their_day_of_the_month() {
+        let first = parse("1970-01-01", Ymd).expect("a date");
+        let mut days = first;
+        for year in 1970..2_011 {
+            for month in 1..=12 {
+                for day in 1..=super::days_of(year, month) {
+                    assert_eq!(super::day_of_month(days + 0.5), day as u32, "{year}-{month}-{day}");
+                    days += 1.0;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn other_texts_are_none() {
+        for text in [
+            "",
+            "2024",
+            "2024-02",
+            "2023-02-29",
+            "2024-13-01",
+            "2024-00-01",
+            "2024-01-32",
+            "24-01-01",
+            "2024-01-01-01",
+            "2024-01/01",
+            "2024-1a-01",
+            "20240101",
+            "1599-01-01",
+            "2024-01-01 25:00",
+            "2024-01-01 10",
+            "2024-01-01 10:00:60",
+            "2024-01-01 10:00:x",
+            "2024-01-01 10:00:00:00",
+            "٢٠٢٤-01-01",
+            "-5",
+            "1.5",
+        ] {
+            check(text, Ymd, None);
+        }
+        check("31/12/2024", Mdy, None);
+        check("2024-01-01", Dmy, None);
+    }
+}

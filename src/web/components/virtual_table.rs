@@ -1,0 +1,373 @@
+//! A table of any length: only the rows in sight are there, the others are asked for as they come.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use futures::future::LocalBoxFuture;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::failure::FailureBox;
+use crate::charts::format;
+use crate::compute::Failure;
+use crate::data::{ColumnKind, DatasetSummary, Value};
+use crate::exploration::{RowsPart, Sort};
+use crate::web::app::use_lab;
+use crate::web::text::table as text;
+
+/// Height of a row, logical pixels; the style sheet says the same.
+const ROW: f64 = 30.0;
+
+/// Rows that are asked for at once.
+const BLOCK: u32 = 100;
+
+/// Blocks that are kept.
+const KEPT: usize = 30;
+
+/// The tallest element that every browser scrolls; a longer table is scrolled in larger steps.
+const TALLEST: f64 = 8_000_000.0;
+
+/// The head of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// Its name.
+    pub name: String,
+    /// Numbers stand at the right.
+    pub is_number: bool,
+}
+
+/// A row as it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TableRow {
+    /// Its number in the table it comes from, from 0.
+    pub place: u32,
+    /// One value a column.
+    pub values: Vec<Value>,
+}
+
+impl TableRow {
+    /// The rows of an answer.
+    #[must_use]
+    pub fn all(part: &RowsPart) -> Vec<Self> {
+        let rows = part.places.iter().zip(&part.rows);
+        rows.map(|(&place, values)| Self { place, values: values.clone() }).collect()
+    }
+}
+
+impl Head {
+    /// The heads of the columns of a data set.
+    #[must_use]
+    pub fn all(dataset: &DatasetSummary) -> Arc<Vec<Self>> {
+        let heads = dataset.columns.iter().map(|column| Self {
+            name: column.name.clone(),
+            is_number: column.kind == ColumnKind::Numeric,
+        });
+        Arc::new(heads.collect())
+    }
+}
+
+/// What a click on the head of `column` makes of the order: ascending, descending, then none.
+#[must_use]
+pub fn next_sort(before: Option<Sort>, column: String) -> Option<Sort> {
+    match before {
+        Some(before) if before.column == column && before.descending => None,
+        Some(before) if before.column == column => Some(Sort { column, descending: true }),
+        _ => Some(Sort { column, descending: false }),
+    }
+}
+
+/// Gives rows from one on, at most so many.
+pub type Fetch = Box<dyn Fn(u32, u32) -> LocalBoxFuture<'static, Result<Vec<TableRow>, Failure>>>;
+
+/// What of the table is there.
+#[derive(Clone, Copy)]
+struct Window {
+    /// First row in sight.
+    first: RwSignal<u32>,
+    /// Rows in sight.
+    count: RwSignal<u32>,
+    /// Rows that came, by block.
+    blocks: RwSignal<BTreeMap<u32, Arc<Vec<TableRow>>>>,
+    failure: RwSignal<Option<Failure>>,
+    total: Signal<u32>,
+    scroller: NodeRef<html::Div>,
+}
+
+/// The table.
+#[component]
+pub fn VirtualTable(
+    /// What its rows are.
+    label: &'static str,
+    /// Heads of the columns.
+    heads: Arc<Vec<Head>>,
+    /// How many rows there are.
+    total: Signal<u32>,
+    /// Changes when the rows are others.
+    changed: Signal<()>,
+    /// Gives rows.
+    fetch: Fetch,
+    /// By which column they are sorted.
+    order: Signal<Option<Sort>>,
+    /// Called with the column whose head was clicked.
+    on_sort: Callback<String>,
+) -> impl IntoView {
+    let window = Window {
+        first: RwSignal::new(0),
+        count: RwSignal::new(20),
+        blocks: RwSignal::new(BTreeMap::new()),
+        failure: RwSignal::new(None),
+        total,
+        scroller: NodeRef::new(),
+    };
+    window.follow(changed, fetch);
+    let scroller = window.scroller;
+    let columns = heads.len();
+    let numbers: Arc<[bool]> = heads.iter().map(|head| head.is_number).collect();
+    let heads = heads.iter().cloned().map(|head| head_cell(head, order, on_sort));
+    let spacer = move || format!("{}px", window.height());
+    // the rows in sight stand where the scroll bar is
+    let top = move || format!("translateY({}px)", window.top());
+    view! {
+        {move || window.failure.get().map(|failure| view! { <FailureBox failure /> })}
+        <div
+            class="virtual"
+            node_ref=scroller
+            tabindex="0"
+            role="region"
+            aria-label=label
+            data-testid="virtual-table"
+            on:scroll=move |_| window.scrolled()
+            on:keydown=move |event| window.key(&event)
+        >
+            <div class="virtual-spacer" style:height=spacer>
+                <table
+                    class="sheet"
+                    aria-rowcount=move || (total.get() + 1).to_string()
+                    aria-colcount=(columns + 1).to_string()
+                    style:transform=top
+                >
+                    <caption class="hidden">{label}</caption>
+                    <thead><tr aria-rowindex="1"><th scope="col" class="right">{text::ROW}</th>{heads.collect::<Vec<_>>()}</tr></thead>
+                    <tbody>{move || window.shown(columns, &numbers)}</tbody>
+                </table>
+            </div>
+        </div>
+        <p class="sub" role="status">{move || window.said()}</p>
+    }
+}
+
+fn head_cell(head: Head, order: Signal<Option<Sort>>, on_sort: Callback<String>) -> AnyView {
+    let Head { name, is_number } = head;
+    let this = name.clone();
+    let sorted = Memo::new(move |_| {
+        order.with(|order| {
+            let order = order.as_ref().filter(|order| order.column == this)?;
+            Some(if order.descending { ("descending", "↓") } else { ("ascending", "↑") })
+        })
+    });
+    let clicked = name.clone();
+    view! {
+        <th scope="col" class:right=is_number aria-sort=move || sorted.get().map(|sorted| sorted.0)>
+            <button class="sort" on:click=move |_| on_sort.run(clicked.clone())>
+                {name} <span aria-hidden="true">{move || sorted.get().map(|sorted| sorted.1)}</span>
+            </button>
+        </th>
+    }
+    .into_any()
+}
+
+impl Window {
+    /// Height of all rows, or the tallest that can be scrolled.
+    fn height(self) -> f64 {
+        // one more row for the head
+        ((f64::from(self.total.get()) + 1.0) * ROW).min(TALLEST)
+    }
+
+    /// How far the rows in sight are moved down.
+    fn top(self) -> f64 {
+        let Some((seen, range)) = self.measures() else { return 0.0 };
+        let first = f64::from(self.first.get());
+        let last = self.last_first(seen);
+        if last <= 0.0 { 0.0 } else { (first / last * range).round() }
+    }
+
+    /// Height of the view, and how far it scrolls, logical pixels.
+    fn measures(self) -> Option<(f64, f64)> {
+        let scroller = self.scroller.get()?;
+        let seen = f64::from(scroller.client_height());
+        Some((seen, (untrack(|| self.height()) - seen).max(0.0)))
+    }
+
+    /// The first row in sight at the end of the table.
+    fn last_first(self, seen: f64) -> f64 {
+        let fit = (seen / ROW).floor() - 1.0;
+        (f64::from(self.total.get_untracked()) - fit).max(0.0)
+    }
+
+    /// The first row follows the scroll bar.
+    fn scrolled(self) {
+        let (Some((seen, range)), Some(scroller)) =
+            (untrack(|| self.measures()), self.scroller.get_untracked())
+        else {
+            return;
+        };
+        let at = f64::from(scroller.scroll_top());
+        let share = if range > 0.0 { (at / range).clamp(0.0, 1.0) } else { 0.0 };
+        self.count.set((seen / ROW).ceil() as u32 + 1);
+        let first = (share * self.last_first(seen)).round() as u32;
+        if self.first.get_untracked() != first {
+            self.first.set(first);
+        }
+    }
+
+    /// Shows the table from a row on, and moves the scroll bar there.
+    fn go(self, first: f64) {
+        let (Some((seen, range)), Some(scroller)) =
+            (untrack(|| self.measures()), self.scroller.get_untracked())
+        else {
+            return;
+        };
+        let last = self.last_first(seen);
+        let first = first.clamp(0.0, last);
+        self.first.set(first as u32);
+        let share = if last > 0.0 { first / last } else { 0.0 };
+        scroller.set_scroll_top((share * range).round() as i32);
+    }
+
+    /// Rows and pages by keys, whatever a step of the scroll bar is.
+    fn key(self, event: &web_sys::KeyboardEvent) {
+        let first = f64::from(self.first.get_untracked());
+        let page = f64::from(self.count.get_untracked().saturating_sub(3).max(1));
+        let to = match event.key().as_str() {
+            "ArrowDown" => first + 1.0,
+            "ArrowUp" => first - 1.0,
+            "PageDown" => first + page,
+            "PageUp" => first - page,
+            "Home" => 0.0,
+            "End" => f64::from(self.total.get_untracked()),
+            _ => return,
+        };
+        event.prevent_default();
+        self.go(to);
+    }
+
+    /// Forgets rows that are others now, and asks for those in sight, one block at a time.
+    fn follow(self, changed: Signal<()>, fetch: Fetch) {
+        let lab = use_lab();
+        let fetch = StoredValue::new_local(fetch);
+        let at_work = StoredValue::new(false);
+        let age = StoredValue::new(0_u32);
+        Effect::new(move |before: Option<()>| {
+            changed.track();
+            age.update_value(|age| *age = age.wrapping_add(1));
+            self.blocks.set(BTreeMap::new());
+            if before.is_some() {
+                self.go(0.0);
+            }
+        });
+        Effect::new(move |_| {
+            // measured once the table is there, and when its length changes
+            self.total.track();
+            self.scroller.track();
+            self.scrolled();
+        });
+        Effect::new(move |_| {
+            if self.lacking().is_none() || at_work.get_value() {
+                return;
+            }
+            at_work.set_value(true);
+            lab.background(async move {
+                while let Some(block) = untrack(|| self.lacking()) {
+                    let asked = age.try_get_value();
+                    let work = fetch.try_with_value(|fetch| fetch(block * BLOCK, BLOCK));
+                    let Some(work) = work else { return };
+                    let came = work.await;
+                    // the rows may be others by now, or the table gone
+                    if age.try_get_value() != asked {
+                        continue;
+                    }
+                    match came {
+                        Ok(rows) => {
+                            self.failure.try_set(None);
+                            self.blocks.try_update(|blocks| keep(blocks, block, rows));
+                        }
+                        Err(failure) => {
+                            self.failure.try_set(Some(failure));
+                            break;
+                        }
+                    }
+                }
+                at_work.try_update_value(|at_work| *at_work = false);
+            });
+        });
+    }
+
+    /// The first block in sight that has not come; tracked.
+    fn lacking(self) -> Option<u32> {
+        let first = self.first.try_get()?;
+        let end = (first + self.count.try_get()?).min(self.total.try_get()?);
+        let blocks = first / BLOCK..end.div_ceil(BLOCK);
+        self.blocks.try_with(|there| blocks.into_iter().find(|b| !there.contains_key(b)))?
+    }
+
+    fn shown(self, columns: usize, numbers: &Arc<[bool]>) -> Vec<AnyView> {
+        let first = self.first.get();
+        let end = (first + self.count.get()).min(self.total.get());
+        self.blocks.with(|blocks| {
+            let row = |at: u32| {
+                let block = blocks.get(&(at / BLOCK));
+                let row = block.and_then(|rows| rows.get((at % BLOCK) as usize));
+                row_view(at, row, columns, numbers)
+            };
+            (first..end).map(row).collect()
+        })
+    }
+
+    /// "Rows 1 to 20 of 7,032".
+    fn said(self) -> String {
+        let total = self.total.get();
+        if total == 0 {
+            return text::NONE.to_owned();
+        }
+        let count = |rows: u32| format::count(u64::from(rows));
+        let first = self.first.get();
+        let last = (first + self.count.get().saturating_sub(2)).min(total);
+        format!(
+            "{} {} {} {} {} {}",
+            text::ROWS,
+            count(first + 1),
+            text::TO,
+            count(last),
+            text::OF,
+            count(total)
+        )
+    }
+}
+
+/// Adds a block, and forgets the one that is furthest from it where there are too many.
+fn keep(blocks: &mut BTreeMap<u32, Arc<Vec<TableRow>>>, block: u32, rows: Vec<TableRow>) {
+    blocks.insert(block, Arc::new(rows));
+    if blocks.len() > KEPT {
+        let (first, last) = (blocks.keys().next().copied(), blocks.keys().next_back().copied());
+        if let (Some(first), Some(last)) = (first, last) {
+            blocks.remove(if block - first > last - block { &first } else { &last });
+        }
+    }
+}
+
+fn row_view(at: u32, row: Option<&TableRow>, columns: usize, numbers: &[bool]) -> AnyView {
+    let place = row.map(|row| format::count(u64::from(row.place) + 1));
+    let cells = (0..columns).map(|column| {
+        let value = row.and_then(|row| row.values.get(column));
+        let shown = value.map_or_else(|| "…".to_owned(), Value::to_string);
+        let is_number = numbers.get(column).copied().unwrap_or(false);
+        view! { <td class:right=is_number>{shown}</td> }.into_any()
+    });
+    view! {
+        <tr aria-rowindex=(at + 2).to_string()>
+            <th scope="row" class="right">{place}</th>
+            {cells.collect::<Vec<_>>()}
+        </tr>
+    }
+    .into_any()
+}

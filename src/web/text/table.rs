@@ -1,0 +1,7 @@
+//! Long tables.
+
+pub const ROW: &str = "Row";
+pub const ROWS: &str = "Rows";
+pub const TO: &str = "to";
+pub const OF: &str = "of";
+pub const NONE: &str = "No rows";

@@ -1,0 +1,252 @@
+// The data page: tables of other trades, what their columns mean, several data sets, large files.
+const { readFileSync, mkdtempSync, writeFileSync, rmSync } = require("node:fs");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
+const { test, expect, openReady, api, visit, expectAccessible } = require("./support.js");
+const foreign = require("./foreign.js");
+
+const fileInput = (page) => page.getByTestId("file-input");
+const steps = (page) => page.getByTestId("steps");
+const kept = (page) => page.getByTestId("rows-kept");
+
+/** Reads a file and waits until it is the data set in use. */
+async function load(page, file, rows) {
+  await fileInput(page).setInputFiles(file);
+  await expect(page.locator(".banner .name")).toHaveText(file.name);
+  await expect(page.getByTestId("rows-read")).toHaveText(rows);
+}
+
+/** Keeps the steps made, and waits until they are. */
+async function apply(page) {
+  await page.getByTestId("apply").click();
+  await expect(steps(page)).toHaveCount(0);
+}
+
+/** Trains on the data set in use and explains a customer; gives the features explained. */
+async function trainAndExplain(page) {
+  await page.getByRole("link", { name: "Train a model on it" }).click();
+  await page.getByTestId("train").click();
+  await expect(page.getByTestId("run")).toHaveCount(2);
+  await visit(page, "Explain");
+  await expect(page.getByTestId("fidelity")).toBeVisible();
+}
+
+test("a bank's table: Latin-1, decimal commas, a leak left out, trained and explained", async ({ page }) => {
+  await openReady(page, "view=data");
+  await load(page, foreign.bank(), "600");
+  await expect(page.getByTestId("format")).toContainText("Latin-1 (Windows-1252), semicolon (;), after a comma: 1,5");
+  await expect(page.getByTestId("target")).toContainText("Exited, Yes against No");
+  await expect(page.getByTestId("warnings")).toContainText("Kündigung nearly decides Exited");
+  await expectAccessible(page);
+
+  await page.getByRole("button", { name: "Leave it out: Kündigung" }).click();
+  await page.getByRole("button", { name: "Leave it out: Surname" }).click();
+  await expect(steps(page)).toContainText("2 changes");
+  await expect(steps(page)).toContainText("600 rows would be kept of 600");
+  await expect(page.getByTestId("warnings")).not.toContainText("nearly decides");
+  await apply(page);
+  await expect(page.getByLabel("Used as: Kündigung")).toHaveValue("left out");
+
+  await trainAndExplain(page);
+  const features = page.locator("main");
+  await expect(features).toContainText("Guthaben");
+  await expect(features).not.toContainText("Kündigung");
+});
+
+test("a shop's table: tabs and dates; another positive class; explored", async ({ page }) => {
+  await openReady(page, "view=data");
+  await load(page, foreign.retail(), "500");
+  await expect(page.getByLabel("Read as: last_purchase")).toHaveValue("date, day first");
+  await expect(page.getByTestId("warnings")).toContainText("note is left out: it has too many different texts");
+  await expect(page.getByTestId("positive")).toHaveValue("left");
+  await page.getByTestId("positive").selectOption("stayed");
+  await apply(page);
+  await expect(page.getByTestId("target")).toContainText("status, stayed against left");
+  await visit(page, "Explore");
+  await expect(page.locator("main")).toContainText("Channel");
+  await visit(page, "Data");
+  await trainAndExplain(page);
+});
+
+test("an energy supplier's table: no header, gaps filled, columns named", async ({ page }) => {
+  await openReady(page, "view=data");
+  await load(page, foreign.energy(), "400");
+  await expect(page.getByTestId("format")).toContainText("is data");
+  await expect(page.getByTestId("warnings")).toContainText("50 gaps of column 1 take the median of the others");
+  for (const [at, name] of ["use", "price", "tariff", "solar", "left"].entries()) {
+    await page.getByLabel(`Name: column ${at + 1}`).fill(name);
+    await page.getByLabel(`Name: column ${at + 1}`).blur();
+  }
+  await expect(steps(page)).toContainText("5 changes");
+  await apply(page);
+  await expect(page.getByTestId("target")).toContainText("left, Yes against No");
+  await trainAndExplain(page);
+  await expect(page.locator("main")).toContainText("Tariff");
+});
+
+test("a column read in another way: gaps counted, values given, steps taken back", async ({ page }) => {
+  await openReady(page, "view=data");
+  await load(page, foreign.retail(), "500");
+  await page.getByRole("button", { name: "Copy: status" }).click();
+  await page.getByLabel("Used as: status 2").selectOption("feature");
+  await page.getByLabel("Read as: status 2").selectOption("number");
+  await expect(steps(page)).toContainText("none of the 500 rows could be used");
+  await expect(page.getByTestId("apply")).toBeDisabled();
+
+  await page.getByRole("button", { name: "Values: status 2" }).click();
+  const values = page.getByTestId("values");
+  await expectAccessible(page);
+  await values.getByLabel("Read as: left").fill("1");
+  await values.getByLabel("Read as: stayed").fill("0");
+  await values.getByLabel("Read as: stayed").blur();
+  await values.getByRole("button", { name: "Close" }).click();
+  await expect(steps(page)).toContainText("500 rows would be kept of 500");
+  await expect(page.getByTestId("warnings")).toContainText("status 2 nearly decides status");
+
+  await steps(page).getByRole("button", { name: "Undo" }).click();
+  await expect(steps(page)).toContainText("rows would be kept of 500");
+  await steps(page).getByRole("button", { name: "Discard" }).click();
+  await expect(steps(page)).toHaveCount(0);
+  await expect(page.getByLabel("Name: status 2")).toHaveCount(0);
+});
+
+test("what was changed is there after a reload, and can be taken back before", async ({ page }) => {
+  await openReady(page, "view=data");
+  await load(page, foreign.retail(), "500");
+  await page.getByLabel("Used as: channel").selectOption("left out");
+  await apply(page);
+  await page.getByRole("button", { name: "Undo" }).first().click();
+  // the step is there again, to go on from
+  await expect(steps(page)).toContainText("1 change");
+  await apply(page);
+  await openReady(page, "view=data");
+  await expect(page.getByLabel("Used as: channel")).toHaveValue("left out");
+  // without the file it can't be cut in another way, which is said
+  await page.getByTestId("format").locator("summary").click();
+  await expect(page.getByTestId("delimiter")).toBeDisabled();
+  await expect(page.getByTestId("format")).toContainText("drop it here once more");
+});
+
+test("a file is cut in another way", async ({ page }) => {
+  await openReady(page, "view=data");
+  await load(page, { name: "plans.csv", mimeType: "text/csv", buffer: Buffer.from("a;b,c;left\n1;x,1;no\n2;y,2;yes\n") }, "2");
+  await page.getByTestId("format").locator("summary").click();
+  await expect(page.getByTestId("delimiter")).toHaveValue("semicolon (;)");
+  await page.getByTestId("delimiter").selectOption("comma (,)");
+  await expect(page.getByLabel("Name: c;left")).toBeVisible();
+});
+
+test("a data set that runs were made from stays beside the changed one", async ({ page }) => {
+  await openReady(page, "view=data");
+  await page.getByLabel("Used as: gender").selectOption("left out");
+  await expect(steps(page)).toContainText("Runs were made from this data set");
+  await page.getByTestId("apply").click();
+  await expect(page.getByTestId("datasets").getByRole("listitem")).toHaveCount(2);
+  await expect(page.locator(".banner .name")).toHaveText("Telco sample 2");
+  await page.getByTestId("datasets").getByRole("button", { name: "Use Telco sample", exact: true }).click();
+  await expect(page.getByLabel("Used as: gender")).toHaveValue("feature");
+});
+
+test("data sets are renamed, exported and deleted with undo", async ({ page }) => {
+  await openReady(page, "view=data");
+  await load(page, foreign.retail(), "500");
+  await page.getByRole("button", { name: "Rename retail.tsv" }).click();
+  await page.getByLabel("New name").fill("Shop");
+  await page.getByLabel("New name").press("Enter");
+  await expect(page.locator(".banner .name")).toHaveText("Shop");
+
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Export CSV Shop" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("Shop.csv");
+  const lines = readFileSync(await download.path(), "utf8").trim().split("\n");
+  expect(lines).toHaveLength(501);
+  expect(lines[0]).toBe("customer_id,last_purchase,channel,basket,note,status");
+
+  await page.getByRole("button", { name: "Delete Shop" }).click();
+  await expect(page.getByTestId("datasets").getByRole("listitem")).toHaveCount(1);
+  await page.getByRole("button", { name: "Undo" }).first().click();
+  await expect(page.getByTestId("datasets")).toContainText("Shop");
+  await openReady(page, "view=data");
+  await expect(page.getByTestId("datasets")).toContainText("Shop");
+});
+
+test("the original file is a plain link that the page itself never follows", async ({ page }) => {
+  await openReady(page, "view=data");
+  const link = page.getByTestId("original");
+  await expect(link).toHaveAttribute("href", /^https:\/\/raw\.githubusercontent\.com\/IBM\/.*\.csv$/);
+  await expect(link).toHaveAttribute("rel", /noreferrer/);
+});
+
+/** How many bytes the database keeps of a data set's rows. */
+function storedBytes(page, id) {
+  return page.evaluate(
+    (id) =>
+      new Promise((resolve, reject) => {
+        const open = indexedDB.open(`churn-lab${location.pathname}`);
+        open.onerror = () => reject(open.error);
+        open.onsuccess = () => {
+          const read = open.result.transaction("dataset_bytes").objectStore("dataset_bytes").get(id);
+          read.onerror = () => reject(read.error);
+          read.onsuccess = () => resolve(read.result.byteLength);
+          open.result.close();
+        };
+      }),
+    id,
+  );
+}
+
+/** A file of so many rows of Telco's columns, made of the sample's. */
+function largeFile(rows) {
+  const folder = mkdtempSync(join(tmpdir(), "churn-lab-"));
+  const path = join(folder, "large.csv");
+  const [header, ...lines] = readFileSync(join(__dirname, "../../data/telco-sample.csv"), "utf8").trim().split("\n");
+  let text = `${header}\n`;
+  for (let at = 0; at < rows; at++) text += `${lines[at % lines.length]}\n`;
+  writeFileSync(path, text);
+  return { path, remove: () => rmSync(folder, { recursive: true }) };
+}
+
+test("a large file comes piece by piece: the page is never blocked, its bytes are few when stored", async ({ page }) => {
+  test.slow();
+  const { path, remove } = largeFile(300_000);
+  await openReady(page, "view=data");
+  await page.evaluate(() => {
+    window.longTasks = [];
+    const observer = new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((entry) => entry.duration)));
+    observer.observe({ entryTypes: ["longtask"] });
+    // what is said while it is read
+    window.said = new Set();
+    new MutationObserver(() => {
+      const words = document.querySelector(".task")?.textContent;
+      if (words) window.said.add(words);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await fileInput(page).setInputFiles(path);
+  await expect(page.getByTestId("rows-read")).toHaveText("300,000", { timeout: 60_000 });
+  await expect(kept(page)).toHaveText("299,532");
+  await page.waitForTimeout(500);
+  const longest = await page.evaluate(() => Math.max(0, ...window.longTasks));
+  const said = await page.evaluate(() => [...window.said].join("\n"));
+  expect(said).toMatch(/[\d,]+ rows, \d+ of 4\d MB/);
+  // a machine that runs three other browsers at once stutters by itself
+  expect(longest, "ms that the page was blocked").toBeLessThan(100);
+  const id = await page.locator(".banner").getAttribute("data-dataset");
+  // 40 MB for a million rows
+  expect(await storedBytes(page, id)).toBeLessThan(12_000_000);
+  remove();
+});
+
+test("reading a large file can be cancelled, and nothing held is lost", async ({ page }) => {
+  test.slow();
+  const { path, remove } = largeFile(900_000);
+  await openReady(page, "view=data");
+  await fileInput(page).setInputFiles(path);
+  await page.locator(".task").getByRole("button", { name: "Cancel" }).click();
+  await expect(page.locator(".task")).toHaveCount(0);
+  await expect(page.locator(".banner .name")).toHaveText("Telco sample");
+  await expect(page.getByTestId("datasets").getByRole("listitem")).toHaveCount(1);
+  expect(await api(page, "ready")).toBeTruthy();
+  remove();
+});
