@@ -148,6 +148,8 @@ fn other_kinds_of_files() {
     let bare_utf16: Vec<u8> = "a,b\n1,2\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
     check(bare_utf16, Issues(1, &[]));
     check(b"a,churn\n\xFF\x01,no\n", Error("csv_not_text", &not_text(9, "a binary file")));
+    // Latin-1 begins before the zero, and so does what shows that it is none.
+    check(b"a,churn\n\xFF\x01,\x00\n", Error("csv_not_text", &not_text(9, "a binary file")));
     check(b"\xFF\xFE\x00\x00a\x00\x00\x00", Error("csv_not_text", &not_text(2, "a binary file")));
 }
 

@@ -161,7 +161,15 @@ impl Decoder {
             return Cow::Borrowed("");
         }
         // the smallest byte is found much faster than the first zero, and most files are text
-        if bytes.iter().fold(u8::MAX, |least, &byte| least.min(byte)) == 0 {
+        let has_zero = bytes.iter().fold(u8::MAX, |least, &byte| least.min(byte)) == 0;
+        // what makes it Latin-1 may stand before a zero, and what is no text in that before it too
+        let is_latin1 = || {
+            std::str::from_utf8(bytes).is_err_and(|error| {
+                let before = &bytes[..error.valid_up_to()];
+                self.is_open && self.flaw.is_none() && before.is_ascii() && !before.contains(&0)
+            })
+        };
+        if has_zero && !is_latin1() {
             let at = bytes.iter().take_while(|&&byte| byte != 0).count();
             self.flaw = Some(Flaw::NotText { offset: self.offset + at, found: "a binary file" });
             return Cow::Borrowed("");
