@@ -270,6 +270,31 @@ impl TextColumn {
         })
     }
 
+    /// Which texts are empty.
+    #[must_use]
+    pub fn blanks(&self) -> Vec<bool> {
+        let mut start = 0;
+        let is_blank = |&end: &u32| std::mem::replace(&mut start, end) == end;
+        self.ends.iter().map(is_blank).collect()
+    }
+
+    /// The texts of at most `length` bytes that start with one of `first`; whole columns are passed
+    /// over without a look at their texts.
+    pub(super) fn short<'a>(
+        &'a self,
+        length: u32,
+        first: &'a [u8],
+    ) -> impl Iterator<Item = &'a str> {
+        let bytes = self.bytes.as_bytes();
+        let mut start = 0;
+        self.ends.iter().filter_map(move |&end| {
+            let from = std::mem::replace(&mut start, end);
+            let is_short = end - from <= length && end > from;
+            let starts = is_short && first.contains(bytes.get(from as usize)?);
+            if starts { self.bytes.get(from as usize..end as usize) } else { None }
+        })
+    }
+
     /// The row that holds exactly this text.
     #[must_use]
     pub fn position(&self, text: &str) -> Option<usize> {

@@ -169,19 +169,18 @@ struct Gaps {
 impl Gaps {
     #[inline(never)]
     fn of(texts: &ColumnTexts, plan: &ColumnPlan, schema: &Schema, meaning: &Meaning<'_>) -> Self {
-        let is_missing: Vec<bool> = match (plan.replace.is_empty(), schema.missing.is_empty()) {
-            (true, true) => texts.entries().iter().map(str::is_empty).collect(),
-            _ => {
-                let entries = texts.entries().iter();
-                entries.map(|text| schema.is_missing(plan.replaced(text))).collect()
-            }
+        let is_missing: Vec<bool> = if plan.replace.is_empty() {
+            schema.missing_of(texts.entries())
+        } else {
+            let entries = texts.entries().iter();
+            entries.map(|text| schema.is_missing(plan.replaced(text))).collect()
         };
         let missing = texts.count(&is_missing) as u32;
         if *meaning == Meaning::Texts {
             return Self { entries: Vec::new(), missing, unfit: 0 };
         }
         let entries: Vec<bool> = (0..is_missing.len()).map(|at| meaning.is_null(at)).collect();
-        let unfit = texts.count(&entries) as u32 - missing.min(texts.count(&entries) as u32);
+        let unfit = (texts.count(&entries) as u32).saturating_sub(missing);
         Self { entries, missing, unfit }
     }
 

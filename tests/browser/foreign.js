@@ -36,7 +36,7 @@ function retail() {
     const channel = ["Shop", "App", "Web"][Math.floor(3 * next())];
     const basket = (5 + 95 * next()).toFixed(2);
     const leaves = next() < (year < 2021 ? 0.7 : channel === "App" ? 0.05 : 0.2);
-    const note = `asked about order ${Math.floor(1e6 * next())}`;
+    const note = `asked about order ${Math.floor(300 * next())}`;
     return [`K-${10000 + at}`, `${String(day).padStart(2, "0")}.${String(month).padStart(2, "0")}.${year}`, channel, basket, note, leaves ? "left" : "stayed"].join("\t");
   });
   return { name: "retail.tsv", mimeType: "text/tab-separated-values", buffer: Buffer.from(`customer_id\tlast_purchase\tchannel\tbasket\tnote\tstatus\n${lines.join("\n")}\n`) };

@@ -37,6 +37,12 @@ const MARKERS: [&str; 10] = ["NA", "N/A", "n/a", "NULL", "null", "NaN", "nan", "
 /// Texts that stand for a missing value where all others of the column are numbers.
 const MARKERS_AMONG_NUMBERS: [&str; 6] = ["-", "--", ".", "None", "none", "unknown"];
 
+/// Bytes of the longest of them.
+const LONGEST_MARKER: u32 = 7;
+
+/// What they start with.
+const FIRST_OF_MARKERS: &[u8] = b"Nn#<?-.u";
+
 /// A schema, and what it makes of each column.
 pub struct Inferred<'a> {
     /// What the columns look like.
@@ -117,7 +123,7 @@ impl<'a> Looks<'a> {
     fn of(column: &'a TableColumn, schema: &Schema, is_target: bool) -> Self {
         let texts = &column.texts;
         let (n_rows, entries) = (texts.n_rows(), texts.entries());
-        let is_missing: Vec<bool> = entries.iter().map(|text| schema.is_missing(text)).collect();
+        let is_missing = schema.missing_of(entries);
         let filled = n_rows - texts.count(&is_missing);
         let looks = |read_as| Self {
             read_as,
@@ -291,11 +297,7 @@ fn missing_markers(table: &Table, decimal: Decimal) -> Vec<String> {
     let mut found: Vec<&str> = Vec::new();
     for column in &table.columns {
         let mut among_numbers: Vec<&str> = Vec::new();
-        for text in column.texts.entries().iter() {
-            let short = text.len() <= 7;
-            if !short || !text.starts_with(['N', 'n', '#', '<', '?', '-', '.', 'u']) {
-                continue;
-            }
+        for text in column.texts.entries().short(LONGEST_MARKER, FIRST_OF_MARKERS) {
             if MARKERS.contains(&text) {
                 found.push(text);
             } else if MARKERS_AMONG_NUMBERS.contains(&text) {
@@ -318,9 +320,12 @@ fn missing_markers(table: &Table, decimal: Decimal) -> Vec<String> {
     found.into_iter().map(str::to_owned).collect()
 }
 
-/// Whether a text is a number, yes or no, or stands for a missing value: no name of a column.
+/// Whether a text is a number, yes or no, or stands for a missing value: no name of a column, as a
+/// single letter may be.
 pub fn is_value(text: &str) -> bool {
-    flag(text).is_some() || MARKERS.contains(&text) || text.parse::<f64>().is_ok()
+    (text.len() > 1 && flag(text).is_some())
+        || MARKERS.contains(&text)
+        || text.parse::<f64>().is_ok()
 }
 
 fn is_flag(number: f64) -> bool {

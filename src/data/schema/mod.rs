@@ -13,8 +13,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::ColumnKind;
-use super::Role;
+use super::{ColumnKind, Role, TextColumn};
 
 pub use date::{DateOrder, day_of_month};
 pub(super) use infer::is_value;
@@ -302,6 +301,15 @@ impl Schema {
     #[must_use]
     pub fn is_missing(&self, text: &str) -> bool {
         text.is_empty() || self.missing.iter().any(|marker| marker == text)
+    }
+
+    /// Which texts stand for a missing value.
+    #[must_use]
+    pub fn missing_of(&self, texts: &TextColumn) -> Vec<bool> {
+        if self.missing.is_empty() {
+            return texts.blanks();
+        }
+        texts.iter().map(|text| self.is_missing(text)).collect()
     }
 
     /// The column of that exact name.

@@ -104,9 +104,7 @@ impl Lab {
             return Err(ReadError::TooLarge { bytes: size as usize, limit: MAX_BYTES }.into());
         }
         let request = Request::ReadFile { name: file.name(), target: None, format };
-        let dataset = self.add_dataset_of(request, Some(file.clone().into())).await?;
-        self.inner.with_value(|inner| inner.files.keep(dataset.id.clone(), file));
-        Ok(dataset)
+        self.add_dataset_of(request, Some(file)).await
     }
 
     /// The file a data set was read from, as long as the page is open.
@@ -129,13 +127,17 @@ impl Lab {
     async fn add_dataset_of(
         self,
         request: Request,
-        file: Option<Blob>,
+        file: Option<File>,
     ) -> Result<Arc<DatasetSummary>, Failure> {
-        let answer = self.watch_with(Task::Read, request, file, |_| {}).await?;
+        let blob = file.clone().map(Blob::from);
+        let answer = self.watch_with(Task::Read, request, blob, |_| {}).await?;
         let Response::Dataset { summary, bytes } = answer else {
             return Err(unexpected("reading"));
         };
         let summary = Arc::new(summary);
+        if let Some(file) = file {
+            self.inner.with_value(|inner| inner.files.keep(summary.id.clone(), file));
+        }
         self.write.datasets.update(|datasets| {
             datasets.retain(|dataset| dataset.id != summary.id);
             datasets.push(Arc::clone(&summary));

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use futures::future::LocalBoxFuture;
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::failure::FailureBox;
 use crate::charts::format;
@@ -168,12 +170,23 @@ fn head_cell(head: Head, order: Signal<Option<Sort>>, on_sort: Callback<String>)
     let clicked = name.clone();
     view! {
         <th scope="col" class:right=is_number aria-sort=move || sorted.get().map(|sorted| sorted.0)>
-            <button class="sort" on:click=move |_| on_sort.run(clicked.clone())>
+            <button class="sort" on:focus=into_sight on:click=move |_| on_sort.run(clicked.clone())>
                 {name} <span aria-hidden="true">{move || sorted.get().map(|sorted| sorted.1)}</span>
             </button>
         </th>
     }
     .into_any()
+}
+
+/// Chromium leaves what has the focus where it is as long as a part of it can be seen.
+fn into_sight(event: web_sys::FocusEvent) {
+    let head = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(head) = head {
+        let options = ScrollIntoViewOptions::new();
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        options.set_block(ScrollLogicalPosition::Nearest);
+        head.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }
 
 impl Window {
