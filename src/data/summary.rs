@@ -9,7 +9,7 @@ use super::{
 };
 
 /// Issues a summary carries at most; `n_issues` counts them all.
-pub const SUMMARY_ISSUES: usize = 250;
+pub const SUMMARY_ISSUES: usize = 50;
 
 /// A data set without its rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -19,9 +19,6 @@ use crate::web::components::loading::{Loading, follow};
 use crate::web::components::virtual_table::{Head, TableRow, VirtualTable, next_sort};
 use crate::web::text::data as text;
 
-/// Issues shown.
-const ISSUES: usize = 100;
-
 /// The data set in use.
 #[component]
 pub fn Contents(
@@ -146,7 +143,7 @@ fn issues(dataset: &DatasetSummary) -> AnyView {
             .into_any();
     }
     let heads = text::ISSUE_HEADS.iter().map(|&head| head.to_owned()).collect();
-    let rows = dataset.issues.iter().take(ISSUES).map(|issue| {
+    let rows = dataset.issues.iter().map(|issue| {
         let column =
             if issue.column.is_empty() { text::WHOLE_ROW.to_owned() } else { issue.column.clone() };
         let row = format::count(u64::from(issue.row));
@@ -155,8 +152,8 @@ fn issues(dataset: &DatasetSummary) -> AnyView {
     });
     let table = sheet(text::ISSUES, "sheet", heads, rows.collect());
     let count = format::count(u64::from(dataset.n_issues));
-    let counted = if dataset.n_issues as usize > ISSUES {
-        format!("{count} {} {ISSUES}", text::ISSUES_SHOWN)
+    let counted = if dataset.n_issues as usize > dataset.issues.len() {
+        format!("{count} {} {}", text::ISSUES_SHOWN, dataset.issues.len())
     } else {
         let noun = if dataset.n_issues == 1 { text::ISSUE } else { text::ISSUES_COUNTED };
         format!("{count} {noun}")
