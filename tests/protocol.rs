@@ -41,6 +41,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Rename { .. } => "Rename",
         Request::Texts { .. } => "Texts",
         Request::WriteCsv { .. } => "WriteCsv",
+        Request::Issues { .. } => "Issues",
         Request::Sample { .. } => "Sample",
         Request::Profile { .. } => "Profile",
         Request::Explore { .. } => "Explore",
@@ -63,6 +64,7 @@ fn response_name(response: &Response) -> &'static str {
         Response::Reread(_) => "Reread",
         Response::Texts { .. } => "Texts",
         Response::Csv(_) => "Csv",
+        Response::Issues(_) => "Issues",
         Response::Profile(_) => "Profile",
         Response::Explored(_) => "Explored",
         Response::Record { .. } => "Record",
@@ -102,6 +104,7 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     ask(Request::Texts { dataset_id: dataset_id.clone(), source: 1 });
     ask(Request::Rename { dataset_id: dataset_id.clone(), name: "Sample".to_owned() });
     ask(Request::WriteCsv { dataset_id: dataset_id.clone() });
+    ask(Request::Issues { dataset_id: dataset_id.clone() });
     ask(Request::AddDataset { bytes });
     ask(Request::Profile { dataset_id: dataset_id.clone() });
     ask(Request::Explore {
@@ -207,7 +210,7 @@ fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 fn every_message_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(request, _, _)| request_name(request)).collect();
-    assert_eq!(names.len(), 19, "{names:?}");
+    assert_eq!(names.len(), 20, "{names:?}");
     messages(&job).iter().for_each(survives);
 }
 
@@ -215,7 +218,7 @@ fn every_message_survives_and_a_cut_one_is_an_error() {
 fn every_reply_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(_, response, _)| response_name(response)).collect();
-    assert_eq!(names.len(), 16, "{names:?}");
+    assert_eq!(names.len(), 17, "{names:?}");
     let replies = replies(&job);
     assert!(replies.iter().any(|reply| {
         matches!(reply, Reply::Progress { progress, .. } if !progress.events.is_empty())
@@ -270,6 +273,7 @@ fn a_request_says_what_it_needs() {
             | Request::Rename { .. }
             | Request::Texts { .. }
             | Request::WriteCsv { .. }
+            | Request::Issues { .. }
             | Request::Explore { .. }
             | Request::FindRecord { .. }
             | Request::Fit { .. } => (1, 0),

@@ -14,6 +14,7 @@ mod support;
 mod lab;
 
 use churn_lab::compute::{DriftSide, Progress, Request, Response};
+use churn_lab::data::summary::SUMMARY_ISSUES;
 use churn_lab::data::{DatasetId, DatasetSummary, Record, Value};
 use churn_lab::explain::{FeatureCount, LimeParams};
 use churn_lab::exploration::{Figures, Question, Selection};
@@ -349,6 +350,22 @@ fn what_can_not_be_done_is_refused_by_name() {
     }
     // and the session goes on as if nothing had happened
     assert_eq!(lab.fit(&id).run.coefficients, fitted.run.coefficients);
+}
+
+/// The summary carries some issues, the answer to the question for them all up to a thousand.
+#[test]
+fn issues_beyond_the_first_are_told_when_asked_for() {
+    let mut lab = Lab::new();
+    let rows = (0..1_200).map(|row| if row % 2 == 0 { "1,no\n" } else { "1,no,x\n" });
+    let csv = format!("a,left\n2,yes\n{}", rows.collect::<String>()).into_bytes();
+    let dataset = read(&mut lab, csv);
+    assert_eq!((dataset.n_issues, dataset.issues.len()), (600, SUMMARY_ISSUES));
+    let Response::Issues(issues) = lab.answer(Request::Issues { dataset_id: dataset.id }) else {
+        panic!("no issues")
+    };
+    assert_eq!(issues.len(), 600);
+    assert_eq!(issues[..SUMMARY_ISSUES], dataset.issues);
+    assert_eq!(issues[599].row, 1_201);
 }
 
 #[test]

@@ -29,6 +29,7 @@ impl<M, B> Request<M, B> {
             | Self::Reread { dataset_id, .. }
             | Self::Texts { dataset_id, .. }
             | Self::Rename { dataset_id, .. }
+            | Self::Issues { dataset_id }
             | Self::WriteCsv { dataset_id }
             | Self::Explore { dataset_id, .. }
             | Self::FindRecord { dataset_id, .. }

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use super::codec::bytes::Carried;
 use crate::data::csv::FormatChoice;
-use crate::data::{DatasetId, DatasetSummary, Profile, Record, Schema};
+use crate::data::{DatasetId, DatasetSummary, Profile, Record, RowIssue, Schema};
 use crate::experiments::Run;
 use crate::explain::{ExplainableModel, Explanation, LimeParams, Neighbourhood};
 use crate::exploration::{Answer, Question, Selection};
@@ -123,6 +123,11 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         dataset_id: DatasetId,
         /// Its new name.
         name: String,
+    },
+    /// Why rows of a data set were left out: more than its summary carries.
+    Issues {
+        /// The data set.
+        dataset_id: DatasetId,
     },
     /// A data set as a CSV file.
     WriteCsv {
@@ -290,6 +295,8 @@ pub enum Response<M = ExplainableModel, B = Vec<u8>> {
         /// Different texts in all.
         distinct: u32,
     },
+    /// To `Issues`: the first 1,000, in file order.
+    Issues(Vec<RowIssue>),
     /// To `WriteCsv`.
     Csv(#[serde(with = "super::codec::bytes")] B),
     /// To `Profile`.

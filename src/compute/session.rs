@@ -69,6 +69,7 @@ impl Session {
             }
             Request::Texts { dataset_id, source } => self.texts(&dataset_id, source),
             Request::Rename { dataset_id, name } => self.rename(&dataset_id, name),
+            Request::Issues { dataset_id } => self.issues(&dataset_id),
             Request::WriteCsv { dataset_id } => self.write_csv(&dataset_id),
             Request::Sample { rows, seed, name } => self.sample(rows, seed, &name),
             Request::Profile { dataset_id } => self.profile(&dataset_id),

@@ -10,6 +10,9 @@ use crate::data::{DatasetId, DatasetSummary, Schema};
 use crate::exploration::{Index, Question, Selection};
 use crate::population::{self, PopulationParams, Sample};
 
+/// The most issues that are told.
+const MOST_ISSUES: usize = 1_000;
+
 /// The most texts of a column that are shown.
 const MOST_TEXTS: usize = 100;
 
@@ -91,6 +94,11 @@ impl Session {
         let mut stored = stored(&self.datasets, id)?.clone();
         stored.read.dataset.name = name.trim().to_owned();
         self.keep(stored, began)
+    }
+
+    pub(super) fn issues(&self, id: &DatasetId) -> Result<Response, Failure> {
+        let issues = &dataset(&self.datasets, id)?.issues;
+        Ok(Response::Issues(issues.iter().take(MOST_ISSUES).cloned().collect()))
     }
 
     pub(super) fn write_csv(&self, id: &DatasetId) -> Result<Response, Failure> {

@@ -9,7 +9,7 @@ use web_sys::{Blob, File};
 use super::{Lab, unexpected};
 use crate::compute::Failure;
 use crate::data::csv::{FormatChoice, MAX_BYTES, ReadError};
-use crate::data::{DatasetId, DatasetSummary, Profile};
+use crate::data::{DatasetId, DatasetSummary, Profile, RowIssue};
 use crate::exploration::{Answer, Question, Selection};
 use crate::web::client::{Request, Response};
 use crate::web::state::Task;
@@ -169,6 +169,20 @@ impl Lab {
         match self.ask(Request::Profile { dataset_id }).await? {
             Response::Profile(profile) => Ok(Arc::from(profile)),
             _ => Err(unexpected("a profile")),
+        }
+    }
+
+    /// Why rows of a data set were left out, the first 1,000.
+    ///
+    /// # Errors
+    /// When there is no such data set.
+    pub async fn issues(self, dataset: &DatasetSummary) -> Result<Vec<RowIssue>, Failure> {
+        if dataset.n_issues as usize == dataset.issues.len() {
+            return Ok(dataset.issues.clone());
+        }
+        match self.ask(Request::Issues { dataset_id: dataset.id.clone() }).await? {
+            Response::Issues(issues) => Ok(issues),
+            _ => Err(unexpected("issues")),
         }
     }
 

@@ -7,6 +7,7 @@ mod shapes;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use js_sys::{ArrayBuffer, Error, Function, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
@@ -21,7 +22,7 @@ use super::actions::{FileBytes, Lab};
 use super::js;
 use super::state::{Phase, StorageStatus};
 use crate::compute::Failure;
-use crate::data::{DatasetId, Record};
+use crate::data::{DatasetId, DatasetSummary, Record};
 use crate::models::ModelId;
 use crate::serving::EndpointId;
 use shapes::{
@@ -37,7 +38,7 @@ pub fn install(lab: Lab) {
     method(&api, "sample", move |args| async move {
         let SampleOptions { rows, seed, name, .. } =
             args.options(0, &["rows", "seed", "name", "scenario"])?;
-        lab.sample(rows, seed, name).await.map(|dataset| DatasetLoaded::of(&dataset))
+        loaded(lab, lab.sample(rows, seed, name).await?).await
     });
     method(&api, "profile", move |args| async move {
         let profile = lab.profile(DatasetId(args.text(0, "datasetId")?)).await?;
@@ -128,8 +129,12 @@ async fn ready(lab: Lab) -> Result<Ready, Failure> {
 async fn load_csv(lab: Lab, args: Args) -> Result<DatasetLoaded, Failure> {
     let bytes = bytes(args.get(0)).await?;
     let LoadOptions { name, target } = args.options(1, &["name", "target"])?;
-    let dataset = lab.read_csv(FileBytes { name, bytes }, target).await?;
-    Ok(DatasetLoaded::of(&dataset))
+    loaded(lab, lab.read_csv(FileBytes { name, bytes }, target).await?).await
+}
+
+async fn loaded(lab: Lab, dataset: Arc<DatasetSummary>) -> Result<DatasetLoaded, Failure> {
+    let issues = lab.issues(&dataset).await?;
+    Ok(DatasetLoaded::of(&dataset, issues))
 }
 
 async fn simulate(lab: Lab, args: Args) -> Result<crate::monitoring::MonitoringReport, Failure> {

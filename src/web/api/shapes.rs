@@ -83,7 +83,7 @@ struct LoadedColumn {
 }
 
 impl DatasetLoaded {
-    pub fn of(dataset: &DatasetSummary) -> Self {
+    pub fn of(dataset: &DatasetSummary, issues: Vec<RowIssue>) -> Self {
         let columns = dataset.columns.iter().map(|column| LoadedColumn {
             name: column.name.clone(),
             kind: column.kind,
@@ -94,7 +94,7 @@ impl DatasetLoaded {
             rows: dataset.rows_read,
             kept: dataset.kept,
             columns: columns.collect(),
-            issues: dataset.issues.clone(),
+            issues,
             ms: dataset.read_ms,
         }
     }
