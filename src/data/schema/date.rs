@@ -89,7 +89,7 @@ fn days_since_1970(year: i32, month: i32, day: i32) -> i32 {
 }
 
 /// The day of the month, 1 to 31, of a number of days since the first of January 1970; the inverse of
-/// [`parse`], by the same source.
+/// reading a date, by the same source.
 #[must_use]
 pub fn day_of_month(days: f64) -> u32 {
     let day_of_era = (libm::floor(days) as i64 + 719_468).rem_euclid(146_097);

@@ -72,7 +72,7 @@ impl Dictionary {
     }
 
     /// The dictionary of these texts, in this order; `None` when one comes twice or there are more than
-    /// [`MAX_TEXTS`].
+    /// 256.
     pub fn of(texts: &TextColumn) -> Option<Self> {
         let mut dictionary = Self::new();
         let numbered = (0_usize..).zip(texts.iter());
@@ -91,7 +91,7 @@ impl Dictionary {
     }
 
     /// The code of the text `cell` of `row`, a new one when that text was not there; `None` when it
-    /// would be one more than [`MAX_TEXTS`].
+    /// would be one more than 256.
     pub fn code(&mut self, row: &str, cell: Range<usize>) -> Option<u8> {
         let text = &row.as_bytes()[cell.clone()];
         let key = Key::of(row.as_bytes(), cell.start, text);
