@@ -98,10 +98,11 @@ fn a_copy_of_churn_as_a_number() {
     assert_eq!(schema.copy_column(churn).as_deref(), Some("Churn 2"));
     let copy = churn + 1;
     schema.columns[copy].cast(ReadAs::Number);
+    let cast = interpret(&table, schema.clone(), "telco").expect("it is left out");
+    assert_eq!((cast.unfit[copy], cast.dataset.n_rows()), (7_043, 7_032));
+    schema.columns[copy].role = Role::Feature;
     let error = interpret(&table, schema.clone(), "telco").expect_err("no row has a number");
     assert_eq!(error.code(), "csv_no_usable_rows");
-    schema.columns[copy].role = Role::Ignored;
-    schema.columns[copy].cast(ReadAs::Number);
     for (text, by) in [("Yes", "1"), ("No", "0")] {
         let (text, by) = (text.to_owned(), by.to_owned());
         schema.columns[copy].replace.push(churn_lab::data::schema::Replacement { text, by });

@@ -83,13 +83,13 @@ fn clean<'a>(
     for (plan, made) in schema.columns.iter().zip(made) {
         let Some(source) = table.columns.get(plan.source as usize) else { continue };
         let texts = &source.texts;
-        let mut meaning = match plan.role {
-            Role::Feature | Role::Target => {
-                made.unwrap_or_else(|| Meaning::of(texts, plan, schema))
-            }
-            Role::Identifier | Role::Ignored => Meaning::Texts,
-        };
+        // what a column that is left out would be is told as well, and costs no row
+        let mut meaning = made.unwrap_or_else(|| Meaning::of(texts, plan, schema));
         let gaps = Gaps::of(texts, plan, schema, &meaning);
+        if matches!(plan.role, Role::Identifier | Role::Ignored) {
+            parts.push((plan, texts, Meaning::Texts, gaps));
+            continue;
+        }
         match plan.missing {
             MissingPolicy::DropRow => {
                 for (at, text) in gaps.rows(texts) {

@@ -88,8 +88,10 @@ test("a column read in another way: gaps counted, values given, steps taken back
   await openReady(page, "view=data");
   await load(page, foreign.retail(), "500");
   await page.getByRole("button", { name: "Copy: status" }).click();
-  await page.getByLabel("Used as: status 2").selectOption("feature");
   await page.getByLabel("Read as: status 2").selectOption("number");
+  await expect(page.getByTestId("columns-table")).toContainText("500 can't be read so");
+  await expect(steps(page)).toContainText("500 rows would be kept of 500");
+  await page.getByLabel("Used as: status 2").selectOption("feature");
   await expect(steps(page)).toContainText("none of the 500 rows could be used");
   await expect(page.getByTestId("apply")).toBeDisabled();
 

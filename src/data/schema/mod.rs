@@ -278,17 +278,18 @@ impl ColumnPlan {
         found.map_or(text, |replacement| &replacement.by)
     }
 
-    /// Reads it in another way, with the role and the treatment of missing values that fit.
+    /// Reads it in another way, with the role and the treatment of missing values that fit. A column that
+    /// a person has left out stays so.
     pub fn cast(&mut self, read_as: ReadAs) {
         self.read_as = read_as;
-        self.left_out = None;
+        let by_itself = self.left_out.take().is_some();
         if !self.missing.suits(read_as) {
             self.missing = MissingPolicy::DropRow;
         }
         let fits = match self.role {
             Role::Feature | Role::Identifier => self.role == read_as.role(),
             Role::Target => read_as.kind() == ColumnKind::Categorical,
-            Role::Ignored => false,
+            Role::Ignored => !by_itself,
         };
         if !fits {
             self.role = read_as.role();
@@ -341,7 +342,8 @@ impl Schema {
         self.positive_class = None;
     }
 
-    /// Puts a copy of a column behind it, to be read in another way; gives its name.
+    /// Puts a copy of a column behind it, to be read in another way; no model sees it until a person
+    /// wants it to. Gives its name.
     pub fn copy_column(&mut self, position: usize) -> Option<String> {
         let mut copy = self.columns.get(position)?.clone();
         let mut number = 1;
@@ -350,9 +352,8 @@ impl Schema {
             number += 1;
             copy.name = format!("{original} {number}");
         }
-        if matches!(copy.role, Role::Target | Role::Identifier) {
-            copy.role = Role::Ignored;
-        }
+        copy.role = Role::Ignored;
+        copy.left_out = None;
         let name = copy.name.clone();
         self.columns.insert(position + 1, copy);
         Some(name)

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::charts::format;
 use crate::data::csv::{Delimiter, Encoding, Format, FormatChoice, Quote};
-use crate::data::schema::{Decimal, Schema};
+use crate::data::schema::{Decimal, ReadAs, Schema};
 use crate::data::summary::Reading;
 use crate::data::warnings::About;
 use crate::data::{ColumnKind, DatasetSummary, Role, Warning};
@@ -109,10 +109,10 @@ pub fn warnings(dataset: &Arc<DatasetSummary>, warnings: &[Warning]) -> AnyView 
                     let found = schema.columns.iter_mut().find(|plan| plan.name == column);
                     if let Some(plan) = found {
                         plan.left_out = None;
-                        plan.role = if takes_in { plan.read_as.role() } else { Role::Ignored };
-                        if takes_in && plan.role == Role::Ignored {
-                            plan.cast(crate::data::schema::ReadAs::Category);
+                        if takes_in && plan.read_as.role() == Role::Ignored {
+                            plan.cast(ReadAs::Category);
                         }
+                        plan.role = if takes_in { plan.read_as.role() } else { Role::Ignored };
                     }
                 });
             };
