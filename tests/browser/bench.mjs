@@ -1,5 +1,5 @@
 // How long the lab takes in Chromium, for `cargo xtask bench`:
-//   node tests/browser/bench.mjs URL CUSTOMERS.csv REFERENCE.csv CURRENT.csv
+//   node tests/browser/bench.mjs URL CUSTOMERS.csv REFERENCE.csv CURRENT.csv 100K.csv 1M.csv
 // Prints one line a row of the table: its key, then what each run took in milliseconds. Times inside
 // the worker come from the answers themselves (`ms`); the others are waited for on the page, with
 // all that lies between.
@@ -8,7 +8,8 @@ import { chromium } from "@playwright/test";
 import setup from "./chromium.js";
 
 const [url, ...files] = process.argv.slice(2);
-const [customers, reference, current] = files.map((file) => readFileSync(file, "utf8"));
+const [customers, reference, current] = files.slice(0, 3).map((file) => readFileSync(file, "utf8"));
+const [thousands, million] = files.slice(3);
 
 /** What takes milliseconds runs `RUNS` times, what takes seconds less often. */
 const RUNS = 9;
@@ -63,6 +64,58 @@ async function drift({ reference, current, runs }) {
   return samples;
 }
 
+/** In the page: how long the lab says it took to read the data set of that name, milliseconds. */
+function readMs(name) {
+  return new Promise((resolve, reject) => {
+    const open = indexedDB.open(`churn-lab${location.pathname}`);
+    open.onerror = () => reject(open.error);
+    open.onsuccess = () => {
+      const read = open.result.transaction("datasets").objectStore("datasets").getAll();
+      read.onerror = () => reject(read.error);
+      read.onsuccess = () => resolve(read.result.find((dataset) => dataset.name === name)?.readMs);
+      open.result.close();
+    };
+  });
+}
+
+/** In the page: goes to an address; gives milliseconds until the selection is counted and shown. */
+function select(query) {
+  return new Promise((resolve) => {
+    const start = performance.now();
+    const seen = new MutationObserver(() => {
+      seen.disconnect();
+      resolve(performance.now() - start);
+    });
+    const shown = document.querySelector("[data-testid=selected]");
+    seen.observe(shown, { childList: true, characterData: true, subtree: true });
+    history.pushState(null, "", `?view=explore${query}`);
+    dispatchEvent(new PopStateEvent("popstate"));
+  });
+}
+
+const FILTER = `&where=${encodeURIComponent('Contract = "Two year" and (tenure < 12 or MonthlyCharges >= 70)')}`;
+const PICKS = `&pick.Contract=Month-to-month&pick.InternetService=${encodeURIComponent("Fiber optic")}`;
+
+/** Reads a file as a person does, by its box, then filters and counts in Explore. */
+async function explore(file, size, rows) {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(`${url}?view=data`);
+  await page.evaluate(() => window.churnLab.ready());
+  const name = file.split(/[/\\]/).at(-1);
+  await page.getByTestId("file-input").setInputFiles(file);
+  await page.getByTestId("rows-read").getByText(rows).waitFor({ timeout: 60_000 });
+  if (size !== "7k") note({ [`read_${size}`]: [await page.evaluate(readMs, name)] });
+  await page.getByRole("navigation").getByRole("link", { name: "Explore" }).click();
+  await page.getByTestId("overview-card").first().waitFor({ timeout: 60_000 });
+  for (let run = 0; run < LONG_RUNS; run++) {
+    note({ [`where_${size}`]: [await page.evaluate(select, FILTER)] });
+    await page.evaluate(select, "");
+    note({ [`count_${size}`]: [await page.evaluate(select, PICKS)] });
+    await page.evaluate(select, "");
+  }
+  await page.context().close();
+}
+
 const browser = await chromium.launch(setup.launchOptions);
 for (let visit = 0; visit < VISITS; visit++) {
   const context = await browser.newContext();
@@ -88,6 +141,11 @@ for (let run = 0; run < LONG_RUNS; run++) note({ calls: [await page.evaluate(sim
 // and a report would be drawn there; the figure is of the report alone, so another view is shown
 await page.getByRole("navigation").getByRole("link", { name: "Data" }).click();
 note({ drift: await page.evaluate(drift, { reference, current, runs: RUNS }) });
+for (let run = 0; run < LONG_RUNS; run++) {
+  await explore(files[0], "7k", "7,043");
+  await explore(thousands, "100k", "100,000");
+  await explore(million, "1m", "1,000,000");
+}
 await browser.close();
 
 for (const [key, samples] of Object.entries(rows)) console.log(key, ...samples);

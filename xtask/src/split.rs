@@ -21,6 +21,9 @@ const FEATURES: [&str; 7] = [
     "--enable-simd",
 ];
 
+/// The script that loads the parts.
+const LOADER: &str = "__wasm_split.js";
+
 /// Replaces Trunk's uncut page in `stage` by the cut one, in a folder named by its content, and
 /// gives the page's HTML with the new addresses.
 pub fn cut(stage: &Path, html: &str, profile: Profile) -> Result<String, Failure> {
@@ -45,6 +48,10 @@ pub fn cut(stage: &Path, html: &str, profile: Profile) -> Result<String, Failure
         .args([&parts, &main]))?;
     fs::remove_file(&main).map_err(Failure::file(&main))?;
 
+    let loader = parts.join(LOADER);
+    let script = fs::read_to_string(&loader).map_err(Failure::file(&loader))?;
+    fs::write(&loader, told_once(&script)?).map_err(Failure::file(&loader))?;
+
     let mut files = Vec::new();
     for entry in fs::read_dir(&parts).map_err(Failure::file(&parts))? {
         files.push(entry.map_err(Failure::file(&parts))?.path());
@@ -65,11 +72,23 @@ pub fn cut(stage: &Path, html: &str, profile: Profile) -> Result<String, Failure
     }
     // the loader of the rooms is imported by the page's script, so it can come at the same time
     let preload = format!(
-        "<link rel=\"modulepreload\" href=\"./{folder}/__wasm_split.js\" crossorigin=\"anonymous\">\n</head>"
+        "<link rel=\"modulepreload\" href=\"./{folder}/{LOADER}\" crossorigin=\"anonymous\">\n</head>"
     );
     Ok(html
         .replace(&format!("./{uncut}"), &format!("./{folder}/app"))
         .replacen("</head>", &preload, 1))
+}
+
+/// The loader without its own word in the console: what can't be loaded is told by the page, to whom it
+/// concerns, and somebody who leaves while code is on its way is nobody to tell.
+fn told_once(script: &str) -> Result<String, Failure> {
+    const TOLD: &str = "console.error(e);";
+    match script.matches(TOLD).count() {
+        1 => Ok(script.replace(TOLD, "")),
+        count => Err(Failure::Site {
+            problem: format!("{LOADER}: {TOLD} stands there {count} times; 1 was expected"),
+        }),
+    }
 }
 
 /// "app-5e13c508400e790b", Trunk's name for the page.
@@ -106,7 +125,15 @@ fn optimise(file: &Path) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::uncut_name;
+    use super::{told_once, uncut_name};
+
+    #[test]
+    fn the_loader_does_not_speak_beside_the_page() {
+        let script = "try { f(); } catch (e) { console.error(e); success = false; }";
+        let quiet = "try { f(); } catch (e) {  success = false; }";
+        assert_eq!(told_once(script).ok().as_deref(), Some(quiet));
+        assert!(told_once("f();").is_err());
+    }
 
     #[test]
     fn the_page_is_found_in_the_start_script() {
