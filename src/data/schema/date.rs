@@ -13,11 +13,6 @@ pub enum DateOrder {
     Mdy,
 }
 
-impl DateOrder {
-    /// Every order.
-    pub const ALL: [Self; 3] = [Self::Ymd, Self::Dmy, Self::Mdy];
-}
-
 /// Days from 1970-01-01 to the date `text`, the time of day as a fraction; `None` when it is none.
 ///
 /// Parts are separated by `-`, `/` or `.`, the same one twice; the year has four digits, 1600 to 2999. A time

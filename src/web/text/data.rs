@@ -5,7 +5,7 @@ pub const SUB: &str = "Rows stay in this browser";
 pub const TRAIN: &str = "Train a model on it";
 
 pub const ADD: &str = "Drop a CSV file anywhere on this page";
-pub const ADD_HINT: &str = "One row a customer, the first line names the columns; a column named Churn is predicted, else the last one with two values";
+pub const ADD_HINT: &str = "One row a customer; how the file is cut and what its columns mean is seen and can be changed. A column named Churn is predicted, else the last one with two values";
 pub const CHOOSE: &str = "Choose a file";
 pub const FORMATS: &str = ".csv,.tsv,.txt,text/csv";
 pub const NO_FILE: &str = "What was dropped is no file; drop one CSV file";

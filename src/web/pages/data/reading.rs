@@ -70,7 +70,7 @@ pub fn TargetChoice(
     });
     view! {
         <Card title=text::TARGET sub=text::TARGET_WHY>
-            <div class="choices">
+            <div class="reading-choices">
                 <label>
                     <span>{text::TARGET_COLUMN}</span>
                     <Choice
@@ -205,7 +205,7 @@ pub fn file_format(dataset: &Arc<DatasetSummary>, reading: &Reading, schema: &Sc
     view! {
         <details class="card format" data-testid="format">
             <summary><h2>{text::FORMAT}</h2> <span class="sub">{summary}</span></summary>
-            <div class="choices">
+            <div class="reading-choices">
                 {of_file(text::ENCODING, options(&Encoding::ALL, text::encoding), text::encoding(encoding), "encoding", |value, choice| FormatChoice {
                     encoding: chosen(&Encoding::ALL, text::encoding, value),
                     ..choice
