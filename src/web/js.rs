@@ -108,8 +108,9 @@ pub fn attached(message: &JsValue) -> Option<Blob> {
 /// on its way to the database, nor the database itself.
 const LARGE: u32 = 1 << 20;
 
-/// Parts nest at most so many objects deep in a message.
-const DEPTH: u32 = 3;
+/// Parts nest at most so many objects deep in a message: `Done`, `result`, `Ok`, `Dataset` and itself
+/// hold a data set's bytes.
+const DEPTH: u32 = 5;
 
 /// Makes blobs of the large buffers in a message.
 ///

