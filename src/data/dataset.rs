@@ -1,9 +1,10 @@
 //! A table of customers, column by column.
 
 use std::fmt;
-use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
+
+use super::TextColumn;
 
 /// Names a data set: a digest of its content and name, so the same file read twice is one data set.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -177,137 +178,6 @@ impl ColumnValues {
                 .map(|level| super::Value::Text(level.clone())),
             Self::Text(text) => text.get(row).map(|t| super::Value::Text(t.to_owned())),
         }
-    }
-}
-
-/// Many texts in one buffer.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct TextColumn {
-    bytes: String,
-    ends: Vec<u32>,
-}
-
-impl TextColumn {
-    /// Adds a row's text at the end.
-    pub fn push(&mut self, text: &str) {
-        self.bytes.push_str(text);
-        self.ends.push(u32::try_from(self.bytes.len()).unwrap_or(u32::MAX));
-    }
-
-    /// The column whose texts stand in `bytes` one after the other, each one's end in `ends`; `None`
-    /// when those are no ends of texts.
-    #[must_use]
-    pub fn from_parts(bytes: String, ends: Vec<u32>) -> Option<Self> {
-        let fits = ends.is_sorted()
-            && ends.last().map_or(0, |&end| end as usize) == bytes.len()
-            && ends.iter().all(|&end| bytes.is_char_boundary(end as usize));
-        fits.then_some(Self { bytes, ends })
-    }
-
-    /// The texts one after the other, and each one's end, as in [`from_parts`](Self::from_parts).
-    #[must_use]
-    pub fn parts(&self) -> (&str, &[u32]) {
-        (&self.bytes, &self.ends)
-    }
-
-    /// Gives back the room for texts that don't come.
-    pub fn shrink(&mut self) {
-        self.bytes.shrink_to_fit();
-        self.ends.shrink_to_fit();
-    }
-
-    /// The text of a row; `None` past the end.
-    #[must_use]
-    pub fn get(&self, row: usize) -> Option<&str> {
-        let end = *self.ends.get(row)? as usize;
-        self.bytes.get(self.start(row)..end)
-    }
-
-    /// Where the text of a row starts in `bytes`.
-    fn start(&self, row: usize) -> usize {
-        let before = row.checked_sub(1).and_then(|before| self.ends.get(before));
-        before.map_or(0, |&end| end as usize)
-    }
-
-    /// The texts of some rows, given as ranges in ascending order.
-    pub(super) fn select(&self, rows: &[Range<usize>]) -> Self {
-        if matches!(rows, [all] if *all == (0..self.len())) {
-            return self.clone();
-        }
-        let mut selected = Self {
-            bytes: String::with_capacity(self.bytes.len()),
-            ends: Vec::with_capacity(self.ends.len()),
-        };
-        for run in rows {
-            let (start, end) = (self.start(run.start), self.start(run.end));
-            let shift = start as u32 - selected.bytes.len() as u32;
-            selected.bytes.push_str(self.bytes.get(start..end).unwrap_or_default());
-            let ends = self.ends.get(run.clone()).unwrap_or_default();
-            selected.ends.extend(ends.iter().map(|end| end - shift));
-        }
-        selected
-    }
-
-    /// How many texts.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// No texts.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
-    }
-
-    /// The texts, row by row.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        let mut start = 0;
-        self.ends.iter().filter_map(move |&end| {
-            let text = self.bytes.get(start..end as usize);
-            start = end as usize;
-            text
-        })
-    }
-
-    /// Which texts are empty.
-    #[must_use]
-    pub fn blanks(&self) -> Vec<bool> {
-        let mut start = 0;
-        let is_blank = |&end: &u32| std::mem::replace(&mut start, end) == end;
-        self.ends.iter().map(is_blank).collect()
-    }
-
-    /// The texts of at most `length` bytes that start with one of `first`; whole columns are passed
-    /// over without a look at their texts.
-    pub(super) fn short<'a>(
-        &'a self,
-        length: u32,
-        first: &'a [u8],
-    ) -> impl Iterator<Item = &'a str> {
-        let bytes = self.bytes.as_bytes();
-        let mut start = 0;
-        self.ends.iter().filter_map(move |&end| {
-            let from = std::mem::replace(&mut start, end);
-            let is_short = end - from <= length && end > from;
-            let starts = is_short && first.contains(bytes.get(from as usize)?);
-            if starts { self.bytes.get(from as usize..end as usize) } else { None }
-        })
-    }
-
-    /// The row that holds exactly this text.
-    #[must_use]
-    pub fn position(&self, text: &str) -> Option<usize> {
-        self.iter().position(|other| other == text)
-    }
-
-    /// How many different texts.
-    #[must_use]
-    pub fn distinct(&self) -> usize {
-        let mut texts: Vec<&str> = self.iter().collect();
-        texts.sort_unstable();
-        texts.dedup();
-        texts.len()
     }
 }
 

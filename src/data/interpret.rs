@@ -113,8 +113,8 @@ fn clean<'a>(
         let first_issues = first.collect::<Vec<_>>().join("; ");
         return Err(ReadError::NoUsableRows { rows_read: table.rows_read, first_issues });
     }
-    let source_rows =
-        kept.iter().flat_map(|run| &table.source_rows[run.clone()]).copied().collect();
+    let source_rows: Vec<&[u32]> = kept.iter().map(|run| &table.source_rows[run.clone()]).collect();
+    let source_rows = source_rows.concat();
     let unfit = parts.iter().map(|(.., gaps)| gaps.unfit).collect();
     let columns = parts
         .into_iter()

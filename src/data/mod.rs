@@ -10,11 +10,10 @@ pub mod schema;
 pub mod split;
 pub mod summary;
 pub mod table;
+pub mod texts;
 pub mod warnings;
 
-pub use dataset::{
-    Column, ColumnKind, ColumnValues, Dataset, DatasetId, Role, RowIssue, Target, TextColumn,
-};
+pub use dataset::{Column, ColumnKind, ColumnValues, Dataset, DatasetId, Role, RowIssue, Target};
 pub use interpret::Interpreted;
 pub use profile::Profile;
 pub use record::{Record, Value};
@@ -22,4 +21,5 @@ pub use schema::Schema;
 pub use split::TrainTest;
 pub use summary::DatasetSummary;
 pub use table::Table;
+pub use texts::TextColumn;
 pub use warnings::Warning;

@@ -64,6 +64,12 @@ async function drift({ reference, current, runs }) {
   return samples;
 }
 
+/** In the page: how long a worker says it took to draw customers, milliseconds. */
+async function draw(rows) {
+  await window.churnLab.ready();
+  return (await window.churnLab.sample({ rows, seed: 42 })).ms;
+}
+
 /** In the page: how long the lab says it took to read the data set of that name, milliseconds. */
 function readMs(name) {
   return new Promise((resolve, reject) => {
@@ -96,15 +102,48 @@ function select(query) {
 const FILTER = `&where=${encodeURIComponent('Contract = "Two year" and (tenure < 12 or MonthlyCharges >= 70)')}`;
 const PICKS = `&pick.Contract=Month-to-month&pick.InternetService=${encodeURIComponent("Fiber optic")}`;
 
+/** In the page: remembers how long each task took from now on that took over 50 ms. */
+function watchTasks() {
+  window.tasks = [];
+  new PerformanceObserver((list) => {
+    window.tasks.push(...list.getEntries().map((entry) => entry.duration));
+  }).observe({ entryTypes: ["longtask"] });
+}
+
+/** In the page: scrolls the table row by row and by jumps; gives milliseconds from frame to frame. */
+async function scroll() {
+  const table = document.querySelector("[data-testid=virtual-table]");
+  table.scrollIntoView();
+  const frame = () => new Promise(requestAnimationFrame);
+  const times = [await frame()];
+  for (let step = 1; step <= 120; step++) {
+    // every twelfth frame shows rows that are asked for
+    table.scrollTop = step % 12 ? table.scrollTop + 30 : (table.scrollHeight * step) / 121;
+    times.push(await frame());
+  }
+  return (times.at(-1) - times[0]) / 120;
+}
+
 /** Reads a file as a person does, by its box, then filters and counts in Explore. */
 async function explore(file, size, rows) {
   const page = await (await browser.newContext()).newPage();
   await page.goto(`${url}?view=data`);
   await page.evaluate(() => window.churnLab.ready());
+  await page.getByTestId("virtual-table").getByRole("row").nth(2).waitFor();
   const name = file.split(/[/\\]/).at(-1);
+  // the page is at rest again when a person has found the file
+  await page.waitForTimeout(1_000);
+  await page.evaluate(watchTasks);
   await page.getByTestId("file-input").setInputFiles(file);
   await page.getByTestId("rows-read").getByText(rows).waitFor({ timeout: 60_000 });
   if (size !== "7k") note({ [`read_${size}`]: [await page.evaluate(readMs, name)] });
+  if (size === "1m") {
+    await page.getByTestId("columns-table").getByRole("row").nth(2).waitFor({ timeout: 60_000 });
+    await page.waitForTimeout(500);
+    // the browser tells of none under 50
+    note({ blocked: [await page.evaluate(() => Math.max(50, ...window.tasks))] });
+    note({ frame: [await page.evaluate(scroll)] });
+  }
   await page.getByRole("navigation").getByRole("link", { name: "Explore" }).click();
   await page.getByTestId("overview-card").first().waitFor({ timeout: 60_000 });
   for (let run = 0; run < LONG_RUNS; run++) {
@@ -142,6 +181,10 @@ for (let run = 0; run < LONG_RUNS; run++) note({ calls: [await page.evaluate(sim
 await page.getByRole("navigation").getByRole("link", { name: "Data" }).click();
 note({ drift: await page.evaluate(drift, { reference, current, runs: RUNS }) });
 for (let run = 0; run < LONG_RUNS; run++) {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(url);
+  note({ draw: [await page.evaluate(draw, 1_000_000)] });
+  await page.context().close();
   await explore(files[0], "7k", "7,043");
   await explore(thousands, "100k", "100,000");
   await explore(million, "1m", "1,000,000");

@@ -46,7 +46,7 @@ impl Session {
         if n_bytes > MAX_BYTES {
             return Err(ReadError::TooLarge { bytes: n_bytes, limit: MAX_BYTES }.into());
         }
-        let reader = Reader::with(&name, target.as_deref(), format);
+        let reader = Reader::with(&name, target.as_deref(), format).expecting(n_bytes);
         Ok(FileReading { reader, name, target, n_bytes, done: 0, began: (self.clock)() })
     }
 

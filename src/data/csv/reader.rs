@@ -32,6 +32,8 @@ pub struct Reader {
     target: Option<String>,
     choice: FormatChoice,
     bytes: usize,
+    /// Bytes that the whole file has, as long as no room is made for its rows.
+    expected: Option<usize>,
     digest: Digest,
     decoder: Decoder,
     text: Text,
@@ -74,10 +76,18 @@ impl Reader {
             target: target.map(str::to_owned),
             choice,
             bytes: 0,
+            expected: None,
             digest: Digest::new(0),
             decoder: Decoder::new(choice.encoding),
             text: Text::Head { head: String::new(), wanted: HEAD, choice },
         }
+    }
+
+    /// Says how many bytes the file has: room for all its rows is then made after the first ones.
+    #[must_use]
+    pub fn expecting(mut self, bytes: usize) -> Self {
+        self.expected = Some(bytes);
+        self
     }
 
     /// Data rows read so far.
@@ -102,6 +112,12 @@ impl Reader {
             self.digest.push(piece);
             let text = self.decoder.decode(piece);
             self.text.push(&text);
+        }
+        if let Text::Rows(rows) = &mut self.text
+            && rows.n_rows() > 0
+            && let Some(expected) = self.expected.take()
+        {
+            rows.reserve(expected.min(MAX_BYTES) as f64 / self.bytes as f64);
         }
     }
 

@@ -12,6 +12,7 @@ use super::scan::plain_row;
 use crate::data::RowIssue;
 use crate::data::schema::is_value;
 use crate::data::table::{Table, TableColumn};
+use crate::data::texts::reserve;
 
 /// Most columns of a table.
 pub const MAX_COLUMNS: usize = 1_000;
@@ -68,6 +69,12 @@ impl Rows {
     /// Rows read so far.
     pub fn n_rows(&self) -> usize {
         self.table.rows_read
+    }
+
+    /// Makes room for `times` as many rows as were read.
+    pub fn reserve(&mut self, times: f64) {
+        reserve(&mut self.table.source_rows, times);
+        self.table.columns.iter_mut().for_each(|column| column.reserve(times));
     }
 
     /// Reads further text, which may end anywhere.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::dictionary::{Dictionary, MAX_TEXTS};
 use crate::data::TextColumn;
-use crate::data::digest::digest;
+use crate::data::texts::reserve;
 
 /// One column of a [`Table`](super::Table).
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +48,14 @@ impl TableColumn {
         match &mut self.texts {
             ColumnTexts::Coded { codes, .. } => codes.shrink_to_fit(),
             ColumnTexts::Plain { texts, .. } => texts.shrink(),
+        }
+    }
+
+    /// Makes room for `times` as many rows as there are.
+    pub fn reserve(&mut self, times: f64) {
+        match &mut self.texts {
+            ColumnTexts::Coded { codes, .. } => reserve(codes, times),
+            ColumnTexts::Plain { texts, .. } => texts.reserve(times),
         }
     }
 
@@ -173,13 +181,7 @@ impl ColumnTexts {
         match self {
             Self::Coded { dictionary, codes } => dictionary.texts().len() == codes.len(),
             Self::Plain { repeats: true, .. } => false,
-            Self::Plain { texts, .. } => {
-                // numbers are sorted much faster than texts
-                let mut sorted: Vec<(u64, &str)> =
-                    texts.iter().map(|text| (digest(0, text.as_bytes()), text)).collect();
-                sorted.sort_unstable();
-                sorted.windows(2).all(|pair| pair[0] != pair[1])
-            }
+            Self::Plain { texts, .. } => texts.all_differ(),
         }
     }
 }

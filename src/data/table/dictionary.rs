@@ -92,36 +92,47 @@ impl Dictionary {
 
     /// The code of the text `cell` of `row`, a new one when that text was not there; `None` when it
     /// would be one more than 256.
+    #[inline(always)]
     pub fn code(&mut self, row: &str, cell: Range<usize>) -> Option<u8> {
-        let text = &row.as_bytes()[cell.clone()];
-        let key = Key::of(row.as_bytes(), cell.start, text);
+        let at = self.slot(row.as_bytes(), cell.clone());
+        match self.slots[at].next {
+            0 => self.insert(row, cell, at),
+            next => Some((next - 1) as u8),
+        }
+    }
+
+    /// The slot of the text `cell` of `row`, or the free one where it would go.
+    #[inline(always)]
+    fn slot(&self, row: &[u8], cell: Range<usize>) -> usize {
+        let text = &row[cell.clone()];
+        let key = Key::of(row, cell.start, text);
         let mask = self.slots.len() - 1;
         let mut at = key.hash(self.shift) & mask;
         loop {
-            let slot = self.slots[at];
-            if slot.next == 0 {
-                return self.insert(&row[cell], key, at);
-            }
-            let code = slot.next - 1;
-            if slot.key == key && self.is(code, text) {
-                return Some(code as u8);
+            let slot = &self.slots[at];
+            if slot.next == 0 || slot.key == key && self.is(slot.next - 1, text) {
+                return at;
             }
             at = (at + 1) & mask;
         }
     }
 
     /// Whether `text`, of which the keys agree, has this code.
+    #[inline]
     fn is(&self, code: u32, text: &[u8]) -> bool {
         text.len() <= SHORT || self.texts.get(code as usize).map(str::as_bytes) == Some(text)
     }
 
     #[cold]
-    fn insert(&mut self, text: &str, key: Key, at: usize) -> Option<u8> {
+    #[inline(never)]
+    fn insert(&mut self, row: &str, cell: Range<usize>, at: usize) -> Option<u8> {
         let code = self.texts.len();
         if code == MAX_TEXTS {
             return None;
         }
+        let (start, text) = (cell.start, &row[cell]);
         self.texts.push(text);
+        let key = Key::of(row.as_bytes(), start, text.as_bytes());
         self.slots[at] = Slot { key, next: code as u32 + 1 };
         if self.slots.len() < 2 * self.texts.len() {
             self.grow();
@@ -146,6 +157,7 @@ impl Dictionary {
 impl Key {
     /// Of `text`, which stands in `row` from `start` on: most cells are short, and cut out of one
     /// word read from the row without a branch on their length.
+    #[inline(always)]
     fn of(row: &[u8], start: usize, text: &[u8]) -> Self {
         let len = text.len() as u32;
         match MASKS.get(text.len()) {
@@ -163,6 +175,7 @@ impl Key {
 
     /// The slot to look at first: the high bits of a product, which depend on all bits (Knuth, TAOCP
     /// 3, 6.4).
+    #[inline]
     fn hash(self, shift: u32) -> usize {
         let mixed = self.head ^ self.tail.rotate_left(29);
         (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> shift) as usize
@@ -170,6 +183,7 @@ impl Key {
 }
 
 /// The first sixteen bytes, zeros past the end.
+#[inline]
 fn word(bytes: &[u8]) -> u128 {
     match bytes.first_chunk() {
         Some(first) => u128::from_le_bytes(*first),
@@ -179,6 +193,7 @@ fn word(bytes: &[u8]) -> u128 {
 
 /// Less than sixteen bytes, and zeros.
 #[cold]
+#[inline(never)]
 fn last_word(bytes: &[u8]) -> u128 {
     bytes.iter().rev().fold(0, |word, &byte| word << 8 | u128::from(byte))
 }
