@@ -6,9 +6,11 @@ mod support;
 
 use std::collections::BTreeSet;
 
+use churn_lab::data;
+use churn_lab::data::csv::Reader;
 use churn_lab::population::{
-    self, DEFAULT_ROWS, DEFAULT_SEED, Driver, Logit, MAX_ROWS, ParamsError, PopulationParams,
-    SampleError,
+    self, DEFAULT_ROWS, DEFAULT_SEED, Driver, FaultParams, Logit, MAX_ROWS, ParamsError,
+    PopulationParams, SampleError,
 };
 use support::cells::Table;
 use support::close;
@@ -225,4 +227,46 @@ fn the_sample_file_is_up_to_date() {
     let made = population::csv(&PopulationParams::default(), DEFAULT_ROWS, DEFAULT_SEED);
     assert!(file == made, "data/telco-sample.csv is stale; make it anew as data/README.md says");
     assert!(file.len() <= 1_024 * 1_024, "{} bytes", file.len());
+}
+
+/// A sample is drawn without the way by the text, and is what would have been read from it.
+#[test]
+fn a_sample_is_what_would_be_read_from_its_text() {
+    let faults = FaultParams { blank_total: 0.05, blank_payment: 0.05, tenfold_charge: 0.05 };
+    let faulty = PopulationParams { faults, ..PopulationParams::default() };
+    for (params, rows, seed) in [
+        (PopulationParams::default(), DEFAULT_ROWS, DEFAULT_SEED),
+        (PopulationParams::default(), 300, 3),
+        (faulty, 20_001, 11),
+    ] {
+        let text = population::csv(&params, rows, seed);
+        let mut reader = Reader::new("drawn", None);
+        reader.push(text.as_bytes());
+        let read = reader.finish_table().expect("a table");
+        let drawn = population::sample(&params, rows, seed, "drawn").expect("a data set").table;
+        assert_eq!(
+            data::Table { digest: read.digest, ..drawn },
+            read,
+            "{rows} rows of seed {seed}"
+        );
+    }
+}
+
+#[test]
+fn samples_of_other_params_seeds_or_names_have_other_ids() {
+    let id = |params: &PopulationParams, rows, seed, name| {
+        population::sample(params, rows, seed, name).expect("a data set").read.dataset.id
+    };
+    let mut dearer = PopulationParams::default();
+    dearer.prices.fiber += 1.0;
+    let usual = PopulationParams::default();
+    let ids = [
+        id(&usual, 500, 1, "a"),
+        id(&usual, 500, 2, "a"),
+        id(&usual, 501, 1, "a"),
+        id(&usual, 500, 1, "b"),
+        id(&dearer, 500, 1, "a"),
+    ];
+    assert_eq!(ids[0], id(&usual, 500, 1, "a"));
+    assert!(ids.iter().enumerate().all(|(at, id)| !ids[..at].contains(id)), "{ids:?}");
 }

@@ -2,7 +2,7 @@
 
 pub mod csv;
 pub mod dataset;
-mod digest;
+pub(crate) mod digest;
 pub mod interpret;
 pub mod profile;
 pub mod record;

@@ -19,6 +19,7 @@ mod customer;
 mod draws;
 mod identifier;
 mod params;
+mod row;
 mod sample;
 mod table;
 mod telco;

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::{MAX_ROWS, ParamsError, PopulationParams, table};
-use crate::data::csv::{ReadError, Reader};
+use crate::data::csv::ReadError;
 use crate::data::interpret::read_as_it_looks;
 use crate::data::{Interpreted, Table};
 
@@ -54,8 +54,8 @@ pub struct Sample {
     pub read: Interpreted,
 }
 
-/// A data set of `rows` customers, 1 to [`MAX_ROWS`], read from the text of
-/// [`csv`](super::csv) as a person's own file is.
+/// A data set of `rows` customers, 1 to [`MAX_ROWS`]: what would be read from the text of
+/// [`csv`](super::csv), without the way by that text.
 ///
 /// # Errors
 /// [`SampleError::Params`]; [`SampleError::RowsOutOfRange`]; [`SampleError::Unusable`] when the reader refuses the table, as
@@ -71,9 +71,7 @@ pub fn sample(
         return Err(SampleError::RowsOutOfRange { rows, limit: MAX_ROWS });
     }
     let unusable = |source| SampleError::Unusable { rows, seed, source };
-    let mut reader = Reader::new(name, None);
-    table::write(params, rows, seed, |piece| reader.push(piece.as_bytes()));
-    let table = reader.finish_table().map_err(unusable)?;
+    let table = table::table(params, rows, seed, name);
     let read = read_as_it_looks(&table, name, None).map_err(unusable)?;
     Ok(Sample { table, read })
 }

@@ -1,31 +1,20 @@
-//! Customers → the 21 columns of the Telco table, as CSV.
+//! Rows of customers as CSV text, and as the table that its reader makes of that text.
 
-use super::customer::{Customer, Facts};
-use super::draws::Draws;
-use super::identifier::Identifiers;
-use super::params::{Driver, Fault, PopulationParams};
-use crate::numerics::random::RandomState;
+use super::params::PopulationParams;
+use super::row::{COLUMNS, Cells, MOST_MONTHS, Row, Rows, WIDTH};
+use crate::data::Table;
+use crate::data::csv::Format;
+use crate::data::digest::{Digest, digest};
+use crate::data::table::{ColumnTexts, TableColumn};
 
-const HEADER: &str = "customerID,gender,SeniorCitizen,Partner,Dependents,tenure,PhoneService,MultipleLines,\
-InternetService,OnlineSecurity,OnlineBackup,DeviceProtection,TechSupport,StreamingTV,StreamingMovies,Contract,\
-PaperlessBilling,PaymentMethod,MonthlyCharges,TotalCharges,Churn\n";
-
-const ADD_ONS: [Driver; 6] = [
-    Driver::OnlineSecurity,
-    Driver::OnlineBackup,
-    Driver::DeviceProtection,
-    Driver::TechSupport,
-    Driver::StreamingTv,
-    Driver::StreamingMovies,
-];
-const NO_ADD_ONS: &str = ",No internet service,No internet service,No internet service,\
-No internet service,No internet service,No internet service";
-
-/// A row is about this long.
+/// A row of text is about this long.
 const ROW_BYTES: usize = 138;
 
-/// Text is handed on in pieces of about this many bytes, which stay in the processor's cache.
-const PIECE_BYTES: usize = 1 << 16;
+/// Rows that are taken in together, column by column.
+const BATCH: usize = 256;
+
+/// What stands for a level that no row had so far.
+const UNKNOWN: u8 = u8::MAX;
 
 /// A customer table of `rows` rows as CSV text with a header, wholly decided by `params` and `seed`.
 ///
@@ -33,135 +22,97 @@ const PIECE_BYTES: usize = 1 << 16;
 /// columns together, `No internet service`; `TotalCharges` is a blank where `tenure` is 0.
 #[must_use]
 pub fn csv(params: &PopulationParams, rows: u32, seed: u32) -> String {
-    let mut out = String::with_capacity(HEADER.len() + rows as usize * ROW_BYTES);
-    write(params, rows, seed, |piece| out.push_str(piece));
+    let mut out = String::with_capacity((rows as usize + 2) * ROW_BYTES);
+    out.push_str(&COLUMNS.map(|(name, _)| name).join(","));
+    out.push('\n');
+    let mut drawn = Rows::new(params, rows, seed);
+    let mut number = 0;
+    while let Some(row) = drawn.next() {
+        for (level, (_, cells)) in row.levels.into_iter().zip(&COLUMNS) {
+            drawn.write(&mut out, cells, level, number, &row);
+            out.push(',');
+        }
+        out.pop();
+        out.push('\n');
+        number += 1;
+    }
     out
 }
 
-/// The text of [`csv`], whole rows at a time.
-pub(super) fn write(params: &PopulationParams, rows: u32, seed: u32, mut take: impl FnMut(&str)) {
-    let mut random = RandomState::new(seed);
-    let identifiers = Identifiers::draw(&mut random);
-    let mut draws = Draws::new(random, rows);
-    let mut out = String::with_capacity(PIECE_BYTES + 2 * ROW_BYTES);
-    out.push_str(HEADER);
-    let mut newcomers = libm::round(params.newcomers.share * f64::from(rows)).min(f64::from(rows));
-    for row in 0..rows {
-        draws.next_customer();
-        // Selection sampling (Knuth, TAOCP 2, algorithm S): exactly so many newcomers, anywhere.
-        let newcomer = draws.uniform() * f64::from(rows - row) < newcomers;
-        if newcomer {
-            newcomers -= 1.0;
+/// What [`read`](crate::data::csv::read) makes of the text of [`csv`], made without it.
+pub(super) fn table(params: &PopulationParams, rows: u32, seed: u32, name: &str) -> Table {
+    let mut columns = COLUMNS.map(|(name, _)| TableColumn::new(name.to_owned(), true));
+    let mut codes = [[UNKNOWN; MOST_MONTHS + 1]; WIDTH];
+    let mut drawn = Rows::new(params, rows, seed);
+    let mut content = Digest::new(u64::from(seed));
+    let mut first = 0;
+    loop {
+        let batch: Vec<Row> = drawn.by_ref().take(BATCH).collect();
+        if batch.is_empty() {
+            break;
         }
-        let customer = Customer::draw(params, newcomer, &mut draws);
-        identifiers.push(&mut out, row);
-        push_row(&mut out, &customer);
-        if out.len() >= PIECE_BYTES {
-            take(&out);
-            out.clear();
+        batch.iter().for_each(|row| content.push(&row.bytes()));
+        for (position, ((_, cells), column)) in COLUMNS.iter().zip(&mut columns).enumerate() {
+            match cells {
+                Cells::Levels(_) | Cells::Tenure => {
+                    levels(&drawn, &batch, position, column, &mut codes[position]);
+                }
+                Cells::Identifier | Cells::Monthly | Cells::Total => {
+                    texts(&drawn, &batch, first, cells, column);
+                }
+            }
         }
-    }
-    take(&out);
-}
-
-fn push_row(out: &mut String, customer: &Customer) {
-    use Driver as D;
-    let facts = &customer.facts;
-    let yes_no = |driver| if facts.has(driver) { ",Yes" } else { ",No" };
-    let household = [
-        if facts.has(D::Male) { ",Male" } else { ",Female" },
-        if facts.has(D::Senior) { ",1" } else { ",0" },
-        yes_no(D::Partner),
-        yes_no(D::Dependents),
-        ",",
-    ];
-    push_all(out, &household);
-    push_number(out, customer.tenure);
-    let phone = [
-        yes_no(D::Phone),
-        if facts.has(D::Phone) { yes_no(D::MultipleLines) } else { ",No phone service" },
-        internet_service(facts),
-    ];
-    push_all(out, &phone);
-    if facts.has(D::NoInternet) {
-        out.push_str(NO_ADD_ONS);
-    } else {
-        push_all(out, &ADD_ONS.map(yes_no));
-    }
-    let no_payment = customer.fault == Some(Fault::BlankPayment);
-    let billing = [
-        contract(facts),
-        yes_no(D::PaperlessBilling),
-        if no_payment { "," } else { payment_method(facts) },
-        ",",
-    ];
-    push_all(out, &billing);
-    let tenfold = customer.fault == Some(Fault::TenfoldCharge);
-    push_dollars(out, if tenfold { 10 * customer.monthly } else { customer.monthly });
-    match customer.total {
-        Some(cents) if customer.fault != Some(Fault::BlankTotal) => {
-            out.push(',');
-            push_dollars(out, cents);
+        if first == 0 {
+            let times = f64::from(rows) / batch.len() as f64;
+            columns.iter_mut().for_each(|column| column.reserve(times));
         }
-        _ => out.push_str(", "),
+        first += batch.len() as u32;
     }
-    out.push_str(if facts.has(D::Churned) { ",Yes\n" } else { ",No\n" });
-}
-
-fn internet_service(facts: &Facts) -> &'static str {
-    if facts.has(Driver::NoInternet) {
-        ",No"
-    } else if facts.has(Driver::Fiber) {
-        ",Fiber optic"
-    } else {
-        ",DSL"
+    Table {
+        digest: digest(content.value(), name.as_bytes()),
+        format: Format::default(),
+        columns: columns.into(),
+        rows_read: rows as usize,
+        source_rows: (1..=rows).collect(),
+        issues: Vec::new(),
     }
 }
 
-fn contract(facts: &Facts) -> &'static str {
-    if facts.has(Driver::TwoYear) {
-        ",Two year"
-    } else if facts.has(Driver::TermContract) {
-        ",One year"
-    } else {
-        ",Month-to-month"
-    }
+/// Adds the codes of a batch's levels; each gets its code when a row has it for the first time.
+fn levels(
+    drawn: &Rows<'_>,
+    batch: &[Row],
+    position: usize,
+    column: &mut TableColumn,
+    known: &mut [u8; MOST_MONTHS + 1],
+) {
+    let (_, cells) = &COLUMNS[position];
+    let ColumnTexts::Coded { dictionary, codes } = &mut column.texts else { return };
+    codes.extend(batch.iter().map(|row| {
+        let level = row.levels[position];
+        let code = &mut known[usize::from(level)];
+        if *code == UNKNOWN {
+            let mut text = String::new();
+            drawn.write(&mut text, cells, level, 0, row);
+            // there are fewer levels than codes
+            *code = dictionary.code(&text, 0..text.len()).unwrap_or(UNKNOWN);
+        }
+        *code
+    }));
 }
 
-fn payment_method(facts: &Facts) -> &'static str {
-    if facts.has(Driver::CreditCard) {
-        ",Credit card (automatic)"
-    } else if facts.has(Driver::Automatic) {
-        ",Bank transfer (automatic)"
-    } else if facts.has(Driver::ElectronicCheck) {
-        ",Electronic check"
-    } else {
-        ",Mailed check"
-    }
-}
-
-fn push_all(out: &mut String, fields: &[&str]) {
-    for field in fields {
-        out.push_str(field);
-    }
-}
-
-fn push_number(out: &mut String, number: u32) {
-    if number >= 10 {
-        push_number(out, number / 10);
-    }
-    out.push(char::from(b'0' + (number % 10) as u8));
-}
-
-/// Dollars without trailing zeros, as in IBM's file: 20, 20.5, 20.05.
-fn push_dollars(out: &mut String, cents: u32) {
-    push_number(out, cents / 100);
-    let fraction = cents % 100;
-    if fraction > 0 {
-        out.push('.');
-        push_number(out, fraction / 10);
-    }
-    if !fraction.is_multiple_of(10) {
-        push_number(out, fraction % 10);
-    }
+/// Adds the texts of a batch's cells.
+fn texts(drawn: &Rows<'_>, batch: &[Row], first: u32, cells: &Cells, column: &mut TableColumn) {
+    let mut text = String::new();
+    let ends = (first..).zip(batch).map(|(number, row)| {
+        let start = text.len();
+        drawn.write(&mut text, cells, 0, number, row);
+        // a reader cuts the white space around a cell
+        if text.ends_with(' ') {
+            text.pop();
+        }
+        start..text.len()
+    });
+    let places: Vec<_> = ends.collect();
+    column.extend(&text, places.into_iter());
 }

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::download;
-use super::sight::{watch_seen, watch_width};
+use super::sight::{next_frame, watch_seen, watch_width};
 use crate::charts::{Area, ChartSpec, Highlight, Mark, Surface, Theme, mark_at};
 use crate::web::app::use_dark;
 use crate::web::text::chart as text;
@@ -79,19 +79,33 @@ pub fn Chart(
         spec.with(|spec| spec.marks(&surface)).unwrap_or_default()
     });
     let problem = RwSignal::new(None::<String>);
-    Effect::new(move |_| {
-        let (width, height) = surface.get();
-        let Some(canvas) = canvas.get() else { return };
+    let paint = move || {
+        let Some(canvas) = canvas.get_untracked() else { return };
+        let theme = if dark.get_untracked() { Theme::dark() } else { Theme::light() };
+        let picked = picked.map(|picked| picked.get_untracked()).unwrap_or_default();
+        let dragged = drag.with_untracked(|drag| drag.as_ref().and_then(|drag| drag.over));
+        let highlight = Highlight { focus: focus.get_untracked(), picked: &picked, dragged };
+        let size = surface.get_untracked();
+        problem
+            .set(spec.with_untracked(|spec| draw(&canvas, spec, size, &theme, &highlight)).err());
+    };
+    let repaint = next_frame(paint);
+    Effect::new(move |painted: Option<bool>| {
+        spec.track();
+        dark.track();
+        picked.inspect(Track::track);
+        drag.track();
+        focus.track();
         // drawn when it comes into sight
-        if width < 1.0 || !seen.get() {
-            return;
+        if surface.get().0 < 1.0 || canvas.get().is_none() || !seen.get() {
+            return painted == Some(true);
         }
-        let theme = if dark.get() { Theme::dark() } else { Theme::light() };
-        let picked = picked.map(|picked| picked.get()).unwrap_or_default();
-        let dragged = drag.with(|drag| drag.as_ref().and_then(|drag| drag.over));
-        let highlight = Highlight { focus: focus.get(), picked: &picked, dragged };
-        let drawn = spec.with(|spec| draw(&canvas, spec, (width, height), &theme, &highlight));
-        problem.set(drawn.err());
+        if painted == Some(true) {
+            repaint()
+        } else {
+            paint()
+        }
+        true
     });
     Effect::new(move |_| {
         // the same mark stays, with its new figures, as long as there is one

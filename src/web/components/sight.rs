@@ -1,4 +1,4 @@
-//! How large an element is, and whether it is in sight.
+//! How large an element is, whether it is in sight, and when to draw it.
 
 use js_sys::Array;
 use leptos::html;
@@ -57,6 +57,23 @@ fn watch_box(
             }
         });
     });
+}
+
+/// Asks for `draw` in the browser's next frame; until it comes, asking again changes nothing. What else
+/// changes in the meantime is then drawn at once, after the browser's own work and not between.
+pub fn next_frame(draw: impl Fn() + 'static) -> impl Fn() + Copy {
+    let draw = StoredValue::new_local(Box::new(draw) as Box<dyn Fn()>);
+    let asked = StoredValue::new(false);
+    move || {
+        if asked.get_value() {
+            return;
+        }
+        asked.set_value(true);
+        request_animation_frame(move || {
+            asked.try_update_value(|asked| *asked = false);
+            draw.try_with_value(|draw| draw());
+        });
+    }
 }
 
 /// Whether the canvas is in sight or near it, or the page is being printed: many charts change at
