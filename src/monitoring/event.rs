@@ -156,7 +156,7 @@ impl WindowAccuracy {
             to_ms: calls.last()?.at_ms,
             accuracy: accuracy(calls)?,
             expected: expected.and_then(|chances| mean(chances.into_iter())),
-            expected_std: variance.map(|variance| libm::sqrt(variance) / calls.len() as f64),
+            expected_std: variance.map(|variance| variance.sqrt() / calls.len() as f64),
         })
     }
 }

@@ -93,7 +93,7 @@ fn smirnov_sf(n: f64, d: f64) -> f64 {
 }
 
 fn pelz_good_sf(n: f64, d: f64) -> f64 {
-    let z = libm::sqrt(n) * d;
+    let z = n.sqrt() * d;
     let (z2, pi2) = (z * z, PI * PI);
     let (z4, z6, pi4) = (z2 * z2, z2 * z2 * z2, pi2 * pi2);
     // below, the first term of every sum underflows: such a distance is certain to be exceeded
@@ -124,12 +124,12 @@ fn pelz_good_sf(n: f64, d: f64) -> f64 {
         even[0] += weight;
         even[1] += weight * (3.0 * z2 - pi2 * i * i);
     }
-    let root = libm::sqrt(2.0 * PI);
+    let root = (2.0 * PI).sqrt();
     let k0 = root * k[0] / z;
     let k1 = root * k[1] / (6.0 * z4);
     let k2 = root * (k[2] / (72.0 * z6 * z) - pi2 * even[0] / (36.0 * z2 * z));
     let k3 = root * (k[3] / (6480.0 * z6 * z4) + pi2 * even[1] / (216.0 * z6));
-    1.0 - k0 - k1 / libm::sqrt(n) - k2 / n - k3 / (n * libm::sqrt(n))
+    1.0 - k0 - k1 / n.sqrt() - k2 / n - k3 / (n * n.sqrt())
 }
 
 #[cfg(test)]

@@ -165,13 +165,13 @@ fn monthly_charge(prices: &PriceList, facts: &Facts, noise: f64) -> u32 {
         sum += has * price;
         count += has;
     }
-    in_steps(100.0 * (sum + prices.item_spread * libm::sqrt(count) * noise)).max(PRICE_STEP as u32)
+    in_steps(100.0 * (sum + prices.item_spread * count.sqrt() * noise)).max(PRICE_STEP as u32)
 }
 
 /// Cents so far: `tenure` months at about the present charge, at least one at exactly that.
 fn total_charge(prices: &PriceList, tenure: u32, monthly: u32, noise: f64) -> Option<u32> {
     let later_months = f64::from(tenure.checked_sub(1)?);
-    let months = f64::from(tenure) + prices.bill_spread * libm::sqrt(later_months) * noise;
+    let months = f64::from(tenure) + prices.bill_spread * later_months.sqrt() * noise;
     Some(in_steps(f64::from(monthly) * months).max(monthly))
 }
 

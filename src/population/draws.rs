@@ -100,9 +100,10 @@ impl Draws {
 
     /// Two independent draws of the standard normal distribution (Box and Muller 1958).
     pub fn standard_normals(&mut self) -> [f64; 2] {
-        let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.uniform()));
+        let radius = (-2.0 * libm::log(1.0 - self.uniform())).sqrt();
         let angle = 2.0 * std::f64::consts::PI * self.uniform();
-        [radius * libm::cos(angle), radius * libm::sin(angle)]
+        let (sin, cos) = libm::sincos(angle);
+        [radius * cos, radius * sin]
     }
 }
 

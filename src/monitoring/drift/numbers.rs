@@ -52,7 +52,7 @@ pub(super) fn standard_deviation(values: &[f64]) -> f64 {
     }
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
-    libm::sqrt(values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / n)
+    (values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / n).sqrt()
 }
 
 /// Visits every distinct value of both lists in ascending order with the numbers of values up to it

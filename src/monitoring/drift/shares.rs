@@ -41,7 +41,7 @@ impl Shares {
         };
         let divergence: f64 =
             self.pairs().map(|(p, q)| entropy(p, (p + q) / 2.0) + entropy(q, (p + q) / 2.0)).sum();
-        libm::sqrt((divergence / (2.0 * std::f64::consts::LN_2)).clamp(0.0, 1.0))
+        ((divergence / (2.0 * std::f64::consts::LN_2)).clamp(0.0, 1.0)).sqrt()
     }
 }
 
