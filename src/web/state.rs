@@ -144,8 +144,8 @@ lab_state! {
     datasets: Vec<Arc<DatasetSummary>> = Vec::new();
     /// The data set in use.
     dataset_id: Option<DatasetId> = None;
-    /// How a person wants to read a data set, and is not done with.
-    reread: Option<Arc<Reread>> = None;
+    /// How a person wants to read data sets and is not done with, at most one each.
+    rereads: Vec<Arc<Reread>> = Vec::new();
     /// Every run, in the order of the fits.
     runs: Vec<Arc<Run>> = Vec::new();
     /// The runs' models.

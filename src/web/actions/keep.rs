@@ -15,13 +15,11 @@ use crate::web::storage::saved;
 /// What was deleted and can still be put back, by number.
 #[derive(Default)]
 pub struct Trash {
-    kept: RefCell<Vec<(u64, Deleted)>>,
+    kept: RefCell<Vec<(u64, PutBack)>>,
 }
 
-struct Deleted {
-    restore: Vec<Change>,
-    put_back: Box<dyn Fn()>,
-}
+/// Puts something back in the state, and says how to put it back in the storage.
+pub(super) type PutBack = Box<dyn FnOnce() -> Vec<Change>>;
 
 impl Lab {
     /// Deletes a data set; runs made from it stay. Can be taken back until the notice goes.
@@ -29,17 +27,16 @@ impl Lab {
     /// # Errors
     /// When its rows can't be read, so that it could not be put back.
     pub async fn delete_dataset(self, id: DatasetId) -> Result<(), Failure> {
-        let find = |all: &Vec<_>| {
-            all.iter()
-                .position(|dataset: &std::sync::Arc<crate::data::DatasetSummary>| dataset.id == id)
-        };
-        let Some(position) = self.state.datasets.with_untracked(find) else { return Ok(()) };
         let bytes = self.storage().dataset_bytes(&id).await;
         let bytes = bytes.map_err(|error| Failure::new(error.code(), error.to_string()))?;
         let was_used = self.state.dataset_id.get_untracked().as_ref() == Some(&id);
         let mut removed = None;
-        self.write.datasets.update(|datasets| removed = Some(datasets.remove(position)));
-        let Some(summary) = removed else { return Ok(()) };
+        self.write.datasets.update(|datasets| {
+            let position = datasets.iter().position(|dataset| dataset.id == id);
+            removed = position.map(|position| (position, datasets.remove(position)));
+        });
+        // it may have been deleted while its rows were read
+        let Some((position, summary)) = removed else { return Ok(()) };
         if was_used {
             let next = self.state.datasets.with_untracked(|all| all.last().map(|d| d.id.clone()));
             match next {
@@ -59,10 +56,11 @@ impl Lab {
                 datasets.insert(position.min(datasets.len()), summary.clone());
             });
             if was_used {
-                self.write.dataset_id.set(Some(summary.id.clone()));
+                self.background(self.use_dataset(summary.id.clone()));
             }
+            restore
         };
-        self.offer_undo(message, restore, Box::new(put_back));
+        self.offer_undo(message, Box::new(put_back));
         Ok(())
     }
 
@@ -104,16 +102,16 @@ impl Lab {
             if was_used {
                 self.write.model_id.set(Some(run.model_id.clone()));
             }
+            restore
         };
-        self.offer_undo(message, restore, Box::new(put_back));
+        self.offer_undo(message, Box::new(put_back));
         Ok(())
     }
 
-    pub(super) fn offer_undo(self, message: String, restore: Vec<Change>, put_back: Box<dyn Fn()>) {
+    /// Tells what was done, with a button that takes it back as long as the notice is there.
+    pub(super) fn offer_undo(self, message: String, put_back: PutBack) {
         let id = self.notify(message, None);
-        self.inner.with_value(|inner| {
-            inner.deleted.kept.borrow_mut().push((id, Deleted { restore, put_back }));
-        });
+        self.inner.with_value(|inner| inner.deleted.kept.borrow_mut().push((id, put_back)));
         self.write.notices.update(|notices| {
             for notice in notices.iter_mut().filter(|notice| notice.id == id) {
                 notice.undo = Some(Undo::Deletion(id));
@@ -123,17 +121,25 @@ impl Lab {
 
     /// Puts back what a notice says was deleted.
     pub async fn undo(self, notice: Notice) {
-        let Some(Undo::Deletion(id)) = notice.undo else { return };
-        let deleted = self.inner.with_value(|inner| {
+        let put_back = self.taken_from_trash(notice.id);
+        self.dismiss_notice(notice.id);
+        if let Some(put_back) = put_back {
+            self.keep(Ok(put_back())).await;
+        }
+    }
+
+    /// Takes a notice away, and with it what it could put back.
+    pub fn dismiss_notice(self, id: u64) {
+        drop(self.taken_from_trash(id));
+        self.write.notices.update(|notices| notices.retain(|notice| notice.id != id));
+    }
+
+    fn taken_from_trash(self, id: u64) -> Option<PutBack> {
+        self.inner.with_value(|inner| {
             let mut kept = inner.deleted.kept.borrow_mut();
             let place = kept.iter().position(|(number, _)| *number == id)?;
             Some(kept.swap_remove(place).1)
-        });
-        self.dismiss_notice(notice.id);
-        if let Some(Deleted { restore, put_back }) = deleted {
-            put_back();
-            self.keep(Ok(restore)).await;
-        }
+        })
     }
 
     /// Deletes everything and starts again as on the first visit.

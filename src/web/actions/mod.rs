@@ -186,15 +186,11 @@ impl Lab {
             id
         });
         self.write.notices.update(|notices| {
-            notices.retain(|notice| notice.message != message);
+            // the same words twice say no more than once, but each offer to take back is one of its own
+            notices.retain(|notice| notice.message != message || notice.undo.is_some());
             notices.push(Notice { id, message, undo });
         });
         id
-    }
-
-    /// Takes a notice away.
-    pub fn dismiss_notice(self, id: u64) {
-        self.write.notices.update(|notices| notices.retain(|notice| notice.id != id));
     }
 
     /// A new id that no other thing of this browser has.

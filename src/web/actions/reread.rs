@@ -6,17 +6,18 @@ use leptos::prelude::*;
 
 use super::{Lab, unexpected};
 use crate::compute::Failure;
+use crate::data::csv::FormatChoice;
 use crate::data::{DatasetId, DatasetSummary, Schema};
 use crate::web::client::{Request, Response};
 use crate::web::held::HeldBytes;
 use crate::web::state::{Reread, Task};
-use crate::web::storage::saved;
+use crate::web::storage::{StorageError, saved};
 
 impl Lab {
     /// Changes what the columns of a data set are to mean; a step that changes nothing is none.
     pub fn edit_schema(self, dataset: &DatasetSummary, edit: impl FnOnce(&mut Schema)) {
         let Some(reading) = &dataset.reading else { return };
-        let before = self.state.reread.get_untracked().filter(|r| r.dataset_id == dataset.id);
+        let before = self.steps_of(&dataset.id);
         let mut reread = match before {
             Some(reread) => reread.as_ref().clone(),
             None => Reread {
@@ -27,28 +28,41 @@ impl Lab {
         };
         let last = reread.schema.clone();
         edit(&mut reread.schema);
-        if reread.schema != last {
-            reread.before.push(last);
-            self.write.reread.set(Some(Arc::new(reread)));
+        if reread.schema == last {
+            return;
         }
+        reread.before.push(last);
+        // back at the start there is nothing to keep
+        let steps = (reread.schema != reading.schema).then(|| Arc::new(reread));
+        self.set_steps(&dataset.id, steps);
     }
 
     /// Takes the last step back.
-    pub fn undo_schema(self) {
-        self.write.reread.update(|reread| {
-            let undone = reread.take().and_then(|reread| {
-                let mut reread = reread.as_ref().clone();
-                reread.schema = reread.before.pop()?;
-                // back at the start there is nothing to keep
-                (!reread.before.is_empty()).then(|| Arc::new(reread))
-            });
-            *reread = undone;
+    pub fn undo_schema(self, id: &DatasetId) {
+        let undone = self.steps_of(id).and_then(|reread| {
+            let mut reread = reread.as_ref().clone();
+            reread.schema = reread.before.pop()?;
+            (!reread.before.is_empty()).then(|| Arc::new(reread))
         });
+        self.set_steps(id, undone);
     }
 
     /// Takes all steps back.
-    pub fn discard_schema(self) {
-        self.write.reread.set(None);
+    pub fn discard_schema(self, id: &DatasetId) {
+        self.set_steps(id, None);
+    }
+
+    fn steps_of(self, id: &DatasetId) -> Option<Arc<Reread>> {
+        self.state
+            .rereads
+            .with_untracked(|all| all.iter().find(|reread| reread.dataset_id == *id).cloned())
+    }
+
+    fn set_steps(self, id: &DatasetId, steps: Option<Arc<Reread>>) {
+        self.write.rereads.update(|all| {
+            all.retain(|reread| reread.dataset_id != *id);
+            all.extend(steps);
+        });
     }
 
     /// What a data set would be with these columns.
@@ -71,66 +85,113 @@ impl Lab {
     ///
     /// # Errors
     /// When the columns don't fit together, or no row could be used; then nothing changes.
-    pub async fn keep_reread(self) -> Result<(), Failure> {
-        let Some(reread) = self.state.reread.get_untracked() else { return Ok(()) };
-        let find = |all: &Vec<Arc<DatasetSummary>>| {
-            all.iter()
-                .enumerate()
-                .find(|(_, known)| known.id == reread.dataset_id)
-                .map(|(position, known)| (position, Arc::clone(known)))
+    pub async fn keep_reread(self, id: DatasetId) -> Result<(), Failure> {
+        let (Some(reread), Some(old)) = (self.steps_of(&id), self.dataset(&id)) else {
+            return Ok(());
         };
-        let Some((position, old)) = self.state.datasets.with_untracked(find) else { return Ok(()) };
-        let stays = self.has_runs(&old.id);
-        let name = if stays { self.free_name(&old.name) } else { old.name.clone() };
         let request = Request::Reread {
-            dataset_id: old.id.clone(),
+            dataset_id: id.clone(),
             schema: reread.schema.clone(),
-            keep_as: Some(name),
+            keep_as: Some(self.next_name(&old)),
         };
         let Response::Dataset { summary, bytes } = self.watch(Task::Read, request, |_| {}).await?
         else {
             return Err(unexpected("another reading"));
         };
-        let new = Arc::new(summary);
-        let failed = |error: crate::web::storage::StorageError| {
-            Failure::new(error.code(), error.to_string())
+        // steps that were made meanwhile are still to be kept
+        if self.steps_of(&id).is_some_and(|now| Arc::ptr_eq(&now, &reread)) {
+            self.set_steps(&id, None);
+        }
+        let put_back = move || self.set_steps(&id, Some(reread));
+        self.read_anew(&old, Arc::new(summary), bytes, Box::new(put_back)).await
+    }
+
+    /// Cuts the file of a data set into cells in another way. The outcome takes its place, or stands
+    /// beside it, as in [`keep_reread`](Self::keep_reread).
+    ///
+    /// # Errors
+    /// What is wrong with the file when it is cut so; then nothing changes.
+    pub async fn recut(
+        self,
+        old: Arc<DatasetSummary>,
+        format: FormatChoice,
+    ) -> Result<(), Failure> {
+        let Some(file) = self.file_of(&old.id) else { return Ok(()) };
+        let request = Request::ReadFile { name: self.next_name(&old), target: None, format };
+        let answer = self.watch_with(Task::Read, request, Some(file.into()), |_| {}).await?;
+        let Response::Dataset { summary, bytes } = answer else {
+            return Err(unexpected("another cut"));
         };
+        self.read_anew(&old, Arc::new(summary), bytes, Box::new(|| {})).await
+    }
+
+    /// Puts `new` where `old` was, or beside it where runs were made from that, and offers to take it
+    /// back.
+    async fn read_anew(
+        self,
+        old: &Arc<DatasetSummary>,
+        new: Arc<DatasetSummary>,
+        bytes: HeldBytes,
+        put_back: Box<dyn FnOnce()>,
+    ) -> Result<(), Failure> {
+        if self.dataset(&new.id).is_some() {
+            // it is there already, read in just this way
+            self.use_dataset(new.id.clone()).await;
+            return Ok(());
+        }
+        let failed = |error: StorageError| Failure::new(error.code(), error.to_string());
         let mut changes = saved::put_dataset(&new, &bytes).map_err(failed)?;
-        let mut restore = saved::delete_dataset(&new.id);
+        let mut restore = Vec::new();
+        let stays = self.has_runs(&old.id);
         if !stays {
             let bytes = self.storage().dataset_bytes(&old.id).await.map_err(failed)?;
-            restore.extend(saved::put_dataset(&old, &bytes).map_err(failed)?);
+            restore = saved::put_dataset(old, &bytes).map_err(failed)?;
             changes.extend(saved::delete_dataset(&old.id));
         }
-        let swap = move |datasets: &mut Vec<Arc<DatasetSummary>>, old: &Arc<DatasetSummary>| {
-            datasets.retain(|known| known.id != new.id && (stays || known.id != old.id));
-            datasets.insert(
-                if stays { datasets.len() } else { position.min(datasets.len()) },
-                Arc::clone(&new),
-            );
-            new.id.clone()
-        };
-        let mut new_id = None;
-        self.write.datasets.update(|datasets| new_id = Some(swap(datasets, &old)));
-        self.write.reread.set(None);
+        self.write.datasets.update(|datasets| {
+            let place = datasets.iter().position(|known| known.id == old.id && !stays);
+            match place.and_then(|place| datasets.get_mut(place)) {
+                Some(place) => *place = Arc::clone(&new),
+                None => datasets.push(Arc::clone(&new)),
+            }
+        });
         self.keep(Ok(changes)).await;
-        let Some(new_id) = new_id else { return Ok(()) };
-        self.remember_file(&old.id, &new_id);
-        self.use_dataset(new_id.clone()).await;
+        self.remember_file(&old.id, &new.id);
+        self.use_dataset(new.id.clone()).await;
         let message = format!("{} is read in another way", old.name);
-        let put_back = move || {
+        let old = Arc::clone(old);
+        let take_back = move || {
+            put_back();
+            // what runs were made from meanwhile stays
+            let is_used = self.has_runs(&new.id);
             self.write.datasets.update(|datasets| {
-                datasets.retain(|known| known.id != new_id);
+                let place = datasets.iter().position(|known| known.id == new.id);
+                let place = place.unwrap_or(datasets.len());
                 if !stays {
-                    datasets.insert(position.min(datasets.len()), Arc::clone(&old));
+                    datasets.insert(place, Arc::clone(&old));
                 }
+                datasets.retain(|known| is_used || known.id != new.id);
             });
-            self.write.reread.set(Some(Arc::clone(&reread)));
-            let old_id = old.id.clone();
-            self.background(async move { self.use_dataset(old_id).await });
+            if !is_used {
+                restore.extend(saved::delete_dataset(&new.id));
+            }
+            self.background(self.use_dataset(old.id.clone()));
+            restore
         };
-        self.offer_undo(message, restore, Box::new(put_back));
+        self.offer_undo(message, Box::new(take_back));
         Ok(())
+    }
+
+    fn dataset(self, id: &DatasetId) -> Option<Arc<DatasetSummary>> {
+        self.state
+            .datasets
+            .with_untracked(|all| all.iter().find(|dataset| dataset.id == *id).cloned())
+    }
+
+    /// What another reading of a data set is called: as the one whose place it takes, or by the next
+    /// free number where both stay.
+    fn next_name(self, old: &DatasetSummary) -> String {
+        if self.has_runs(&old.id) { self.free_name(&old.name) } else { old.name.clone() }
     }
 
     fn has_runs(self, id: &DatasetId) -> bool {
@@ -165,6 +226,10 @@ impl Lab {
         };
         let renamed = Arc::new(summary);
         self.client().forget_dataset(&id);
+        if self.dataset(&id).is_none() {
+            // deleted meanwhile
+            return Ok(());
+        }
         self.write.datasets.update(|datasets| {
             for dataset in datasets.iter_mut().filter(|dataset| dataset.id == id) {
                 *dataset = Arc::clone(&renamed);

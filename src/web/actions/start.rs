@@ -127,7 +127,7 @@ impl Lab {
         self.restore(Saved::default());
         self.write.response.set(None);
         self.write.drift.set(None);
-        self.write.reread.set(None);
+        self.write.rereads.set(Vec::new());
         self.write.notices.set(Vec::new());
         self.write.drafts.set(Default::default());
     }

@@ -1,8 +1,11 @@
 //! One of several, in a select.
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
 
-/// A select. Values are what is chosen, labels what is read.
+/// A select. Values are what is chosen, labels what is read. It shows `value` until it is drawn with
+/// another one: a choice that is refused is not shown.
 #[component]
 pub fn Choice(
     /// What is chosen, for those who can't see the row.
@@ -22,19 +25,29 @@ pub fn Choice(
     #[prop(into)]
     on_change: Callback<String>,
 ) -> impl IntoView {
-    let options = options.into_iter().map(|(option, words)| {
-        let selected = option == value;
+    let chosen = value.clone();
+    let options = options.into_iter().map(move |(option, words)| {
+        let selected = option == chosen;
         view! { <option value=option selected=selected prop:selected=selected>{words}</option> }
             .into_any()
     });
     let disabled = locked.is_some();
+    let shown = value;
+    let change = move |event: web_sys::Event| {
+        let chosen = event_target_value(&event);
+        let select = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok());
+        if let Some(select) = select {
+            select.set_value(&shown);
+        }
+        on_change.run(chosen);
+    };
     view! {
         <select
             aria-label=label
             data-testid=testid
             disabled=disabled
             title=locked
-            on:change=move |event| on_change.run(event_target_value(&event))
+            on:change=change
         >
             {options.collect::<Vec<_>>()}
         </select>

@@ -75,3 +75,12 @@ pub const WHOLE_ROW: &str = "the whole row";
 
 pub const ALL_ROWS: &str = "Rows";
 pub const NO_ROWS: &str = "The worker answered rows with something else";
+
+/// Above the choices for a file that could not be read.
+pub const REFUSED: &str = "Another way to read";
+/// Why they are there.
+pub const REFUSED_WHY: &str = "If you know how the file is written, say so here. What you leave as it is seen is found out again";
+/// Reads the file with those choices.
+pub const READ_AGAIN: &str = "Read again";
+/// Gives the file up.
+pub const FORGET: &str = "Never mind";

@@ -133,3 +133,6 @@ pub fn missing(policy: MissingPolicy) -> &'static str {
         MissingPolicy::Median => "take the median",
     }
 }
+
+/// A choice that is left to the reader.
+pub const AS_SEEN: &str = "as it is seen";

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, File, HtmlInputElement};
 
+use super::format::format_choices;
 use crate::charts::format;
 use crate::compute::Failure;
+use crate::data::csv::FormatChoice;
 use crate::population::{DEFAULT_ROWS, DEFAULT_SEED, MAX_ROWS};
 use crate::web::actions::Lab;
 use crate::web::app::{use_lab, use_lab_query};
@@ -26,6 +28,7 @@ const SEED: &str = "seed";
 pub fn AddFile() -> impl IntoView {
     let lab = use_lab();
     let over = RwSignal::new(false);
+    let refused = RwSignal::new_local(None::<File>);
     let enter = window_event_listener(leptos::ev::dragover, move |event: DragEvent| {
         // without this the browser would open the file in place of the lab
         event.prevent_default();
@@ -40,7 +43,7 @@ pub fn AddFile() -> impl IntoView {
         event.prevent_default();
         over.set(false);
         let files = event.data_transfer().and_then(|transfer| transfer.files());
-        read(lab, files.and_then(|files| files.get(0)));
+        read(lab, files.and_then(|files| files.get(0)), FormatChoice::default(), refused);
     });
     on_cleanup(move || [enter, leave, dropped].into_iter().for_each(|handle| handle.remove()));
     let chosen = move |event: web_sys::Event| {
@@ -49,7 +52,7 @@ pub fn AddFile() -> impl IntoView {
         };
         let file = input.files().and_then(|files| files.get(0));
         if file.is_some() {
-            read(lab, file);
+            read(lab, file, FormatChoice::default(), refused);
         }
         // so that the same file can be chosen again after it was mended
         input.set_value("");
@@ -75,14 +78,52 @@ pub fn AddFile() -> impl IntoView {
                 />
             </label>
         </div>
+        {move || refused.get().map(|file| view! { <Refused file refused /> })}
     }
 }
 
-fn read(lab: Lab, file: Option<File>) {
+/// Reads a file; one that can't be read is kept in `refused`.
+fn read(
+    lab: Lab,
+    file: Option<File>,
+    format: FormatChoice,
+    refused: RwSignal<Option<File>, LocalStorage>,
+) {
     lab.show(Task::Read, async move {
         let file = file.ok_or_else(|| Failure::new("no_file", text::NO_FILE.to_owned()))?;
-        lab.read_file(file, Default::default()).await.map(drop)
+        let read = lab.read_file(file.clone(), format).await;
+        let is_wrong = read.as_ref().is_err_and(|failure| failure.code != "cancelled");
+        // the page may have been left meanwhile
+        refused.try_set(is_wrong.then_some(file));
+        read.map(drop)
     });
+}
+
+/// A file that could not be read as it looks, to be read in another way.
+#[component]
+fn Refused(
+    /// The file.
+    file: File,
+    /// Holds it.
+    refused: RwSignal<Option<File>, LocalStorage>,
+) -> impl IntoView {
+    let lab = use_lab();
+    let choice = RwSignal::new(FormatChoice::default());
+    let name = file.name();
+    let file = StoredValue::new_local(file);
+    let again = move |_| read(lab, Some(file.get_value()), choice.get_untracked(), refused);
+    let title = format!("{} {name}", text::REFUSED);
+    view! {
+        <Card title sub=text::REFUSED_WHY>
+            <div class="reading-choices" data-testid="refused">
+                {move || format_choices(choice.get(), None, Callback::new(move |changed| choice.set(changed)))}
+            </div>
+            <div class="row below">
+                <button class="go" on:click=again>{text::READ_AGAIN}</button>
+                <button on:click=move |_| refused.set(None)>{text::FORGET}</button>
+            </div>
+        </Card>
+    }
 }
 
 /// Draws customers from the population model.

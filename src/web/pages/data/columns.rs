@@ -20,24 +20,27 @@ use crate::web::text::{data as text, reading};
 const LEVELS: usize = 8;
 
 /// The columns as they are to be read. Figures are those of the data set as it is; a column that is to
-/// be read in another way has none yet. `open` is the column whose values are looked at.
+/// be read in another way has none yet, and no column has gaps unless `shown`, what would become of the
+/// data set, is known. `open` is the column whose values are looked at.
 pub fn columns(
     dataset: &Arc<DatasetSummary>,
     schema: &Schema,
     reading: &Reading,
-    would: Option<&Reading>,
+    shown: Option<&Reading>,
     profile: &Profile,
     open: RwSignal<Option<usize>>,
 ) -> AnyView {
     let lab = use_lab();
     let heads = text::COLUMN_HEADS.iter().map(|&head| head.to_owned()).collect();
-    let gaps = would.map_or(&reading.gaps, |would| &would.gaps);
+    // an answer to an earlier step knows other columns
+    let fitting = shown.filter(|shown| shown.schema == *schema);
+    let gaps = fitting.map_or(&[][..], |shown| &shown.gaps);
+    let stored = &reading.schema;
+    let same_words = stored.decimal == schema.decimal && stored.missing == schema.missing;
     let rows = schema.columns.iter().enumerate().map(|(position, plan)| {
-        let as_is = reading.schema.columns.iter().position(|known| {
-            known.source == plan.source
-                && known.read_as == plan.read_as
-                && known.role == plan.role
-                && known.replace == plan.replace
+        let as_is = stored.columns.iter().position(|known| {
+            let named = ColumnPlan { name: plan.name.clone(), ..known.clone() };
+            same_words && named == *plan
         });
         let figures = as_is.and_then(|at| profile.columns.get(at));
         row(lab, dataset, position, plan, gaps.get(position).copied(), figures, open)
@@ -201,8 +204,11 @@ fn wide(mut examples: Vec<String>, more: bool) -> AnyView {
     view! { <td class="levels" colspan="5">{examples.join(" · ")}</td> }.into_any()
 }
 
-/// With at most two decimals, as prices are written.
+/// With two decimals, as prices are written, or none; the smallest with three digits.
 fn number(value: f64) -> String {
+    if value != 0.0 && value.abs() < 1.0 {
+        return format::plain(value);
+    }
     let shown = format::decimal(value, 2);
     shown.strip_suffix(".00").map(str::to_owned).unwrap_or(shown)
 }

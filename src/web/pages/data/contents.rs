@@ -32,7 +32,9 @@ pub fn Contents(
         async move { lab.profile(id).await }
     });
     let of_this = dataset.id.clone();
-    let reread = Memo::new(move |_| lab.state.reread.get().filter(|r| r.dataset_id == of_this));
+    let reread = Memo::new(move |_| {
+        lab.state.rereads.with(|all| all.iter().find(|r| r.dataset_id == of_this).cloned())
+    });
     let would = follow(move || {
         let reread = reread.get();
         async move {
@@ -88,16 +90,18 @@ fn reading(
     let steps = reread.as_ref().map_or(0, |reread| reread.before.len());
     let schema = reread.map_or_else(|| reading.schema.clone(), |reread| reread.schema.clone());
     let outcome = would.filter(|_| steps > 0);
-    let would = outcome.clone().and_then(Result::ok);
-    let described = would.clone().unwrap_or_else(|| Arc::clone(dataset));
-    let would = would.as_ref().and_then(|would| would.reading.as_deref());
-    let found = would.map_or(&reading.warnings, |would| &would.warnings);
-    let warnings = warnings(dataset, found);
+    // what the steps make of the table; nothing as long as that is not known, or can't be
+    let shown = match &outcome {
+        None => (steps == 0).then(|| Arc::clone(dataset)),
+        Some(would) => would.as_ref().ok().cloned(),
+    };
+    let as_shown = shown.as_ref().and_then(|shown| shown.reading.as_deref());
+    let warnings = warnings(dataset, &as_shown.unwrap_or(reading).warnings);
     let format = file_format(dataset, reading, &schema);
-    let columns = columns(dataset, &schema, reading, would, profile, open);
+    let columns = columns(dataset, &schema, reading, as_shown, profile, open);
     let (of_target, of_steps) = (Arc::clone(dataset), Arc::clone(dataset));
     view! {
-        <TargetChoice dataset=of_target schema shown=described />
+        <TargetChoice dataset=of_target schema shown />
         {warnings}
         {format}
         <Card title=text::COLUMNS sub=text::COLUMNS_WHY>{columns}</Card>

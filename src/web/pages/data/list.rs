@@ -11,6 +11,7 @@ use crate::web::actions::Lab;
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
 use crate::web::components::download;
+use crate::web::components::sight::keep_focus;
 use crate::web::state::Task;
 use crate::web::text::{data as text, reading};
 
@@ -46,10 +47,25 @@ fn row(lab: Lab, used: bool, dataset: &Arc<DatasetSummary>) -> AnyView {
     let choice = if used {
         view! { <b class="in-use">{text::IN_USE}</b> }.into_any()
     } else {
-        let choose = move |_| lab.background(lab.use_dataset(to_use.clone()));
+        let choose = move |event| {
+            let stay = keep_focus(&event, "li");
+            let used = lab.use_dataset(to_use.clone());
+            lab.background(async move {
+                used.await;
+                stay();
+            });
+        };
         view! { <button aria-label=use_label on:click=choose>{text::USE}</button> }.into_any()
     };
-    let delete = move |_| lab.show(Task::Keep, lab.delete_dataset(to_delete.clone()));
+    let delete = move |event| {
+        let stay = keep_focus(&event, "section");
+        let deleted = lab.delete_dataset(to_delete.clone());
+        lab.show(Task::Keep, async move {
+            deleted.await?;
+            stay();
+            Ok(())
+        });
+    };
     let file = if name.ends_with(".csv") { name.clone() } else { format!("{name}.csv") };
     let export = move |_| {
         let (id, file) = (to_export.clone(), file.clone());
@@ -61,19 +77,32 @@ fn row(lab: Lab, used: bool, dataset: &Arc<DatasetSummary>) -> AnyView {
     };
     let renaming = RwSignal::new(false);
     let typed = NodeRef::<leptos::html::Input>::new();
+    let opener = NodeRef::<leptos::html::Button>::new();
     let save = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let Some(input) = typed.get_untracked() else { return };
         let (id, name) = (to_rename.clone(), input.value());
         renaming.set(false);
+        if let Some(opener) = opener.get_untracked() {
+            drop(opener.focus());
+        }
         lab.show(Task::Keep, lab.rename_dataset(id, name));
+    };
+    // the box is there when the browser draws the next frame
+    let open = move |_| {
+        renaming.update(|now| *now = !*now);
+        request_animation_frame(move || {
+            if let Some(input) = typed.get_untracked() {
+                input.select();
+            }
+        });
     };
     let old = name.clone();
     let form = move || {
         let (old, save) = (old.clone(), save.clone());
         renaming.get().then(move || view! {
             <form class="row" on:submit=save>
-                <input node_ref=typed type="text" autofocus maxlength="200" required aria-label=reading::NEW_NAME value=old />
+                <input node_ref=typed type="text" maxlength="200" required aria-label=reading::NEW_NAME value=old />
                 <button type="submit">{reading::SAVE}</button>
             </form>
         })
@@ -83,7 +112,7 @@ fn row(lab: Lab, used: bool, dataset: &Arc<DatasetSummary>) -> AnyView {
             <p>{name}<span class="sub">{rows}</span></p>
             {choice}
             <div class="row">
-                <button aria-label=rename_label aria-expanded=move || renaming.get().to_string() on:click=move |_| renaming.update(|now| *now = !*now)>
+                <button node_ref=opener aria-label=rename_label aria-expanded=move || renaming.get().to_string() on:click=open>
                     {reading::RENAME}
                 </button>
                 <button aria-label=export_label on:click=export>{reading::EXPORT}</button>

@@ -3,6 +3,7 @@
 mod add;
 mod columns;
 mod contents;
+mod format;
 mod list;
 mod reading;
 mod sheet;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::format::{chosen, format_choices, header_words, options};
 use crate::charts::format;
-use crate::data::csv::{Delimiter, Encoding, Format, FormatChoice, Quote};
+use crate::data::csv::{Format, FormatChoice};
 use crate::data::schema::{Decimal, ReadAs, Schema};
 use crate::data::summary::Reading;
 use crate::data::warnings::About;
@@ -13,18 +14,12 @@ use crate::data::{ColumnKind, DatasetSummary, Role, Warning};
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
 use crate::web::components::choice::Choice;
+use crate::web::components::sight::keep_focus;
 use crate::web::state::Task;
 use crate::web::text::{data, reading as text};
 
-/// Words and value of every option of a closed choice.
-fn options<T: Copy>(all: &[T], words: fn(T) -> &'static str) -> Vec<(String, String)> {
-    all.iter().map(|&one| (words(one).to_owned(), words(one).to_owned())).collect()
-}
-
-/// The option of those words.
-fn chosen<T: Copy>(all: &[T], words: fn(T) -> &'static str, value: &str) -> Option<T> {
-    all.iter().copied().find(|&one| words(one) == value)
-}
+/// Where the focus goes when the steps go.
+const ROOM: &str = "main";
 
 /// What is to be predicted, and the probability of which of its values.
 #[component]
@@ -33,8 +28,8 @@ pub fn TargetChoice(
     dataset: Arc<DatasetSummary>,
     /// As it is to be read.
     schema: Schema,
-    /// As it would be.
-    shown: Arc<DatasetSummary>,
+    /// As it would be, where that is known.
+    shown: Option<Arc<DatasetSummary>>,
 ) -> impl IntoView {
     let lab = use_lab();
     let none = || (String::new(), text::NOTHING.to_owned());
@@ -53,7 +48,8 @@ pub fn TargetChoice(
             });
         }
     };
-    let classes = shown.target.as_ref().map(|target| {
+    let of_target = shown.and_then(|shown| shown.target.clone());
+    let classes = of_target.filter(|known| known.column == target).map(|target| {
         let options = [&target.positive_class, &target.negative_class];
         let options = options.map(|class| (class.clone(), class.clone())).to_vec();
         let positive = target.positive_class.clone();
@@ -143,8 +139,7 @@ pub fn warnings(dataset: &Arc<DatasetSummary>, warnings: &[Warning]) -> AnyView 
 pub fn file_format(dataset: &Arc<DatasetSummary>, reading: &Reading, schema: &Schema) -> AnyView {
     let lab = use_lab();
     let Format { encoding, delimiter, quote, header } = reading.format;
-    let file = lab.file_of(&dataset.id);
-    let locked = file.is_none().then_some(text::FILE_GONE);
+    let locked = lab.file_of(&dataset.id).is_none().then_some(text::FILE_GONE);
     // every choice made so far is kept, so that one can follow the other
     let whole = FormatChoice {
         encoding: Some(encoding),
@@ -152,31 +147,9 @@ pub fn file_format(dataset: &Arc<DatasetSummary>, reading: &Reading, schema: &Sc
         quote: Some(quote),
         header: Some(header),
     };
-    let cut = move |change: FormatChoice| {
-        if let Some(file) = &file {
-            let file = file.clone();
-            lab.show(Task::Read, async move { lab.read_file(file, change).await.map(drop) });
-        }
-    };
-    let header_words = |header: bool| if header { text::HEADER_NAMES } else { text::HEADER_DATA };
-    let of_file = |label: &'static str,
-                   options: Vec<(String, String)>,
-                   value: &str,
-                   testid: &'static str,
-                   change: fn(&str, FormatChoice) -> FormatChoice| {
-        let cut = cut.clone();
-        let value = value.to_owned();
-        let choose = move |value: String| cut(change(&value, whole));
-        view! {
-            <label>
-                <span>{label}</span>
-                {match locked {
-                    Some(locked) => view! { <Choice label options value locked testid on_change=choose /> }.into_any(),
-                    None => view! { <Choice label options value testid on_change=choose /> }.into_any(),
-                }}
-            </label>
-        }
-        .into_any()
+    let cut = {
+        let dataset = Arc::clone(dataset);
+        move |change: FormatChoice| lab.show(Task::Read, lab.recut(Arc::clone(&dataset), change))
     };
     let decimal = {
         let dataset = Arc::clone(dataset);
@@ -202,26 +175,12 @@ pub fn file_format(dataset: &Arc<DatasetSummary>, reading: &Reading, schema: &Sc
         text::decimal(schema.decimal),
         header_words(header),
     );
+    let cells = format_choices(whole, locked, Callback::new(cut));
     view! {
         <details class="card format" data-testid="format">
             <summary><h2>{text::FORMAT}</h2> <span class="sub">{summary}</span></summary>
             <div class="reading-choices">
-                {of_file(text::ENCODING, options(&Encoding::ALL, text::encoding), text::encoding(encoding), "encoding", |value, choice| FormatChoice {
-                    encoding: chosen(&Encoding::ALL, text::encoding, value),
-                    ..choice
-                })}
-                {of_file(text::DELIMITER, options(&Delimiter::ALL, text::delimiter), text::delimiter(delimiter), "delimiter", |value, choice| FormatChoice {
-                    delimiter: chosen(&Delimiter::ALL, text::delimiter, value),
-                    ..choice
-                })}
-                {of_file(text::QUOTE, options(&Quote::ALL, text::quote), text::quote(quote), "quote", |value, choice| FormatChoice {
-                    quote: chosen(&Quote::ALL, text::quote, value),
-                    ..choice
-                })}
-                {of_file(text::HEADER, options(&[true, false], header_words), header_words(header), "header", |value, choice| FormatChoice {
-                    header: Some(value == text::HEADER_NAMES),
-                    ..choice
-                })}
+                {cells}
                 <label>
                     <span>{text::DECIMAL}</span>
                     <Choice
@@ -276,7 +235,25 @@ pub fn Steps(
         }
         Some(Err(failure)) => failure.message.clone(),
     };
-    let keep = move |_| lab.show(Task::Read, lab.keep_reread());
+    let (to_keep, to_undo, to_discard) =
+        (dataset.id.clone(), dataset.id.clone(), dataset.id.clone());
+    let keep = move |event| {
+        let stay = keep_focus(&event, ROOM);
+        let kept = lab.keep_reread(to_keep.clone());
+        lab.show(Task::Read, async move {
+            kept.await?;
+            stay();
+            Ok(())
+        });
+    };
+    let undo = move |event| {
+        lab.undo_schema(&to_undo);
+        keep_focus(&event, ROOM)();
+    };
+    let discard = move |event| {
+        lab.discard_schema(&to_discard);
+        keep_focus(&event, ROOM)();
+    };
     view! {
         <div class="steps" role="region" aria-label=text::STEPS data-testid="steps">
             <p>
@@ -288,8 +265,8 @@ pub fn Steps(
                 <button class="go" disabled=!fits data-testid="apply" on:click=keep>
                     {if stays { text::APPLY_BESIDE } else { text::APPLY }}
                 </button>
-                <button on:click=move |_| lab.undo_schema()>{text::UNDO}</button>
-                <button on:click=move |_| lab.discard_schema()>{text::DISCARD}</button>
+                <button on:click=undo>{text::UNDO}</button>
+                <button on:click=discard>{text::DISCARD}</button>
             </div>
         </div>
     }

@@ -55,7 +55,7 @@ pub fn Values(
     });
     let title = format!("{} {}", text::VALUES_OF, plan.name);
     let label = title.clone();
-    let presets = presets(lab, &dataset, position, &plan, close);
+    let presets = presets(lab, &dataset, position, &plan, dialog);
     let rows_of = {
         let (dataset, plan) = (Arc::clone(&dataset), plan.clone());
         move |(texts, distinct): (Vec<(String, u32)>, u32)| {
@@ -93,7 +93,9 @@ fn row(
     shown: String,
     rows: u32,
 ) -> AnyView {
-    let label = format!("{}: {shown}", text::BECOMES);
+    let name = if shown.is_empty() { text::BLANK } else { &shown };
+    let label = format!("{}: {name}", text::BECOMES);
+    let name = name.to_owned();
     let becomes = plan.replaced(&shown).to_owned();
     let (dataset, from) = (Arc::clone(dataset), shown.clone());
     let change = move |event| {
@@ -104,7 +106,6 @@ fn row(
             }
         });
     };
-    let name = if shown.is_empty() { text::BLANK.to_owned() } else { shown };
     view! {
         <tr>
             {cell(name, false)}
@@ -121,7 +122,7 @@ fn presets(
     dataset: &Arc<DatasetSummary>,
     position: usize,
     plan: &ColumnPlan,
-    close: Callback<()>,
+    dialog: NodeRef<html::Dialog>,
 ) -> AnyView {
     let button =
         |words: &'static str, read_as: ReadAs, pairs: Vec<(&'static str, &'static str)>| {
@@ -133,7 +134,10 @@ fn presets(
                         plan.cast(read_as);
                     }
                 });
-                close.run(());
+                // closed by itself, it gives the focus back to what opened it
+                if let Some(dialog) = dialog.get_untracked() {
+                    dialog.close();
+                }
             };
             view! { <button on:click=act>{words}</button> }.into_any()
         };
