@@ -101,6 +101,8 @@ test("what was changed is there after a reload, and can be taken back before", a
   await load(page, foreign.retail(), "500");
   await page.getByLabel("Used as: channel").selectOption("left out");
   await apply(page);
+  // the button that was pressed is gone
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await page.getByRole("button", { name: "Undo" }).first().click();
   // the step is there again, to go on from
   await expect(steps(page)).toContainText("1 change");

@@ -114,15 +114,17 @@ fn Refused(
     let again = move |_| read(lab, Some(file.get_value()), choice.get_untracked(), refused);
     let title = format!("{} {name}", text::REFUSED);
     view! {
-        <Card title sub=text::REFUSED_WHY>
-            <div class="reading-choices" data-testid="refused">
-                {move || format_choices(choice.get(), None, Callback::new(move |changed| choice.set(changed)))}
-            </div>
-            <div class="row below">
-                <button class="go" on:click=again>{text::READ_AGAIN}</button>
-                <button on:click=move |_| refused.set(None)>{text::FORGET}</button>
-            </div>
-        </Card>
+        <div class="refused">
+            <Card title sub=text::REFUSED_WHY>
+                <div class="reading-choices" data-testid="refused">
+                    {move || format_choices(choice.get(), None, Callback::new(move |changed| choice.set(changed)))}
+                </div>
+                <div class="row below">
+                    <button class="go" on:click=again>{text::READ_AGAIN}</button>
+                    <button on:click=move |_| refused.set(None)>{text::FORGET}</button>
+                </div>
+            </Card>
+        </div>
     }
 }
 
