@@ -116,15 +116,19 @@ pub fn watch_seen(canvas: NodeRef<html::Canvas>) -> RwSignal<bool> {
 }
 
 /// The focus stays near a button that goes when it is pressed: what is given puts it, once the page is
-/// drawn anew, on the first button or heading of the nearest element around it that fits `around`.
-pub fn keep_focus(event: &web_sys::MouseEvent, around: &'static str) -> impl Fn() + 'static {
+/// drawn anew, on the first `next` in the nearest element around the button that fits `around`.
+pub fn keep_focus(
+    event: &web_sys::MouseEvent,
+    around: &'static str,
+    next: &'static str,
+) -> impl Fn() + 'static {
     let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let place = pressed.and_then(|pressed| pressed.closest(around).ok().flatten());
     move || {
         let place = place.clone();
         request_animation_frame(move || {
             let near = place.filter(|place| place.is_connected());
-            let near = near.and_then(|place| place.query_selector("button, h1").ok().flatten());
+            let near = near.and_then(|place| place.query_selector(next).ok().flatten());
             if let Some(near) = near.and_then(|near| near.dyn_into::<web_sys::HtmlElement>().ok()) {
                 // an element that can't take the focus leaves it where it is
                 drop(near.focus());

@@ -48,7 +48,7 @@ fn row(lab: Lab, used: bool, dataset: &Arc<DatasetSummary>) -> AnyView {
         view! { <b class="in-use">{text::IN_USE}</b> }.into_any()
     } else {
         let choose = move |event| {
-            let stay = keep_focus(&event, "li");
+            let stay = keep_focus(&event, "li", "button");
             let used = lab.use_dataset(to_use.clone());
             lab.background(async move {
                 used.await;
@@ -58,7 +58,7 @@ fn row(lab: Lab, used: bool, dataset: &Arc<DatasetSummary>) -> AnyView {
         view! { <button aria-label=use_label on:click=choose>{text::USE}</button> }.into_any()
     };
     let delete = move |event| {
-        let stay = keep_focus(&event, "section");
+        let stay = keep_focus(&event, "section", "button");
         let deleted = lab.delete_dataset(to_delete.clone());
         lab.show(Task::Keep, async move {
             deleted.await?;

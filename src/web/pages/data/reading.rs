@@ -18,9 +18,6 @@ use crate::web::components::sight::keep_focus;
 use crate::web::state::Task;
 use crate::web::text::{data, reading as text};
 
-/// Where the focus goes when the steps go.
-const ROOM: &str = "main";
-
 /// What is to be predicted, and the probability of which of its values.
 #[component]
 pub fn TargetChoice(
@@ -238,7 +235,7 @@ pub fn Steps(
     let (to_keep, to_undo, to_discard) =
         (dataset.id.clone(), dataset.id.clone(), dataset.id.clone());
     let keep = move |event| {
-        let stay = keep_focus(&event, ROOM);
+        let stay = keep_focus(&event, "main", "h1");
         let kept = lab.keep_reread(to_keep.clone());
         lab.show(Task::Read, async move {
             kept.await?;
@@ -248,11 +245,11 @@ pub fn Steps(
     };
     let undo = move |event| {
         lab.undo_schema(&to_undo);
-        keep_focus(&event, ROOM)();
+        keep_focus(&event, "main", "h1")();
     };
     let discard = move |event| {
         lab.discard_schema(&to_discard);
-        keep_focus(&event, ROOM)();
+        keep_focus(&event, "main", "h1")();
     };
     view! {
         <div class="steps" role="region" aria-label=text::STEPS data-testid="steps">
