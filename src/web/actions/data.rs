@@ -6,7 +6,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use web_sys::{Blob, File};
 
-use super::{Lab, unexpected};
+use super::{Changes, Lab, unexpected};
 use crate::compute::Failure;
 use crate::data::csv::{FormatChoice, MAX_BYTES, ReadError};
 use crate::data::{DatasetId, DatasetSummary, Profile, RowIssue};
@@ -70,6 +70,19 @@ impl Lab {
         self.add_dataset(Request::Sample { rows, seed, name }).await
     }
 
+    /// The same, stored while something else is done with it.
+    pub(super) async fn sample_and_keep<T>(
+        self,
+        rows: u32,
+        seed: u32,
+        name: String,
+        meanwhile: impl AsyncFnOnce(DatasetId) -> T,
+    ) -> Result<T, Failure> {
+        let (summary, changes) = self.made(Request::Sample { rows, seed, name }, None).await?;
+        let (_, done) = futures::join!(self.keep(changes), meanwhile(summary.id.clone()));
+        Ok(done)
+    }
+
     /// Fetches a CSV file of this origin and reads it.
     ///
     /// # Errors
@@ -129,6 +142,17 @@ impl Lab {
         request: Request,
         file: Option<File>,
     ) -> Result<Arc<DatasetSummary>, Failure> {
+        let (summary, changes) = self.made(request, file).await?;
+        self.keep(changes).await;
+        Ok(summary)
+    }
+
+    /// A new data set, already in use; gives what is to be stored of it.
+    async fn made(
+        self,
+        request: Request,
+        file: Option<File>,
+    ) -> Result<(Arc<DatasetSummary>, Changes), Failure> {
         let blob = file.clone().map(Blob::from);
         let answer = self.watch_with(Task::Read, request, blob, |_| {}).await?;
         let Response::Dataset { summary, bytes } = answer else {
@@ -142,23 +166,31 @@ impl Lab {
             datasets.retain(|dataset| dataset.id != summary.id);
             datasets.push(Arc::clone(&summary));
         });
-        self.keep(saved::put_dataset(&summary, &bytes)).await;
-        self.use_dataset(summary.id.clone()).await;
-        Ok(summary)
+        let changes = saved::put_dataset(&summary, &bytes).and_then(|mut changes| {
+            changes.extend(self.choose_dataset(&summary.id)?);
+            Ok(changes)
+        });
+        Ok((summary, changes))
     }
 
     /// Makes a data set the one in use, and with it the latest model trained on it, or none.
     pub async fn use_dataset(self, id: DatasetId) {
+        self.keep(self.choose_dataset(&id)).await;
+    }
+
+    /// The same; gives what is to be stored of it.
+    fn choose_dataset(self, id: &DatasetId) -> Changes {
         let latest = self.state.runs.with_untracked(|runs| {
-            let of_it = runs.iter().rev().find(|run| run.provenance.dataset_id == id);
+            let of_it = runs.iter().rev().find(|run| run.provenance.dataset_id == *id);
             of_it.map(|run| run.model_id.clone())
         });
         self.write.dataset_id.set(Some(id.clone()));
-        self.keep(saved::put_setting(Setting::Dataset, &id.0)).await;
+        let mut changes = saved::put_setting(Setting::Dataset, &id.0)?;
         match latest {
-            Some(model) => self.use_model(model).await,
+            Some(model) => changes.extend(self.choose_model(&model)?),
             None => self.write.model_id.set(None),
         }
+        Ok(changes)
     }
 
     /// Counts, quantiles, histograms, associations.

@@ -168,7 +168,7 @@ impl Lab {
     }
 
     /// Stores; what can't be stored is told in a notice and stays in this tab's memory.
-    async fn keep(self, changes: Result<Vec<Change>, StorageError>) {
+    async fn keep(self, changes: Changes) {
         let stored = match changes {
             Ok(changes) => self.storage().commit(changes).await,
             Err(error) => Err(error),
@@ -213,6 +213,9 @@ impl Default for Lab {
         Self::new()
     }
 }
+
+/// What is to be stored, or why it can't be.
+type Changes = Result<Vec<Change>, StorageError>;
 
 /// An answer of another kind than the request: the two sides' code disagrees.
 fn unexpected(request: &str) -> Failure {

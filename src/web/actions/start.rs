@@ -52,7 +52,9 @@ impl Lab {
     /// Makes what a first-time visitor lands on, unless it is there.
     pub(super) async fn first_visit(self) -> Result<(), Failure> {
         if self.state.datasets.with_untracked(Vec::is_empty) {
-            self.sample(DEFAULT_ROWS, DEFAULT_SEED, FIRST_NAME.to_owned()).await?;
+            let name = FIRST_NAME.to_owned();
+            let fit = async |id| self.first_model(id).await;
+            return self.sample_and_keep(DEFAULT_ROWS, DEFAULT_SEED, name, fit).await?;
         }
         match self.state.dataset_id.get_untracked() {
             Some(id) if self.state.runs.with_untracked(Vec::is_empty) => self.first_model(id).await,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{Lab, unexpected};
+use super::{Changes, Lab, unexpected};
 use crate::compute::Failure;
 use crate::data::{DatasetId, Record};
 use crate::experiments::Run;
@@ -42,15 +42,25 @@ impl Lab {
         let model = Arc::new(fit.model);
         self.write.models.update(|models| models.push(Arc::clone(&model)));
         self.write.runs.update(|runs| runs.push(Arc::clone(&run)));
-        self.keep(saved::put_run(&run, &model)).await;
-        self.use_model(run.model_id.clone()).await;
+        // at once, so that nobody waits for the storage
+        let chosen = self.choose_model(&run.model_id);
+        let changes = saved::put_run(&run, &model).and_then(|mut changes| {
+            changes.extend(chosen?);
+            Ok(changes)
+        });
+        self.keep(changes).await;
         Ok(run)
     }
 
     /// Makes a model the one in use.
     pub async fn use_model(self, id: ModelId) {
+        self.keep(self.choose_model(&id)).await;
+    }
+
+    /// The same; gives what is to be stored of it.
+    pub(super) fn choose_model(self, id: &ModelId) -> Changes {
         self.write.model_id.set(Some(id.clone()));
-        self.keep(saved::put_setting(Setting::Model, &id.0)).await;
+        saved::put_setting(Setting::Model, &id.0)
     }
 
     /// Probabilities of the positive class.

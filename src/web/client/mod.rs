@@ -106,7 +106,7 @@ impl ComputeClient {
         on_progress: impl Fn(Progress) + 'static,
     ) -> Result<Response, Failure> {
         let needs = request.needs();
-        let slot = self.pool.acquire(id, &needs).await?;
+        let slot = self.pool.acquire(id, &needs, request.is_brief()).await?;
         let work = Work { id, request, needs, file };
         let result = self.pool.run_on(&slot, work, Box::new(on_progress)).await;
         self.pool.release(&slot, id);
@@ -159,23 +159,32 @@ fn cancelled() -> Failure {
 }
 
 impl Pool {
-    /// An idle worker, the one that lacks least; else a new one; else waits.
-    async fn acquire(self: &Rc<Self>, id: RequestId, needs: &Needs) -> Result<Rc<Slot>, Failure> {
+    /// An idle worker, the one that lacks least; else a new one; else waits. Also waits for one that
+    /// holds all of it and is free soon.
+    async fn acquire(
+        self: &Rc<Self>,
+        id: RequestId,
+        needs: &Needs,
+        is_brief: bool,
+    ) -> Result<Rc<Slot>, Failure> {
         loop {
             let idle = {
                 let slots = self.slots.borrow();
                 let idle = slots.iter().filter(|slot| slot.is_idle());
                 idle.min_by_key(|slot| slot.lacks(needs)).cloned()
             };
-            let grows = self.slots.borrow().len() < self.size;
+            let is_soon =
+                self.slots.borrow().iter().any(|s| s.is_free_soon() && s.lacks(needs) == 0);
+            let ready = idle.filter(|slot| !is_soon || slot.lacks(needs) == 0);
+            let grows = !is_soon && self.slots.borrow().len() < self.size;
             // a cold worker beats waiting, a warm one beats a cold one
-            if let Some(slot) = idle {
-                slot.reserve(id);
+            if let Some(slot) = ready {
+                slot.reserve(id, is_brief);
                 return Ok(slot);
             }
             if grows {
                 let slot = self.spawn()?;
-                slot.reserve(id);
+                slot.reserve(id, is_brief);
                 return Ok(slot);
             }
             let (sender, turn) = oneshot::channel();
