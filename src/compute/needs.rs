@@ -14,13 +14,6 @@ pub struct Needs {
 }
 
 impl<M, B> Request<M, B> {
-    /// It is answered within a few milliseconds, however large the data set is, once what it needs is
-    /// there.
-    #[must_use]
-    pub fn is_brief(&self) -> bool {
-        matches!(self, Self::FindRecord { .. } | Self::Predict { .. } | Self::Call { .. })
-    }
-
     /// The data sets and models the worker must hold.
     #[must_use]
     pub fn needs(&self) -> Needs {

@@ -10,8 +10,10 @@ use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::time::Duration;
 
 use futures::channel::oneshot;
+use leptos::prelude::set_timeout;
 use web_sys::Blob;
 
 use super::held::HeldBytes;
@@ -29,6 +31,18 @@ pub type Response = compute::Response<HeldModel, HeldBytes>;
 
 /// Workers at most, however many cores there are.
 const MAX_WORKERS: usize = 8;
+
+/// How long a busy worker that holds what is needed is waited for: about what a new one takes to start
+/// and to be handed a data set.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// Why a waiting request goes on.
+enum Turn {
+    /// A worker is free.
+    Free,
+    /// None is, for as long as it was worth waiting.
+    LostPatience,
+}
 
 /// Where a worker's missing data sets and models come from.
 pub trait Source {
@@ -48,7 +62,7 @@ struct Pool {
     source: Box<dyn Source>,
     size: usize,
     slots: RefCell<Vec<Rc<Slot>>>,
-    waiting: RefCell<Vec<(RequestId, oneshot::Sender<()>)>>,
+    waiting: RefCell<Vec<(RequestId, oneshot::Sender<Turn>)>>,
     cancelled: RefCell<Vec<RequestId>>,
     next_request: Cell<u64>,
     next_slot: Cell<u64>,
@@ -106,7 +120,7 @@ impl ComputeClient {
         on_progress: impl Fn(Progress) + 'static,
     ) -> Result<Response, Failure> {
         let needs = request.needs();
-        let slot = self.pool.acquire(id, &needs, request.is_brief()).await?;
+        let slot = self.pool.acquire(id, &needs).await?;
         let work = Work { id, request, needs, file };
         let result = self.pool.run_on(&slot, work, Box::new(on_progress)).await;
         self.pool.release(&slot, id);
@@ -159,38 +173,46 @@ fn cancelled() -> Failure {
 }
 
 impl Pool {
-    /// An idle worker, the one that lacks least; else a new one; else waits. Also waits for one that
-    /// holds all of it and is free soon.
-    async fn acquire(
-        self: &Rc<Self>,
-        id: RequestId,
-        needs: &Needs,
-        is_brief: bool,
-    ) -> Result<Rc<Slot>, Failure> {
+    /// An idle worker, the one that lacks least; else a new one; else waits. What a busy worker holds is
+    /// waited for a moment first: starting another one and handing it everything takes longer.
+    async fn acquire(self: &Rc<Self>, id: RequestId, needs: &Needs) -> Result<Rc<Slot>, Failure> {
+        let mut is_patient = true;
         loop {
-            let idle = {
+            let (idle, is_held) = {
                 let slots = self.slots.borrow();
                 let idle = slots.iter().filter(|slot| slot.is_idle());
-                idle.min_by_key(|slot| slot.lacks(needs)).cloned()
+                let idle = idle.min_by_key(|slot| slot.lacks(needs)).cloned();
+                let is_held = slots.iter().any(|slot| slot.lacks(needs) == 0);
+                (idle, is_held && *needs != Needs::default())
             };
-            let is_soon =
-                self.slots.borrow().iter().any(|s| s.is_free_soon() && s.lacks(needs) == 0);
-            let ready = idle.filter(|slot| !is_soon || slot.lacks(needs) == 0);
-            let grows = !is_soon && self.slots.borrow().len() < self.size;
+            let waits = is_patient && is_held;
             // a cold worker beats waiting, a warm one beats a cold one
-            if let Some(slot) = ready {
-                slot.reserve(id, is_brief);
+            if let Some(slot) = idle.filter(|slot| !waits || slot.lacks(needs) == 0) {
+                slot.reserve(id);
                 return Ok(slot);
             }
-            if grows {
+            if !waits && self.slots.borrow().len() < self.size {
                 let slot = self.spawn()?;
-                slot.reserve(id, is_brief);
+                slot.reserve(id);
                 return Ok(slot);
             }
             let (sender, turn) = oneshot::channel();
             self.waiting.borrow_mut().push((id, sender));
-            if turn.await.is_err() {
-                return Err(cancelled());
+            if waits {
+                let pool = Rc::downgrade(self);
+                set_timeout(
+                    move || {
+                        if let Some(pool) = pool.upgrade() {
+                            pool.wake(id, Turn::LostPatience);
+                        }
+                    },
+                    PATIENCE,
+                );
+            }
+            match turn.await {
+                Ok(Turn::Free) => {}
+                Ok(Turn::LostPatience) => is_patient = false,
+                Err(_gone) => return Err(cancelled()),
             }
         }
     }
@@ -248,15 +270,20 @@ impl Pool {
     /// Wakes the longest-waiting request; one that has gone meanwhile is passed over.
     fn wake_next(&self) {
         loop {
-            let mut waiting = self.waiting.borrow_mut();
-            if waiting.is_empty() {
-                return;
-            }
-            let (_, sender) = waiting.remove(0);
-            drop(waiting);
-            if sender.send(()).is_ok() {
+            let next = self.waiting.borrow().first().map(|(id, _)| *id);
+            let Some(next) = next else { return };
+            if self.wake(next, Turn::Free) {
                 return;
             }
         }
+    }
+
+    /// Wakes a request, if it waits.
+    fn wake(&self, id: RequestId, turn: Turn) -> bool {
+        let mut waiting = self.waiting.borrow_mut();
+        let place = waiting.iter().position(|(waiting, _)| *waiting == id);
+        let sender = place.map(|place| waiting.remove(place).1);
+        drop(waiting);
+        sender.is_some_and(|sender| sender.send(turn).is_ok())
     }
 }

@@ -25,17 +25,10 @@ pub struct Slot {
     pub id: SlotId,
     worker: Worker,
     ready: Shared<oneshot::Receiver<Result<(), Failure>>>,
-    reserved: Cell<Option<Reservation>>,
+    reserved: Cell<Option<RequestId>>,
     state: Rc<State>,
     _on_message: Closure<dyn Fn(MessageEvent)>,
     _on_error: Closure<dyn Fn(Event)>,
-}
-
-/// What a worker is kept for.
-#[derive(Clone, Copy)]
-struct Reservation {
-    id: RequestId,
-    is_brief: bool,
 }
 
 #[derive(Default)]
@@ -125,17 +118,12 @@ impl Slot {
 
     /// It works for that request.
     pub fn serves(&self, id: RequestId) -> bool {
-        self.reserved.get().is_some_and(|reserved| reserved.id == id)
-    }
-
-    /// It is at something that is done in a moment.
-    pub fn is_free_soon(&self) -> bool {
-        self.reserved.get().is_some_and(|reserved| reserved.is_brief)
+        self.reserved.get() == Some(id)
     }
 
     /// Keeps it for a request.
-    pub fn reserve(&self, id: RequestId, is_brief: bool) {
-        self.reserved.set(Some(Reservation { id, is_brief }));
+    pub fn reserve(&self, id: RequestId) {
+        self.reserved.set(Some(id));
     }
 
     /// Gives it back.
