@@ -140,6 +140,7 @@ fn numbers() {
         &["0.125", "no"],
     );
     check("kwh,churn\n0.125,no\n0.250,yes\n1.375,no\n", "", "number flag!", &["0.125", "no"]);
+    check("kwh,churn\n\"0,125\",no\n\"1,375\",yes\n", "", "number flag!", &["0.125", "no"]);
     check("size,churn\n5GB,no\n10GB,yes\n", "", "category flag!", &["5GB", "no"]);
 }
 
