@@ -91,7 +91,9 @@ fn a_cumulative_line_rises_to_one_at_the_right_values() {
 
 #[test]
 fn rows_come_in_the_order_asked_for() {
-    let dataset = customers();
+    let mut dataset = customers();
+    // two rows of the file before each one that was kept
+    dataset.source_rows = (1..).map(|row| 3 * row).take(dataset.n_rows()).collect();
     let mut index = Index::of(&dataset);
     let selection = picks(&[levels("Contract", &["One year", "Two year"])]);
     let mut rows = |sort: Option<Sort>, from, count| {
@@ -103,6 +105,8 @@ fn rows_come_in_the_order_asked_for() {
     };
     let all = rows(None, 0, 1_000);
     assert!(all.places.is_sorted() && all.places.len() > 200);
+    assert!(all.places.iter().zip(&all.source_rows).all(|(place, row)| *row == 3 * (place + 1)));
+    assert_eq!(all.source_rows.len(), all.places.len());
     assert!(all.rows.iter().all(|row| row[0] != "Month-to-month".into()));
     for (column, place) in [("tenure", 1), ("Contract", 0), ("price", 4)] {
         for descending in [false, true] {

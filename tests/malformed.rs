@@ -309,23 +309,27 @@ fn cells() {
 
 #[test]
 fn targets() {
-    check(
+    let churn = Some("churn");
+    check_target(
         "a,churn\n5,no\n6,no\n",
+        churn,
         Error(
             "target_not_two_classes",
             "the target \"churn\" has 1 class (no); it must have exactly 2 classes",
         ),
     );
-    check(
+    check_target(
         "a,churn\n5,no\n6,yes\n,yes\n7,no\n8,maybe\n",
+        churn,
         Error(
             "target_not_two_classes",
             "the target \"churn\" has 3 classes (maybe, no, yes); it must have exactly 2 classes",
         ),
     );
     // the only "yes" is in a row that can't be used
-    check(
+    check_target(
         "a,churn\n5,no\n6,no\n,yes\n",
+        churn,
         Error(
             "target_not_two_classes",
             "the target \"churn\" has 1 class (no); it must have exactly 2 classes",

@@ -56,7 +56,7 @@ fn encodings() {
     check(utf16(PLANS, u16::to_le_bytes), "utf16le", PLANS_KINDS, &PLANS_ROW);
     check(utf16(PLANS, u16::to_be_bytes), "utf16be", PLANS_KINDS, &PLANS_ROW);
     let umlauts = "ort,gebühr,churn\nMünchen,5,nein\nKöln,6,ja\nMünchen,7,ja\n";
-    let kinds = "category number category!";
+    let kinds = "category number flag!";
     check(umlauts, "", kinds, &["München", "5", "nein"]);
     check(latin1(umlauts), "latin1", kinds, &["München", "5", "nein"]);
     // the euro sign and curly quotes of Windows
@@ -133,7 +133,46 @@ fn numbers() {
     check("fee,churn\n1e3,no\n-2.5E-1,yes\n", "", "number flag!", &["1000", "no"]);
     check("fee,churn\n+5,no\n-.5,yes\n", "", "number flag!", &["5", "no"]);
     check("code,churn\n007,no\n042,yes\n", "", "number flag!", &["7", "no"]);
+    check(
+        "kwh;churn\n0,125;no\n0,250;yes\n1,375;no\n",
+        "semicolon",
+        "number flag!",
+        &["0.125", "no"],
+    );
+    check("kwh,churn\n0.125,no\n0.250,yes\n1.375,no\n", "", "number flag!", &["0.125", "no"]);
+    check("kwh,churn\n\"0,125\",no\n\"1,375\",yes\n", "", "number flag!", &["0.125", "no"]);
     check("size,churn\n5GB,no\n10GB,yes\n", "", "category flag!", &["5GB", "no"]);
+}
+
+/// Where every number could be two, the delimiter tips the scales, and it is told.
+#[test]
+fn marks_that_could_be_either() {
+    let kinds = "number flag flag!";
+    for (file, format, first, message) in [
+        (
+            "kwh;new;churn\n1,375;y;no\n2,500;n;yes\n",
+            "semicolon",
+            "1.375",
+            "kwh is read with a comma before decimals; no number shows that 1,375 is not written the other way round",
+        ),
+        (
+            "kwh,new,churn\n1.375,y,no\n2.500,n,yes\n",
+            "",
+            "1.375",
+            "kwh is read with a point before decimals; no number shows that 1.375 is not written the other way round",
+        ),
+    ] {
+        let read = check(file, format, kinds, &[first, "y", "no"]);
+        let found = read.warnings.iter().find(|warning| warning.about == About::AmbiguousNumbers);
+        assert_eq!(found.map(|warning| warning.message.as_str()), Some(message));
+    }
+    let shown = check(
+        "kwh;fee;churn\n1,375;0,5;no\n2,500;7;yes\n",
+        "semicolon",
+        "number number flag!",
+        &["1.375", "0.5", "no"],
+    );
+    assert!(shown.warnings.iter().all(|warning| warning.about != About::AmbiguousNumbers));
 }
 
 #[test]
@@ -143,6 +182,7 @@ fn flags() {
     check("a,churn\nY,0\nN,1\n", "", "flag flag!", &["Y", "No"]);
     check("a,churn\n0.0,no\n1.0,yes\n", "", "flag flag!", &["No", "no"]);
     check("a,churn\nYes,no\nNo,yes\nMaybe,no\n", "", "category flag!", &["Yes", "no"]);
+    check("a,churn\nJa,0\nNEIN,1\n", "", "flag flag!", &["Ja", "No"]);
     check("a,churn\nyes,no\nYes,yes\nno,no\n", "", "category flag!", &["yes", "no"]);
 }
 

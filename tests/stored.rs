@@ -78,6 +78,20 @@ fn what_earlier_versions_stored_is_read() {
     }
 }
 
+/// Read in the same way, two data sets of earlier forms are still two.
+#[test]
+fn earlier_data_sets_keep_apart_when_they_are_read_anew() {
+    let bytes = include_bytes!("fixtures/small-form2.dataset");
+    let mut other = bytes.to_vec();
+    let id = other.windows(16).position(|text| text == b"69971f5949476d3c").expect("its id");
+    other[id] = b'7';
+    let [first, other] = [&bytes[..], &other].map(|bytes| {
+        let stored = decode(bytes).expect("a data set");
+        interpret(&stored.table, stored.read.schema, "small").expect("it fits").dataset.id
+    });
+    assert_ne!(first, other);
+}
+
 #[test]
 fn the_id_says_how_a_table_is_read() {
     let small = small();

@@ -2,14 +2,14 @@
 
 #![allow(clippy::expect_used, reason = "a test fails loudly")]
 
-use churn_lab::data::csv::{FormatChoice, read_table, to_csv};
+use churn_lab::data::csv::{Format, FormatChoice, read_table, to_csv};
 use churn_lab::data::interpret::{interpret, read_as_it_looks};
 use churn_lab::data::schema::{ColumnPlan, Decimal, MissingPolicy, ReadAs};
 use churn_lab::data::{Column, ColumnValues, Dataset, Role, Schema};
 use churn_lab::numerics::random::RandomState;
 
 /// Parts of cells: what separates and quotes, what looks like something else, what is long.
-const PARTS: [&str; 22] = [
+const PARTS: [&str; 23] = [
     "a",
     "B",
     "é",
@@ -20,6 +20,7 @@ const PARTS: [&str; 22] = [
     ";",
     "\"",
     "'",
+    "'x'",
     "\n",
     "\r\n",
     "\t",
@@ -42,6 +43,7 @@ fn pick<'a>(random: &mut RandomState, all: &[&'a str]) -> &'a str {
 fn file(random: &mut RandomState) -> String {
     let delimiter = pick(random, &[",", ";", "\t", "|"]);
     let columns = 2 + random.interval(4) as usize;
+    let dated = random.interval(1) == 0;
     let mut text: String = (0..columns).map(|at| format!("c{at}{delimiter}")).collect();
     text.push_str("churn\n");
     for _ in 0..=random.interval(40) {
@@ -49,6 +51,13 @@ fn file(random: &mut RandomState) -> String {
             let cell = match column {
                 0 => format!("{}", random.interval(1_000)),
                 1 => format!("{:e}", random.random_sample() - 0.5),
+                2 if dated => format!(
+                    "{:02}.{:02}.{}{}",
+                    1 + random.interval(27),
+                    1 + random.interval(11),
+                    1900 + random.interval(200),
+                    pick(random, &["", "", " 6:30", " 12:00:00.125", " 23:59:59.999999"]),
+                ),
                 _ => (0..random.interval(3)).map(|_| pick(random, &PARTS)).collect(),
             };
             text.push_str(&format!("\"{}\"{delimiter}", cell.replace('"', "\"\"")));
@@ -64,6 +73,7 @@ fn schema(dataset: &Dataset) -> Schema {
         source,
         name: column.name.clone(),
         read_as: match column.values {
+            ColumnValues::Numbers(_) if column.is_date => ReadAs::DateYmd,
             ColumnValues::Numbers(_) => ReadAs::Number,
             ColumnValues::Levels { .. } => ReadAs::Category,
             ColumnValues::Text(_) if column.role == Role::Identifier => ReadAs::Identifier,
@@ -85,7 +95,7 @@ fn schema(dataset: &Dataset) -> Schema {
 #[test]
 fn random_tables_are_read_written_and_read_again() {
     let mut random = RandomState::new(17);
-    let mut read = 0;
+    let (mut read, mut dates) = (0, 0);
     for _ in 0..3_000 {
         let text = file(&mut random);
         let Ok(table) = read_table(text.as_bytes(), "random", FormatChoice::default()) else {
@@ -94,13 +104,9 @@ fn random_tables_are_read_written_and_read_again() {
         let Ok(first) = read_as_it_looks(&table, "random", None) else { continue };
         let dataset = first.dataset;
         let written = to_csv(&dataset);
-        let comma = FormatChoice {
-            delimiter: Some(churn_lab::data::csv::Delimiter::Comma),
-            quote: Some(churn_lab::data::csv::Quote::Double),
-            header: Some(true),
-            encoding: None,
-        };
-        let table = read_table(written.as_bytes(), "random", comma).expect("it was written");
+        let table = read_table(written.as_bytes(), "random", FormatChoice::default());
+        let table = table.expect("it was written");
+        assert_eq!(table.format, Format::default(), "{written}");
         let again = interpret(&table, schema(&dataset), "random").expect("it was read").dataset;
         for (again, column) in again.columns.iter().zip(&dataset.columns) {
             let kind = column.kind;
@@ -111,6 +117,7 @@ fn random_tables_are_read_written_and_read_again() {
         assert_eq!(again.target, dataset.target);
         assert_eq!(again.labels(), dataset.labels());
         read += 1;
+        dates += dataset.columns.iter().filter(|column| column.is_date).count();
     }
-    assert!(read > 2_000, "{read}");
+    assert!(read > 2_000 && dates > 500, "{read}, {dates}");
 }

@@ -84,6 +84,7 @@ pub fn decode(bytes: &[u8]) -> Result<Dataset, CodecError> {
             kind: column.kind,
             role: column.role,
             missing: column.missing,
+            is_date: false,
             values,
         });
     }

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::codec::{self, CodecError};
 use super::rows;
 use crate::data::csv::Format;
+use crate::data::digest::digest;
 use crate::data::interpret::interpret;
 use crate::data::schema::{ColumnPlan, Decimal, MissingPolicy, ReadAs};
 use crate::data::table::{ColumnTexts, Dictionary, Table, TableColumn};
@@ -293,7 +294,8 @@ fn others(missing: &[u32], all: usize, n: usize) -> Result<Vec<u32>, CodecError>
 fn of_rows(dataset: Dataset) -> StoredDataset {
     let n_rows = dataset.n_rows();
     let mut table = Table {
-        digest: 0,
+        // the file's own is lost; the id was made of it
+        digest: digest(0, dataset.id.0.as_bytes()),
         format: Format::default(),
         columns: Vec::new(),
         rows_read: dataset.rows_read,

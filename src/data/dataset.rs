@@ -118,6 +118,9 @@ pub struct Column {
     pub role: Role,
     /// Blank cells in the file, rows left out included.
     pub missing: u32,
+    /// Its numbers are dates: days since the first of January 1970. No part of earlier stored forms.
+    #[serde(skip)]
+    pub is_date: bool,
     /// One value a kept row.
     pub values: ColumnValues,
 }

@@ -28,27 +28,46 @@ pub struct Interpreted {
 }
 
 /// The data set whose columns mean what they look like; `target` names the column to predict, `None`
-/// takes the one named Churn, or the last one with two levels.
+/// takes the one named Churn, or the last one with two levels. Where the one named Churn does not have
+/// two classes nothing is predicted, which is warned of.
 ///
 /// # Errors
-/// [`ReadError::UnknownTarget`], and those of [`interpret`].
+/// [`ReadError::UnknownTarget`]; [`ReadError::NotTwoClasses`] for the target asked for;
+/// [`ReadError::NoUsableRows`].
 pub fn read_as_it_looks(
     table: &Table,
     name: &str,
     target: Option<&str>,
 ) -> Result<Interpreted, ReadError> {
-    let Inferred { mut schema, meanings } = Schema::infer(table, target)?;
+    let names = table.columns.iter().map(|column| column.name.as_str());
+    let wanted = target::wanted(names, target)?;
+    let read = match (read_towards(table, name, wanted, wanted.is_none()), target) {
+        (Err(_), None) if wanted.is_some() => read_towards(table, name, None, false),
+        (read, _) => read,
+    };
+    let mut read = read?;
+    let target = read.dataset.target.as_ref().map_or("", |target| target.column.as_str());
+    read.dataset.id = DatasetId(format!("{:016x}", digest(table.digest, target.as_bytes())));
+    Ok(read)
+}
+
+/// The data set with that column to predict, or the likeliest one where it may be guessed; its id is
+/// still to be given.
+fn read_towards(
+    table: &Table,
+    name: &str,
+    target: Option<usize>,
+    may_guess: bool,
+) -> Result<Interpreted, ReadError> {
+    let Inferred { mut schema, meanings } = Schema::infer(table, target);
     let cleaned = clean(table, &schema, meanings)?;
-    if schema.target().is_none()
+    if may_guess
         && let Some(position) = target::likely(&cleaned.columns, &schema)
         && let Some(column) = schema.columns.get_mut(position)
     {
         column.role = Role::Target;
     }
-    let mut read = finish(table, schema, cleaned, name)?;
-    let target = read.dataset.target.as_ref().map_or("", |target| target.column.as_str());
-    read.dataset.id = DatasetId(format!("{:016x}", digest(table.digest, target.as_bytes())));
-    Ok(read)
+    finish(table, schema, cleaned, name)
 }
 
 /// The data set that a schema makes of a table.
@@ -101,7 +120,13 @@ fn clean<'a>(
                     });
                 }
             }
-            MissingPolicy::OwnLevel | MissingPolicy::Median => fill(&mut meaning, texts),
+            MissingPolicy::OwnLevel | MissingPolicy::Median => {
+                fill(&mut meaning, texts).map_err(|NothingToTake| {
+                    let text = texts.entries().iter().find(|text| !schema.is_missing(text));
+                    let found = complaint(text.unwrap_or_default(), plan, schema);
+                    SchemaError::NoMedian { column: plan.name.clone(), found }
+                })?;
+            }
         }
         parts.push((plan, texts, meaning, gaps));
     }
@@ -152,7 +177,7 @@ fn finish(
         source_rows,
         issues,
     };
-    let warnings = warnings(&dataset, &schema);
+    let warnings = warnings(table, &dataset, &schema, &unfit);
     Ok(Interpreted { dataset, schema, unfit, warnings })
 }
 
@@ -202,8 +227,11 @@ impl Gaps {
     }
 }
 
+/// There are no others to take the median of.
+struct NothingToTake;
+
 /// Gives the entries without a value one: the level of missing values, or the median of the others.
-fn fill(meaning: &mut Meaning<'_>, texts: &ColumnTexts) {
+fn fill(meaning: &mut Meaning<'_>, texts: &ColumnTexts) -> Result<(), NothingToTake> {
     match meaning {
         Meaning::Texts => {}
         Meaning::Levels(levels) => {
@@ -216,12 +244,13 @@ fn fill(meaning: &mut Meaning<'_>, texts: &ColumnTexts) {
             texts.for_each_row(|entry| {
                 values.extend(numbers.get(entry).filter(|number| number.is_finite()));
             });
-            let Some(median) = quantile(&sorted(&values), 0.5) else { return };
+            let median = quantile(&sorted(&values), 0.5).ok_or(NothingToTake)?;
             for number in numbers.iter_mut().filter(|number| number.is_nan()) {
                 *number = median;
             }
         }
     }
+    Ok(())
 }
 
 /// The rows that are true, as runs of neighbours.
@@ -263,7 +292,8 @@ fn column(
         Role::Ignored if plan.read_as.kind() != ColumnKind::Identifier => ColumnKind::Text,
         _ => plan.read_as.kind(),
     };
-    Ok(Column { name: plan.name.clone(), kind, role: plan.role, missing, values })
+    let is_date = plan.read_as.date_order().is_some();
+    Ok(Column { name: plan.name.clone(), kind, role: plan.role, missing, is_date, values })
 }
 
 /// The levels that kept rows have, sorted by code point, and each row's index into them.

@@ -102,6 +102,13 @@ impl DatasetSummary {
         }
     }
 
+    /// Whether the numbers of the column of that name are dates.
+    #[must_use]
+    pub fn is_date(&self, column: &str) -> bool {
+        let plan = self.reading.as_ref().and_then(|reading| reading.schema.column(column));
+        plan.is_some_and(|plan| plan.read_as.date_order().is_some())
+    }
+
     /// The columns of a data set without their values.
     #[must_use]
     pub fn columns_of(dataset: &Dataset) -> Vec<ColumnSummary> {

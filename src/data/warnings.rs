@@ -2,18 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::schema::{DateOrder, MAX_LEVELS, MissingPolicy, ReadAs};
-use super::{Column, ColumnValues, Dataset, Role, Schema};
+use super::schema::{
+    DateOrder, Decimal, MAX_LEVELS, Marks, MissingPolicy, ReadAs, day_of_month, target,
+};
+use super::{Column, ColumnValues, Dataset, Role, Schema, Table};
 use crate::numerics::quantile::sorted;
 
-/// Rows looked at to see whether a column gives the target away.
+/// Most rows looked at to see whether a column gives the target away.
 const LOOKED_AT: usize = 50_000;
 
 /// Share of the rows that may be left out before it is told.
 const LOST_SHARE: f64 = 0.1;
 
-/// How sure a column must be of the target to give it away: share of rows that the more frequent class
-/// of their value has, weighed by class.
+/// How sure a column must be of the target to give it away, see [`gives_away`].
 const TOO_SURE: f64 = 0.99;
 
 /// Column names that say that a person is told by them, in lower case, letters only.
@@ -80,11 +81,14 @@ pub enum About {
     AmbiguousDates,
     /// Nothing to predict.
     NoTarget,
+    /// Numbers whose mark could group thousands or stand before decimals.
+    AmbiguousNumbers,
 }
 
-/// What a person should look at, the graver things first.
+/// What a person should look at, the graver things first; `unfit` counts the cells of each column that
+/// are filled and have no value.
 #[must_use]
-pub fn warnings(dataset: &Dataset, schema: &Schema) -> Vec<Warning> {
+pub fn warnings(table: &Table, dataset: &Dataset, schema: &Schema, unfit: &[u32]) -> Vec<Warning> {
     let mut found = Vec::new();
     let mut warn = |about: About, column: &str, message: String| {
         found.push(Warning { about, column: column.to_owned(), message });
@@ -92,11 +96,18 @@ pub fn warnings(dataset: &Dataset, schema: &Schema) -> Vec<Warning> {
     let labels = dataset.labels();
     let target = dataset.target.as_ref().map_or("", |target| target.column.as_str());
     if target.is_empty() {
-        let message = "no column is predicted; choose one with two values to train a model";
-        warn(About::NoTarget, "", message.to_owned());
+        let why = target::refusal(&dataset.columns).map(|why| format!("{why}, so "));
+        let message = format!(
+            "{}no column is predicted; choose one with two values to train a model",
+            why.unwrap_or_default()
+        );
+        warn(About::NoTarget, "", message);
     }
+    let rows = sample(dataset.n_rows());
+    let labels: Option<Vec<bool>> =
+        labels.map(|labels| rows.iter().filter_map(|&row| labels.get(row).copied()).collect());
     for column in dataset.features() {
-        if labels.as_deref().is_some_and(|labels| gives_away(column, labels)) {
+        if labels.as_deref().is_some_and(|labels| gives_away(column, &rows, labels)) {
             let name = &column.name;
             let message = format!(
                 "{name} nearly decides {target}: is it known before {target} is? If not, leave it out"
@@ -109,9 +120,10 @@ pub fn warnings(dataset: &Dataset, schema: &Schema) -> Vec<Warning> {
         let message = format!("{lost} of {} rows are left out", dataset.rows_read);
         warn(About::RowsLost, "", message);
     }
-    for (column, plan) in dataset.columns.iter().zip(&schema.columns) {
+    let number_marks = ambiguous_marks(table, schema);
+    for ((column, plan), &unfit) in dataset.columns.iter().zip(&schema.columns).zip(unfit) {
         let name = &column.name;
-        if is_personal(column) && column.role != Role::Target {
+        if column.role == Role::Feature && is_personal(column) {
             let message = format!("{name} seems to tell persons: does the lesson need it?");
             warn(About::Personal, name, message);
         }
@@ -131,12 +143,12 @@ pub fn warnings(dataset: &Dataset, schema: &Schema) -> Vec<Warning> {
                 }
                 _ => {}
             }
-            if plan.missing != MissingPolicy::DropRow && column.missing > 0 {
+            if plan.missing != MissingPolicy::DropRow && column.missing + unfit > 0 {
                 let by = match plan.missing {
                     MissingPolicy::Median => "the median of the others",
                     _ => "a level of their own",
                 };
-                let message = format!("{} gaps of {name} take {by}", column.missing);
+                let message = format!("{} gaps of {name} take {by}", column.missing + unfit);
                 warn(About::Filled, name, message);
             }
         }
@@ -150,8 +162,36 @@ pub fn warnings(dataset: &Dataset, schema: &Schema) -> Vec<Warning> {
             );
             warn(About::AmbiguousDates, name, message);
         }
+        let is_number = plan.read_as == ReadAs::Number && column.role == Role::Feature;
+        let text = number_marks.get(plan.source as usize).copied().flatten();
+        if let Some(text) = text.filter(|_| is_number) {
+            let mark = match schema.decimal {
+                Decimal::Point => "a point",
+                Decimal::Comma => "a comma",
+            };
+            let message = format!(
+                "{name} is read with {mark} before decimals; no number shows that {text} is not written the other way round"
+            );
+            warn(About::AmbiguousNumbers, name, message);
+        }
     }
     found
+}
+
+/// Where no number of the table shows which mark stands before decimals: of each of its columns a text
+/// that could be two numbers.
+fn ambiguous_marks<'a>(table: &'a Table, schema: &Schema) -> Vec<Option<&'a str>> {
+    let is_number = |source: usize| {
+        let mut plans = schema.columns.iter().filter(|plan| plan.source as usize == source);
+        plans.any(|plan| plan.read_as == ReadAs::Number)
+    };
+    let columns = table.columns.iter().enumerate();
+    let marks = columns.map(|(source, column)| (is_number(source), Marks::of(&column.texts)));
+    let marks: Vec<(bool, Marks<'_>)> = marks.collect();
+    if marks.iter().any(|(_, marks)| marks.needed != [0, 0]) {
+        return Vec::new();
+    }
+    marks.into_iter().map(|(is_number, marks)| marks.either.filter(|_| is_number)).collect()
 }
 
 /// Different values: all of a category, at most two of numbers.
@@ -166,10 +206,21 @@ fn distinct(values: &ColumnValues) -> usize {
     }
 }
 
-/// Whether the values decide the class in nearly all rows, each class weighing the same. A number
-/// decides by its own best order: values that come with one class only count for it.
-fn gives_away(column: &Column, labels: &[bool]) -> bool {
-    let labels = &labels[..labels.len().min(LOOKED_AT)];
+/// At most [`LOOKED_AT`] rows from all over the table, ascending: one of every few, at another place
+/// each time, so that no order of the rows, sorted or in turns, hides a class.
+fn sample(n_rows: usize) -> Vec<usize> {
+    let step = n_rows.div_ceil(LOOKED_AT).max(1);
+    // multiples of the golden ratio's fraction fill the step evenly
+    let place = |at: u32| ((u64::from(at.wrapping_mul(0x9e37_79b9)) * step as u64) >> 32) as usize;
+    let rows = (0..).zip((0..n_rows).step_by(step)).map(|(at, first)| first + place(at));
+    rows.filter(|row| *row < n_rows).collect()
+}
+
+/// Whether the values decide the class of those rows, nearly. A level decides for the class that it has
+/// the larger share of, each class weighing the same: the share of rows decided rightly counts. Numbers
+/// decide by their order: the share of pairs of two classes whose numbers stand in the same order
+/// counts, as it is or turned round.
+fn gives_away(column: &Column, rows: &[usize], labels: &[bool]) -> bool {
     let totals = labels.iter().fold([0.0_f64; 2], |mut totals, &label| {
         totals[usize::from(label)] += 1.0;
         totals
@@ -180,8 +231,9 @@ fn gives_away(column: &Column, labels: &[bool]) -> bool {
     match &column.values {
         ColumnValues::Levels { levels, codes } => {
             let mut counts = vec![[0.0_f64; 2]; levels.len()];
-            for (&code, &label) in codes.iter().zip(labels) {
-                if let Some(count) = counts.get_mut(usize::from(code)) {
+            for (&row, &label) in rows.iter().zip(labels) {
+                let code = codes.get(row).map(|&code| usize::from(code));
+                if let Some(count) = code.and_then(|code| counts.get_mut(code)) {
                     count[usize::from(label)] += 1.0;
                 }
             }
@@ -191,8 +243,8 @@ fn gives_away(column: &Column, labels: &[bool]) -> bool {
         }
         ColumnValues::Numbers(numbers) => {
             let of_class = |class: bool| {
-                let rows = numbers.iter().zip(labels).filter(|&(_, &label)| label == class);
-                sorted(&rows.map(|(&number, _)| number).collect::<Vec<f64>>())
+                let rows = rows.iter().zip(labels).filter(|&(_, &label)| label == class);
+                sorted(&rows.filter_map(|(&row, _)| numbers.get(row).copied()).collect::<Vec<_>>())
             };
             let (no, yes) = (of_class(false), of_class(true));
             let auc = auc(&no, &yes);
@@ -222,21 +274,15 @@ fn is_personal(column: &Column) -> bool {
         text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
     };
     match &column.values {
-        ColumnValues::Text(texts) => {
-            let filled = texts.iter().filter(|text| !text.is_empty()).take(20);
-            let (all, mails) = filled
-                .fold((0, 0), |(all, mails), text| (all + 1, mails + usize::from(is_mail(text))));
-            mails > 0 && 2 * mails > all
-        }
         ColumnValues::Levels { levels, .. } => {
             !levels.is_empty() && levels.iter().all(|level| is_mail(level))
         }
-        ColumnValues::Numbers(_) => false,
+        ColumnValues::Numbers(_) | ColumnValues::Text(_) => false,
     }
 }
 
 /// Whether no date has a day after the twelfth. Whole days since 1970 give the day of the month.
 fn is_ambiguous(column: &Column) -> bool {
     let ColumnValues::Numbers(days) = &column.values else { return false };
-    days.iter().take(LOOKED_AT).all(|&day| super::schema::day_of_month(day) <= 12)
+    days.iter().all(|&day| day_of_month(day) <= 12)
 }

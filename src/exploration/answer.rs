@@ -216,6 +216,8 @@ pub struct Matrix {
 pub struct RowsPart {
     /// Kept row numbers, from 0.
     pub places: Vec<u32>,
+    /// Data rows of the file, from 1.
+    pub source_rows: Vec<u32>,
     /// One list of values a row, all columns in file order.
     pub rows: Vec<Vec<Value>>,
 }

@@ -56,7 +56,9 @@ impl Index {
             let columns = dataset.columns.iter();
             columns.filter_map(|column| column.values.value(row as usize)).collect()
         };
-        Ok(RowsPart { rows: places.iter().map(values).collect(), places })
+        let source = |&row: &u32| dataset.source_rows.get(row as usize).copied();
+        let source_rows = places.iter().filter_map(source).collect();
+        Ok(RowsPart { rows: places.iter().map(values).collect(), source_rows, places })
     }
 
     fn in_order(

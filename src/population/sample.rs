@@ -45,6 +45,9 @@ impl SampleError {
     }
 }
 
+/// The column to predict.
+const TARGET: &str = "Churn";
+
 /// Customers, and the table they stand in.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sample {
@@ -72,6 +75,6 @@ pub fn sample(
     }
     let unusable = |source| SampleError::Unusable { rows, seed, source };
     let table = table::table(params, rows, seed, name);
-    let read = read_as_it_looks(&table, name, None).map_err(unusable)?;
+    let read = read_as_it_looks(&table, name, Some(TARGET)).map_err(unusable)?;
     Ok(Sample { table, read })
 }

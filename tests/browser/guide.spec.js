@@ -12,15 +12,21 @@ async function go(page, query) {
 const step = (page, id) => page.locator(`[data-step="${id}"]`);
 const done = (page) => page.locator(".guide li.done").evaluateAll((all) => all.map((li) => li.dataset.step));
 
-/** A table with a number and, under a longer name, the same as categories. */
-const CLONED = `score,score_band,churn\n${"5,low,no\n50,high,yes\n7,low,yes\n".repeat(10)}`;
+/** A table with a number and, under a longer name, another column as categories. */
+const UNRELATED = `score,score_band,churn\n${"5,low,no\n50,high,yes\n7,low,yes\n".repeat(10)}`;
+
+/** Keeps the steps made on the data page. */
+async function apply(page) {
+  await page.getByTestId("apply").click();
+  await expect(page.getByTestId("steps")).toHaveCount(0);
+}
 
 /** Each step: what is near it and not enough, and what does it. */
 const STEPS = [
   ["data.look", "view=train", "view=data"],
-  ["explore.churners", "view=explore&tab=rows", "view=explore"],
-  ["explore.group", "view=explore&column=nothing", "view=explore&tab=column&column=Contract"],
-  ["data.seniors", "view=explore&column=PaymentMethod&pick.SeniorCitizen=No", "view=explore&column=PaymentMethod&pick.SeniorCitizen=Yes"],
+  ["explore.churners", "view=explore", "view=explore&where=Churn+%3D+Yes"],
+  ["explore.group", "view=explore&column=Contract", "view=explore&tab=column&column=Contract"],
+  ["data.seniors", "view=explore&tab=column&column=PaymentMethod&pick.SeniorCitizen=No", "view=explore&tab=column&column=PaymentMethod&pick.SeniorCitizen=Yes"],
   ["data.filter", "view=explore&where=nothing", "view=explore&where=tenure+%3C+12"],
   ["data.sample", "view=explore&sample=1", "view=explore&sample=0.1&sample.seed=7"],
   ["explore.histogram", "view=explore&tab=column&column=Contract", "view=explore&tab=column&column=tenure"],
@@ -68,7 +74,14 @@ test("a step is checked off by what was done, and by nothing less", async ({ pag
   await expect(step(page, "monitor.drift")).toHaveClass("done");
 
   await notYet("data.clone");
-  await page.evaluate((text) => window.churnLab.loadCsv(new File([text], "cloned.csv"), {}), CLONED);
+  await page.evaluate((text) => window.churnLab.loadCsv(new File([text], "unrelated.csv"), {}), UNRELATED);
+  await go(page, "view=data");
+  await expect(page.locator(".banner .name")).toHaveText("unrelated.csv");
+  await page.getByRole("button", { name: "Copy: score", exact: true }).click();
+  await apply(page);
+  await notYet("data.clone");
+  await page.getByLabel("Read as: score 2").selectOption("category");
+  await apply(page);
   await expect(step(page, "data.clone")).toHaveClass("done");
 
   const all = await page.locator(".guide li").count();
@@ -93,7 +106,7 @@ test("the way to a step is no step: the filter is not done by going there", asyn
   await filter.locator("summary").click();
   await filter.getByRole("link", { name: "Take me there" }).click();
   await expect(page).toHaveTitle("Explore · Churn Lab");
-  await expect(step(page, "explore.churners")).toHaveClass("done");
+  await expect(step(page, "explore.churners")).not.toHaveClass("done");
   await expect(filter).not.toHaveClass("done");
 });
 

@@ -37,7 +37,7 @@ pub fn customers() -> Dataset {
             ColumnValues::Numbers(_) => ColumnKind::Numeric,
             _ => ColumnKind::Categorical,
         };
-        Column { name: name.to_owned(), kind, role, missing: 0, values }
+        Column { name: name.to_owned(), kind, role, missing: 0, is_date: false, values }
     };
     Dataset {
         id: DatasetId("customers".to_owned()),

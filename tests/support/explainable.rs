@@ -43,7 +43,7 @@ pub fn numbers(name: &str, numbers: Vec<f64>) -> Column {
 }
 
 fn column(name: &str, kind: ColumnKind, values: ColumnValues) -> Column {
-    Column { name: name.to_owned(), kind, role: Role::Feature, missing: 0, values }
+    Column { name: name.to_owned(), kind, role: Role::Feature, missing: 0, is_date: false, values }
 }
 
 /// The features of the real file, rows with a blank cell left out.

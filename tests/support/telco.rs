@@ -39,7 +39,7 @@ pub fn telco() -> Option<Dataset> {
                     (ColumnKind::Categorical, role, super::customers::levels(cells))
                 }
             };
-            Column { name: name.to_owned(), kind, role, missing: 0, values }
+            Column { name: name.to_owned(), kind, role, missing: 0, is_date: false, values }
         })
         .collect();
     Some(Dataset {

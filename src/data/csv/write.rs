@@ -1,17 +1,25 @@
 //! [`Dataset`] → CSV text.
 
-use crate::data::Dataset;
+use crate::data::schema::iso;
+use crate::data::{Column, ColumnValues, Dataset};
 
-/// The kept rows with commas and LF; read again, the table of a file without issues is the same.
+/// The kept rows with commas and LF, dates as `2024-02-29`. Read again as it looks, the rows are the same
+/// as long as most names of columns look like names.
 #[must_use]
 pub fn to_csv(dataset: &Dataset) -> String {
     let mut text = String::new();
     push_line(&mut text, dataset.columns.iter().map(|column| column.name.clone()));
     for row in 0..dataset.n_rows() {
-        let values = dataset.columns.iter().filter_map(|column| column.values.value(row));
-        push_line(&mut text, values.map(|value| value.to_string()));
+        push_line(&mut text, dataset.columns.iter().filter_map(|column| cell(column, row)));
     }
     text
+}
+
+fn cell(column: &Column, row: usize) -> Option<String> {
+    match &column.values {
+        ColumnValues::Numbers(days) if column.is_date => days.get(row).map(|&days| iso(days)),
+        values => values.value(row).map(|value| value.to_string()),
+    }
 }
 
 fn push_line(text: &mut String, cells: impl Iterator<Item = String>) {
@@ -19,7 +27,8 @@ fn push_line(text: &mut String, cells: impl Iterator<Item = String>) {
         if position > 0 {
             text.push(',');
         }
-        if cell.contains([',', '"', '\n', '\r']) {
+        // what could begin a quoted cell or be a delimiter must not be taken for one
+        if cell.starts_with('\'') || cell.contains([',', '"', '\n', '\r', ';', '\t', '|']) {
             text.push('"');
             text.push_str(&cell.replace('"', "\"\""));
             text.push('"');

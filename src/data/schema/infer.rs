@@ -3,9 +3,8 @@
 use super::date::{self, DateOrder};
 use super::meaning::flag;
 use super::number::{self, Decimal};
-use super::target;
 use super::{ColumnPlan, LeftOut, Meaning, MissingPolicy, ReadAs, Schema};
-use crate::data::csv::ReadError;
+use crate::data::csv::Delimiter;
 use crate::data::table::{ColumnTexts, Table, TableColumn};
 use crate::data::{ColumnKind, Role};
 
@@ -60,20 +59,15 @@ impl Schema {
     /// without a name, and those blank in most rows, are text that no model sees. Where gaps would cost
     /// more than 5 % of 100 rows or more, they are filled.
     ///
-    /// `target` names the column to predict; `None` takes the one named Churn, or the last one with
-    /// two levels.
-    ///
-    /// # Errors
-    /// [`ReadError::UnknownTarget`] when there is no such column.
-    pub fn infer<'a>(table: &'a Table, target: Option<&str>) -> Result<Inferred<'a>, ReadError> {
-        let names = table.columns.iter().map(|column| column.name.as_str());
-        let wanted = target::wanted(names, target)?;
+    /// `target` is the position of the column to predict.
+    #[must_use]
+    pub fn infer(table: &Table, target: Option<usize>) -> Inferred<'_> {
         let decimal = decimal(table);
         let missing = missing_markers(table, decimal);
         let mut schema = Self { decimal, missing, columns: Vec::new(), positive_class: None };
         let mut meanings = Vec::with_capacity(table.columns.len());
         for (position, column) in table.columns.iter().enumerate() {
-            let looks = Looks::of(column, &schema, wanted == Some(position));
+            let looks = Looks::of(column, &schema, target == Some(position));
             schema.columns.push(ColumnPlan {
                 source: position as u32,
                 name: column.name.clone(),
@@ -86,12 +80,12 @@ impl Schema {
             meanings.push(looks.meaning);
         }
         one_identifier(&mut schema);
-        if let Some(column) = wanted.and_then(|position| schema.columns.get_mut(position)) {
+        if let Some(column) = target.and_then(|position| schema.columns.get_mut(position)) {
             column.role = Role::Target;
             column.missing = MissingPolicy::DropRow;
             column.left_out = None;
         }
-        Ok(Inferred { schema, meanings })
+        Inferred { schema, meanings }
     }
 }
 
@@ -274,22 +268,45 @@ fn date_orders(texts: &ColumnTexts, is_missing: &[bool]) -> Vec<DateOrder> {
     by_habit.into_iter().filter(|&order| most > 0 && fits(order) == most).collect()
 }
 
-/// The decimal mark that more texts need: those that are a number with it and none with the other.
+/// The decimal mark that more texts need; where none is needed more, the comma if cells are separated
+/// by semicolons, as they are where a comma stands before decimals.
 fn decimal(table: &Table) -> Decimal {
-    let (mut point, mut comma) = (0, 0);
-    for column in &table.columns {
-        for text in column.texts.entries().iter().take(LOOKED_AT) {
+    let marks = table.columns.iter().map(|column| Marks::of(&column.texts));
+    let needed = marks
+        .fold([0, 0], |[point, comma], marks| [point + marks.needed[0], comma + marks.needed[1]]);
+    match needed {
+        [point, comma] if point > comma => Decimal::Point,
+        [point, comma] if point < comma => Decimal::Comma,
+        _ if table.format.delimiter == Delimiter::Semicolon => Decimal::Comma,
+        _ => Decimal::Point,
+    }
+}
+
+/// What texts say of the decimal mark.
+pub struct Marks<'a> {
+    /// Texts that are a number with a point before decimals and none with a comma, and the other way
+    /// round.
+    pub needed: [u32; 2],
+    /// The first text that is one number with the point and another with the comma.
+    pub either: Option<&'a str>,
+}
+
+impl<'a> Marks<'a> {
+    /// Those of the first texts of a column.
+    pub fn of(texts: &'a ColumnTexts) -> Self {
+        let mut marks = Self { needed: [0, 0], either: None };
+        for text in texts.entries().iter().take(LOOKED_AT) {
             if text.contains(['.', ',']) {
-                let read = |decimal| number::parse(text, decimal).is_some();
-                match (read(Decimal::Point), read(Decimal::Comma)) {
-                    (true, false) => point += 1,
-                    (false, true) => comma += 1,
-                    _ => {}
+                match Decimal::ALL.map(|decimal| number::parse(text, decimal)) {
+                    [Some(_), None] => marks.needed[0] += 1,
+                    [None, Some(_)] => marks.needed[1] += 1,
+                    [Some(_), Some(_)] => marks.either = marks.either.or(Some(text)),
+                    [None, None] => {}
                 }
             }
         }
+        marks
     }
-    if comma > point { Decimal::Comma } else { Decimal::Point }
 }
 
 /// The texts of the table that stand for a missing value, sorted.

@@ -94,11 +94,11 @@ fn is_number(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a text says yes or no, in any case of letters, or 1 or 0.
+/// Whether a text says yes or no, in any case of letters, in English, German or French, or 1 or 0.
 pub fn flag(text: &str) -> Option<bool> {
-    const YES: [&str; 4] = ["yes", "true", "y", "t"];
-    const NO: [&str; 4] = ["no", "false", "n", "f"];
-    let is = |words: [&str; 4]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    const YES: [&str; 6] = ["yes", "true", "y", "t", "ja", "oui"];
+    const NO: [&str; 6] = ["no", "false", "n", "f", "nein", "non"];
+    let is = |words: [&str; 6]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
     if is(YES) {
         Some(true)
     } else if is(NO) {

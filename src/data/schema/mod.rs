@@ -3,6 +3,7 @@
 //! [`infer`](Schema::infer) looks at the texts; [`interpret`](super::interpret) makes the data set.
 
 mod date;
+mod error;
 mod infer;
 pub(super) mod meaning;
 mod number;
@@ -11,13 +12,14 @@ pub(super) mod target;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use super::{ColumnKind, Role, TextColumn};
 
-pub use date::{DateOrder, day_of_month};
-pub(super) use infer::is_value;
+pub(super) use date::day_of_month;
+pub use date::{DateOrder, iso};
+pub use error::SchemaError;
 pub use infer::{Inferred, MAX_LEVELS};
+pub(super) use infer::{Marks, is_value};
 pub use meaning::{MISSING_LEVEL, Meaning};
 pub use number::Decimal;
 
@@ -120,87 +122,6 @@ pub enum LeftOut {
     NamesRows,
 }
 
-/// Why a schema gives no data set.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum SchemaError {
-    /// A column is called nothing.
-    #[error("column {position} has no name; every column needs one")]
-    NoName {
-        /// Its position, from 1.
-        position: usize,
-    },
-    /// Two columns are called the same.
-    #[error("two columns are named \"{name}\"; every column needs a name of its own")]
-    SameName {
-        /// The name.
-        name: String,
-    },
-    /// A column is made of one that is not there.
-    #[error(
-        "column \"{column}\" is made of column {source_column} of the file, which has {columns}"
-    )]
-    NoSource {
-        /// The column.
-        column: String,
-        /// What it is made of, from 1.
-        source_column: usize,
-        /// Columns of the file.
-        columns: usize,
-    },
-    /// More columns than a model should get.
-    #[error("the table would have {columns} columns; at most {limit} are allowed")]
-    TooManyColumns {
-        /// Columns asked for.
-        columns: usize,
-        /// Most columns allowed.
-        limit: usize,
-    },
-    /// Two columns to predict.
-    #[error("\"{first}\" and \"{second}\" are both to be predicted; only one column can be")]
-    TwoTargets {
-        /// The first one.
-        first: String,
-        /// The second one.
-        second: String,
-    },
-    /// A category with too many levels.
-    #[error("\"{column}\" has {levels} different values; a category may have {limit}")]
-    TooManyLevels {
-        /// The column.
-        column: String,
-        /// Its levels.
-        levels: usize,
-        /// Most levels allowed.
-        limit: usize,
-    },
-    /// The positive class is not one of the target's two.
-    #[error("\"{class}\" is no value of \"{column}\"; its values are {classes}")]
-    UnknownClass {
-        /// The target.
-        column: String,
-        /// The class asked for.
-        class: String,
-        /// The two there are.
-        classes: String,
-    },
-}
-
-impl SchemaError {
-    /// Stable, for programs.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::NoName { .. } => "column_without_name",
-            Self::SameName { .. } => "column_names_equal",
-            Self::NoSource { .. } => "unknown_column",
-            Self::TooManyColumns { .. } => "too_many_columns",
-            Self::TwoTargets { .. } => "two_targets",
-            Self::TooManyLevels { .. } => "too_many_levels",
-            Self::UnknownClass { .. } => "unknown_class",
-        }
-    }
-}
-
 impl ReadAs {
     /// Every way to read a column.
     pub const ALL: [Self; 8] = [
@@ -276,6 +197,27 @@ impl ColumnPlan {
     pub fn replaced<'a>(&'a self, text: &'a str) -> &'a str {
         let found = self.replace.iter().find(|replacement| replacement.text == text);
         found.map_or(text, |replacement| &replacement.by)
+    }
+
+    /// Reads each of these texts of the file that says yes or no, by itself or by what it is replaced
+    /// with so far, as 1 or 0 where the column is to hold numbers, else as Yes or No; casts it so.
+    pub fn read_flags<'a>(&mut self, texts: impl Iterator<Item = &'a str>, read_as: ReadAs) {
+        let (yes, no) = if read_as == ReadAs::Number { ("1", "0") } else { ("Yes", "No") };
+        for text in texts {
+            let said = meaning::flag(self.replaced(text)).or_else(|| meaning::flag(text));
+            if let Some(said) = said {
+                self.replace_text(text, if said { yes } else { no });
+            }
+        }
+        self.cast(read_as);
+    }
+
+    /// Reads `text` as `by` from now on; a text read as itself is not replaced.
+    pub fn replace_text(&mut self, text: &str, by: &str) {
+        self.replace.retain(|replacement| replacement.text != text);
+        if text != by {
+            self.replace.push(Replacement { text: text.to_owned(), by: by.to_owned() });
+        }
     }
 
     /// Reads it in another way, with the role and the treatment of missing values that fit. A column that

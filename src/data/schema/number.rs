@@ -27,7 +27,8 @@ const EXACT_DIGITS: usize = 15;
 
 /// The number that `text` is; `None` when it is none.
 ///
-/// Thousands may be grouped by what is not the decimal mark, `,` or `.`, or by spaces.
+/// Thousands may be grouped by what is not the decimal mark, `,` or `.`, or by spaces; the first group does
+/// not begin with 0, so that `0,500` is no 500.
 pub fn parse(text: &str, decimal: Decimal) -> Option<f64> {
     let plain = match decimal {
         Decimal::Point => parse_plain(text),
@@ -64,7 +65,9 @@ fn ungrouped(text: &str, decimal: Decimal) -> Option<String> {
         is_grouped = true;
         plain.push_str(part);
     }
-    if is_grouped && !((1..=3).contains(&leading.len()) && is_digits(leading)) {
+    let is_first =
+        |group: &str| (1..=3).contains(&group.len()) && is_digits(group) && !group.starts_with('0');
+    if is_grouped && !is_first(leading) {
         return None;
     }
     if let Some(decimals) = decimals {
@@ -186,6 +189,12 @@ mod tests {
         check("1,234", Some(1_234.0), Some(1.234));
         check("-1,234.5", Some(-1_234.5), None);
         check("-1.234,5", None, Some(-1_234.5));
+        check("0,500", None, Some(0.5));
+        check("-0,500", None, Some(-0.5));
+        check("0.125", Some(0.125), None);
+        check("00,500", None, Some(0.5));
+        check("0 500", None, None);
+        check("10,500", Some(10_500.0), Some(10.5));
         check("1 234 567", Some(1_234_567.0), Some(1_234_567.0));
         check("12 34", None, None);
         check("1234,567", None, Some(1_234.567));

@@ -5,8 +5,8 @@ use crate::data::csv::{ReadError, clipped};
 use crate::data::{Column, ColumnKind, ColumnValues, Target};
 
 /// Levels that mean "this customer left", in lower case.
-const POSITIVE: [&str; 9] =
-    ["yes", "y", "true", "true.", "1", "churn", "churned", "left", "exited"];
+const POSITIVE: [&str; 11] =
+    ["yes", "y", "true", "true.", "1", "ja", "oui", "churn", "churned", "left", "exited"];
 
 /// The column asked for, or the one named Churn in any case.
 ///
@@ -17,7 +17,7 @@ pub fn wanted<'a>(
     asked: Option<&str>,
 ) -> Result<Option<usize>, ReadError> {
     match asked {
-        None => Ok(names.clone().position(|name| name.eq_ignore_ascii_case("churn"))),
+        None => Ok(names.clone().position(is_named_so)),
         Some(asked) => match names.clone().position(|name| name == asked) {
             Some(position) => Ok(Some(position)),
             None => {
@@ -25,6 +25,19 @@ pub fn wanted<'a>(
             }
         },
     }
+}
+
+/// Why the column that is named as the one to predict is not: "Churn has 3 classes (maybe, no, yes)". `None`
+/// where there is none, a person could choose it, or no model can see it.
+pub fn refusal(columns: &[Column]) -> Option<String> {
+    let column = columns.iter().find(|column| is_named_so(&column.name))?;
+    let is_seen = matches!(column.kind, ColumnKind::Numeric | ColumnKind::Categorical);
+    let refused = is_seen && classes(column).is_none();
+    refused.then(|| format!("{} has {}", clipped(&column.name), described(column)))
+}
+
+fn is_named_so(name: &str) -> bool {
+    name.eq_ignore_ascii_case("churn")
 }
 
 /// The last column with two levels, none of which stands for missing values.

@@ -13,6 +13,7 @@ use super::failure::FailureBox;
 use super::sight::watch_height;
 use crate::charts::format;
 use crate::compute::Failure;
+use crate::data::schema::iso;
 use crate::data::{ColumnKind, DatasetSummary, Value};
 use crate::exploration::{RowsPart, Sort};
 use crate::web::app::use_lab;
@@ -37,13 +38,15 @@ pub struct Head {
     pub name: String,
     /// Numbers stand at the right.
     pub is_number: bool,
+    /// Its numbers are dates.
+    pub is_date: bool,
 }
 
 /// A row as it is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TableRow {
-    /// Its number in the table it comes from, from 0.
-    pub place: u32,
+    /// Its data row in the file, from 1.
+    pub row: u32,
     /// One value a column.
     pub values: Vec<Value>,
 }
@@ -52,8 +55,8 @@ impl TableRow {
     /// The rows of an answer.
     #[must_use]
     pub fn all(part: &RowsPart) -> Vec<Self> {
-        let rows = part.places.iter().zip(&part.rows);
-        rows.map(|(&place, values)| Self { place, values: values.clone() }).collect()
+        let rows = part.source_rows.iter().zip(&part.rows);
+        rows.map(|(&row, values)| Self { row, values: values.clone() }).collect()
     }
 }
 
@@ -64,6 +67,7 @@ impl Head {
         let heads = dataset.columns.iter().map(|column| Self {
             name: column.name.clone(),
             is_number: column.kind == ColumnKind::Numeric,
+            is_date: dataset.is_date(&column.name),
         });
         Arc::new(heads.collect())
     }
@@ -130,7 +134,7 @@ pub fn VirtualTable(
     window.follow(changed, fetch);
     let scroller = window.scroller;
     let columns = heads.len();
-    let numbers: Arc<[bool]> = heads.iter().map(|head| head.is_number).collect();
+    let shown = Arc::clone(&heads);
     let heads = heads.iter().cloned().map(|head| head_cell(head, order, on_sort));
     let spacer = move || format!("{}px", window.height());
     // the rows in sight stand where the scroll bar is
@@ -156,7 +160,7 @@ pub fn VirtualTable(
                 >
                     <caption class="hidden">{label}</caption>
                     <thead><tr aria-rowindex="1"><th scope="col" class="right">{text::ROW}</th>{heads.collect::<Vec<_>>()}</tr></thead>
-                    <tbody>{move || window.shown(columns, &numbers)}</tbody>
+                    <tbody>{move || window.shown(&shown)}</tbody>
                 </table>
             </div>
         </div>
@@ -165,7 +169,7 @@ pub fn VirtualTable(
 }
 
 fn head_cell(head: Head, order: Signal<Option<Sort>>, on_sort: Callback<String>) -> AnyView {
-    let Head { name, is_number } = head;
+    let Head { name, is_number, .. } = head;
     let this = name.clone();
     let sorted = Memo::new(move |_| {
         order.with(|order| {
@@ -319,14 +323,14 @@ impl Window {
         self.blocks.try_with(|there| blocks.into_iter().find(|b| !there.contains_key(b)))?
     }
 
-    fn shown(self, columns: usize, numbers: &Arc<[bool]>) -> Vec<AnyView> {
+    fn shown(self, heads: &[Head]) -> Vec<AnyView> {
         let first = self.first.get();
         let end = (first + self.count.get()).min(self.total.get());
         self.blocks.with(|blocks| {
             let row = |at: u32| {
                 let block = blocks.get(&(at / BLOCK));
                 let row = block.and_then(|rows| rows.get((at % BLOCK) as usize));
-                row_view(at, row, columns, numbers)
+                row_view(at, row, heads)
             };
             (first..end).map(row).collect()
         })
@@ -364,17 +368,19 @@ fn keep(blocks: &mut BTreeMap<u32, Arc<Vec<TableRow>>>, block: u32, rows: Vec<Ta
     }
 }
 
-fn row_view(at: u32, row: Option<&TableRow>, columns: usize, numbers: &[bool]) -> AnyView {
-    let place = row.map(|row| format::count(u64::from(row.place) + 1));
-    let cells = (0..columns).map(|column| {
-        let value = row.and_then(|row| row.values.get(column));
-        let shown = value.map_or_else(|| "…".to_owned(), Value::to_string);
-        let is_number = numbers.get(column).copied().unwrap_or(false);
-        view! { <td class:right=is_number>{shown}</td> }.into_any()
+fn row_view(at: u32, row: Option<&TableRow>, heads: &[Head]) -> AnyView {
+    let number = row.map(|row| format::count(u64::from(row.row)));
+    let cells = heads.iter().enumerate().map(|(column, head)| {
+        let shown = match row.and_then(|row| row.values.get(column)) {
+            None => "…".to_owned(),
+            Some(&Value::Number(days)) if head.is_date => iso(days),
+            Some(value) => value.to_string(),
+        };
+        view! { <td class:right=head.is_number>{shown}</td> }.into_any()
     });
     view! {
         <tr aria-rowindex=(at + 2).to_string()>
-            <th scope="row" class="right">{place}</th>
+            <th scope="row" class="right">{number}</th>
             {cells.collect::<Vec<_>>()}
         </tr>
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::data::schema::ColumnPlan;
 use crate::data::{ColumnKind, DatasetSummary};
 use crate::web::js::number;
 use crate::web::query::{EDIT, Query, View};
@@ -146,14 +147,25 @@ impl Facts {
         self.looks_at(View::Explain) && self.address.iter().any(|(key, _)| key.starts_with(EDIT))
     }
 
-    /// A column is there twice, under a longer name and of another kind.
+    /// Those who left are selected: the class is picked, or the filter names its column.
+    pub(super) fn counts_target(&self) -> bool {
+        let target = self.dataset.as_ref().and_then(|dataset| dataset.target.as_ref());
+        target.is_some_and(|target| {
+            let filter = self.value(keys::WHERE);
+            let is_named = filter.is_some_and(|filter| filter.contains(target.column.as_str()));
+            self.picks(&target.column, &target.positive_class)
+                || (self.looks_at(View::Explore) && is_named)
+        })
+    }
+
+    /// A column of the file is there twice, read in two ways.
     pub(super) fn has_clone(&self) -> bool {
-        let columns = self.dataset.as_ref().map_or(&[][..], |dataset| &dataset.columns);
-        columns.iter().any(|clone| {
-            columns.iter().any(|column| {
-                let rest = clone.name.strip_prefix(column.name.as_str());
-                clone.kind != column.kind && rest.is_some_and(|rest| rest.starts_with([' ', '_']))
-            })
+        let reading = self.dataset.as_ref().and_then(|dataset| dataset.reading.as_ref());
+        let plans = reading.map_or(&[][..], |reading| &reading.schema.columns);
+        plans.iter().any(|clone| {
+            let is_other =
+                |plan: &ColumnPlan| plan.source == clone.source && plan.read_as != clone.read_as;
+            plans.iter().any(is_other)
         })
     }
 }

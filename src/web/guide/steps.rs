@@ -21,7 +21,7 @@ pub struct Step {
     pub title: &'static str,
     /// How, and what there is to see.
     pub hint: &'static str,
-    /// Where; alone it makes no check of something to do true.
+    /// Where; going there makes only a check of looking true.
     pub href: &'static str,
     /// Whether it is done.
     pub check: fn(&Facts) -> bool,
@@ -49,9 +49,10 @@ const DATA: [Step; 5] = [
         id: "data.seniors",
         title: text::SENIORS,
         hint: text::SENIORS_HINT,
-        href: "?view=explore&tab=column&column=PaymentMethod",
+        href: "?view=explore",
         check: |facts| {
-            facts.value(keys::COLUMN) == Some("PaymentMethod")
+            facts.explores(Some(keys::ONE))
+                && facts.value(keys::COLUMN) == Some("PaymentMethod")
                 && facts.picks("SeniorCitizen", "Yes")
         },
     },
@@ -87,10 +88,7 @@ const EXPLORE: [Step; 5] = [
         title: text::CHURNERS,
         hint: text::CHURNERS_HINT,
         href: "?view=explore",
-        check: |facts| {
-            let target = facts.dataset.as_ref().is_some_and(|dataset| dataset.target.is_some());
-            facts.explores(None) && target
-        },
+        check: Facts::counts_target,
     },
     Step {
         id: "explore.group",
@@ -98,7 +96,7 @@ const EXPLORE: [Step; 5] = [
         hint: text::GROUP_HINT,
         href: "?view=explore&tab=column",
         check: |facts| {
-            facts.looks_at(View::Explore) && facts.shows(keys::COLUMN, ColumnKind::Categorical)
+            facts.explores(Some(keys::ONE)) && facts.shows(keys::COLUMN, ColumnKind::Categorical)
         },
     },
     Step {

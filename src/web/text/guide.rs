@@ -14,20 +14,18 @@ pub const LOOK: &str = "Look at a customer table";
 pub const LOOK_HINT: &str =
     "Data shows the rows, the columns and what was left out. You can load your own file there.";
 pub const SENIORS: &str = "See how senior citizens pay";
-pub const SENIORS_HINT: &str = "Pick Yes under SeniorCitizen, then look at PaymentMethod. In IBM's file 594 of 1,142 pay by electronic check.";
+pub const SENIORS_HINT: &str = "Click Yes in the chart of SeniorCitizen, then look closer at PaymentMethod. In IBM's file 594 of 1,142 pay by electronic check.";
 pub const FILTER: &str = "Filter by an expression";
 pub const FILTER_HINT: &str = "Type a condition into the filter, such as tenure < 12.";
 pub const SAMPLE: &str = "Take a sample";
 pub const SAMPLE_HINT: &str =
     "Choose a share of the rows. With the same seed you get the same rows again.";
 pub const CLONE: &str = "Copy a column with another type";
-pub const CLONE_HINT: &str =
-    "Copy Churn as a number: its mean is then the share of customers who left.";
+pub const CLONE_HINT: &str = "Press Copy at Churn and read the copy as a number: each value is a gap, until Values reads Yes as 1 and No as 0.";
 
 pub const LAB_4: &str = "Lab 4: explore";
 pub const CHURNERS: &str = "Count who left";
-pub const CHURNERS_HINT: &str =
-    "Explore opens with the number. In IBM's file it is 1,869 of 7,032.";
+pub const CHURNERS_HINT: &str = "Type Churn = Yes into the filter and read how many are selected. In IBM's file 1,869 of 7,032.";
 pub const GROUP: &str = "Group by a category";
 pub const GROUP_HINT: &str =
     "Choose a column of categories, such as PaymentMethod, and compare who leaves.";

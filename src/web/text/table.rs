@@ -1,6 +1,6 @@
 //! Long tables.
 
-pub const ROW: &str = "Row";
+pub const ROW: &str = "Row in the file";
 pub const ROWS: &str = "Rows";
 pub const TO: &str = "to";
 pub const OF: &str = "of";

@@ -8,7 +8,7 @@ use super::reading::role;
 use super::sheet::{labelled, sheet};
 use crate::charts::format;
 use crate::data::profile::{ColumnDetail, ColumnProfile, FiveNumbers};
-use crate::data::schema::{ColumnPlan, MissingPolicy, ReadAs, Schema};
+use crate::data::schema::{ColumnPlan, MissingPolicy, ReadAs, Schema, iso};
 use crate::data::summary::{ColumnGaps, Reading};
 use crate::data::{ColumnKind, DatasetSummary, Profile, Role};
 use crate::web::actions::Lab;
@@ -137,7 +137,7 @@ fn row(
             <td data-label=role_head>{role_choice}</td>
             <td data-label=gaps_head>{gaps_cell(plan, gaps, label(reading::GAPS), edit)}</td>
             {labelled(distinct, figures.map_or_else(String::new, |f| format::count(u64::from(f.distinct))), true)}
-            {figures_of(figure_heads, figures)}
+            {figures_of(figure_heads, figures, plan.read_as.date_order().is_some())}
         </tr>
     }
     .into_any()
@@ -176,10 +176,18 @@ fn gaps_cell(
         .into_any()
 }
 
-fn figures_of(heads: [&'static str; 5], figures: Option<&ColumnProfile>) -> AnyView {
+fn figures_of(
+    heads: [&'static str; 5],
+    figures: Option<&ColumnProfile>,
+    are_dates: bool,
+) -> AnyView {
     match figures.map(|figures| &figures.detail) {
         None => wide(Vec::new(), false),
-        Some(ColumnDetail::Numbers(numbers)) => five(heads, &numbers.all),
+        Some(ColumnDetail::Numbers(numbers)) => {
+            // a quartile between two days is told by its day
+            let shown = if are_dates { |days| iso(libm::floor(days)) } else { number };
+            five(heads, &numbers.all, shown)
+        }
         Some(ColumnDetail::Levels { levels, .. }) => {
             let shown = levels.iter().take(LEVELS);
             let named = shown
@@ -190,10 +198,10 @@ fn figures_of(heads: [&'static str; 5], figures: Option<&ColumnProfile>) -> AnyV
     }
 }
 
-fn five(heads: [&'static str; 5], numbers: &FiveNumbers) -> AnyView {
+fn five(heads: [&'static str; 5], numbers: &FiveNumbers, shown: fn(f64) -> String) -> AnyView {
     let FiveNumbers { min, q1, median, q3, max, .. } = *numbers;
     let cells = heads.into_iter().zip([min, q1, median, q3, max]);
-    cells.map(|(head, value)| labelled(head, number(value), true)).collect_view().into_any()
+    cells.map(|(head, value)| labelled(head, shown(value), true)).collect_view().into_any()
 }
 
 /// What has no quartiles uses their place for examples.

@@ -8,23 +8,11 @@ use leptos::prelude::*;
 use super::sheet::{cell, sheet};
 use crate::charts::format;
 use crate::data::DatasetSummary;
-use crate::data::schema::{ColumnPlan, ReadAs, Replacement};
+use crate::data::schema::{ColumnPlan, ReadAs};
 use crate::web::actions::Lab;
 use crate::web::app::use_lab;
 use crate::web::components::loading::{Loading, follow};
 use crate::web::text::reading as text;
-
-/// Usual spellings of yes and no, each with its number.
-const SPELLINGS: [(&str, &str); 8] = [
-    ("Yes", "1"),
-    ("No", "0"),
-    ("yes", "1"),
-    ("no", "0"),
-    ("TRUE", "1"),
-    ("FALSE", "0"),
-    ("true", "1"),
-    ("false", "0"),
-];
 
 /// A dialog; opens when it is drawn.
 #[component]
@@ -55,11 +43,12 @@ pub fn Values(
     });
     let title = format!("{} {}", text::VALUES_OF, plan.name);
     let label = title.clone();
-    let presets = presets(lab, &dataset, position, &plan, dialog);
     let rows_of = {
         let (dataset, plan) = (Arc::clone(&dataset), plan.clone());
         move |(texts, distinct): (Vec<(String, u32)>, u32)| {
             let n_texts = texts.len();
+            let known = texts.iter().map(|(text, _)| text.clone()).collect();
+            let presets = presets(lab, &dataset, position, &plan, known, dialog);
             let rows = texts
                 .into_iter()
                 .map(|(text, rows)| row(lab, &dataset, position, &plan, text, rows));
@@ -69,6 +58,7 @@ pub fn Values(
                 format!("{} {} {n_texts}", format::count(u64::from(distinct)), text::MORE_VALUES)
             });
             view! {
+                {presets}
                 {sheet(text::VALUES_WHY, "sheet", heads, rows)}
                 {more.map(|more| view! { <p class="note">{more}</p> })}
             }
@@ -78,7 +68,6 @@ pub fn Values(
         <dialog node_ref=dialog class="values" aria-label=label on:close=move |_| close.run(()) data-testid="values">
             <h2>{title}</h2>
             <p class="sub">{text::VALUES_WHY}</p>
-            {presets}
             <Loading answer=found children=rows_of />
             <form method="dialog" class="row below"><button class="go">{text::CLOSE}</button></form>
         </dialog>
@@ -102,7 +91,7 @@ fn row(
         let by = event_target_value(&event).trim().to_owned();
         lab.edit_schema(&dataset, |schema| {
             if let Some(plan) = schema.columns.get_mut(position) {
-                replace(plan, &from, &by);
+                plan.replace_text(&from, &by);
             }
         });
     };
@@ -122,39 +111,29 @@ fn presets(
     dataset: &Arc<DatasetSummary>,
     position: usize,
     plan: &ColumnPlan,
+    texts: Arc<[String]>,
     dialog: NodeRef<html::Dialog>,
 ) -> AnyView {
-    let button =
-        |words: &'static str, read_as: ReadAs, pairs: Vec<(&'static str, &'static str)>| {
-            let dataset = Arc::clone(dataset);
-            let act = move |_| {
-                lab.edit_schema(&dataset, |schema| {
-                    if let Some(plan) = schema.columns.get_mut(position) {
-                        pairs.iter().for_each(|(from, by)| replace(plan, from, by));
-                        plan.cast(read_as);
-                    }
-                });
-                // closed by itself, it gives the focus back to what opened it
-                if let Some(dialog) = dialog.get_untracked() {
-                    dialog.close();
+    let button = |words: &'static str, read_as: ReadAs| {
+        let (dataset, texts) = (Arc::clone(dataset), Arc::clone(&texts));
+        let act = move |_| {
+            lab.edit_schema(&dataset, |schema| {
+                if let Some(plan) = schema.columns.get_mut(position) {
+                    plan.read_flags(texts.iter().map(String::as_str), read_as);
                 }
-            };
-            view! { <button on:click=act>{words}</button> }.into_any()
+            });
+            // closed by itself, it gives the focus back to what opened it
+            if let Some(dialog) = dialog.get_untracked() {
+                dialog.close();
+            }
         };
+        view! { <button on:click=act>{words}</button> }.into_any()
+    };
     let buttons = match plan.read_as {
-        ReadAs::Number | ReadAs::Flag | ReadAs::Category => vec![
-            button(text::YES_NO, ReadAs::Number, SPELLINGS.to_vec()),
-            button(text::ONE_ZERO, ReadAs::Category, vec![("1", "Yes"), ("0", "No")]),
-        ],
+        ReadAs::Number | ReadAs::Flag | ReadAs::Category => {
+            vec![button(text::YES_NO, ReadAs::Number), button(text::ONE_ZERO, ReadAs::Category)]
+        }
         _ => Vec::new(),
     };
     view! { <div class="row">{buttons}</div> }.into_any()
-}
-
-/// Reads `from` as `by` from now on; a text read as itself is not replaced.
-fn replace(plan: &mut ColumnPlan, from: &str, by: &str) {
-    plan.replace.retain(|replacement| replacement.text != from);
-    if from != by {
-        plan.replace.push(Replacement { text: from.to_owned(), by: by.to_owned() });
-    }
 }
