@@ -11,7 +11,7 @@ pub enum Cell {
     Count(u64),
     /// A measured value and how it is shown.
     Number {
-        /// The value, unrounded.
+        /// The value, unrounded; NaN where there is none.
         value: f64,
         /// How the page shows it.
         format: NumberFormat,
@@ -28,11 +28,12 @@ impl Cell {
         }
     }
 
-    /// As a program reads it: "0.419", shortest digits that give the same number back.
+    /// As a program reads it: "0.419", shortest digits that give the same number back; nothing for no number.
     pub fn raw(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
             Self::Count(count) => count.to_string(),
+            Self::Number { value, .. } if value.is_nan() => String::new(),
             Self::Number { value, .. } => value.to_string(),
         }
     }
