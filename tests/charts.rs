@@ -216,7 +216,7 @@ fn csv_gives_the_same_numbers_back() {
                     Cell::Text(text) => assert_eq!(field, text),
                     Cell::Count(count) => assert_eq!(field.parse::<u64>().unwrap(), *count),
                     Cell::Number { value, .. } if value.is_nan() => assert_eq!(field, ""),
-                    Cell::Number { value, .. } => {
+                    Cell::End { value, .. } | Cell::Number { value, .. } => {
                         assert_eq!(field.parse::<f64>().unwrap().to_bits(), value.to_bits());
                     }
                 }

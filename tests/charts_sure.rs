@@ -166,4 +166,6 @@ fn a_histogram_of_years_has_a_name_for_each_bin() {
     assert!(all[1].starts_with("2018.3 to 2018.6: 1"), "{all:?}");
     all.dedup();
     assert_eq!(all.len(), 20);
+    let second: Vec<String> = spec.table().rows[1].iter().map(|cell| cell.shown()).collect();
+    assert_eq!(second, ["2018.3", "2018.6", "1"]);
 }

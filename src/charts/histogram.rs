@@ -2,7 +2,7 @@
 
 use super::axes::{self, Grid, LABEL_ROW};
 use super::error::{ChartError, check_ascending, check_length};
-use super::format::{self, NumberFormat};
+use super::format;
 use super::frame::{self, ChartFrame, Key, LegendEntry, Surface};
 use super::scale::{Scale, extent, rounded_range};
 use super::scene::{Area, Scene};
@@ -217,16 +217,11 @@ impl HistogramSpec {
         let x = self.frame.x.heading();
         let mut header = vec![format!("{x}, from"), format!("{x}, to")];
         header.extend(self.series.iter().map(|series| series.name.clone()));
-        let edge = |value: f64| Cell::Number { value, format: NumberFormat::Plain };
-        let rows = self.edges.iter().zip(self.edges.iter().skip(1)).enumerate().map(
-            |(bin, (low, high))| {
-                let counts = self.series.iter().filter_map(|series| series.counts.get(bin));
-                [edge(*low), edge(*high)]
-                    .into_iter()
-                    .chain(counts.map(|count| Cell::Count(*count)))
-                    .collect()
-            },
-        );
+        let ends = Cell::ends(&self.edges);
+        let rows = ends.windows(2).enumerate().map(|(bin, ends)| {
+            let counts = self.series.iter().filter_map(|series| series.counts.get(bin));
+            ends.iter().cloned().chain(counts.map(|count| Cell::Count(*count))).collect()
+        });
         ChartTable { rows: rows.collect(), header }
     }
 }

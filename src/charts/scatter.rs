@@ -2,7 +2,7 @@
 
 use super::axes::{self, Grid, LABEL_ROW};
 use super::error::{ChartError, check_ascending, check_length, check_number};
-use super::format::{self, FEW, NumberFormat};
+use super::format::{self, FEW};
 use super::frame::{self, ChartFrame, Key, LegendEntry, Surface};
 use super::scale::{Scale, extent, open_range};
 use super::scene::{Area, Scene};
@@ -223,15 +223,13 @@ impl ScatterSpec {
         let mut header: Vec<String> = sides.map(|(name, end)| format!("{name}, {end}")).collect();
         header.extend(self.series.iter().map(|series| series.name.clone()));
         let columns = self.columns().max(1);
+        let (along, upward) = (Cell::ends(&self.x_edges), Cell::ends(&self.y_edges));
         let rows = self.cells().filter(|&cell| self.total(cell) > 0).map(|cell| {
             let (row, column) = (cell / columns, cell % columns);
-            let ends = [(&self.x_edges, column), (&self.y_edges, row)];
-            let edges = ends.into_iter().flat_map(|(edges, at)| edges.iter().skip(at).take(2));
+            let sides = [(&along, column), (&upward, row)];
+            let ends = sides.into_iter().flat_map(|(ends, at)| ends.iter().skip(at).take(2));
             let counts = self.counts.iter().filter_map(|counts| counts.get(cell));
-            edges
-                .map(|&value| Cell::Number { value, format: NumberFormat::Plain })
-                .chain(counts.map(|&count| Cell::Count(count)))
-                .collect()
+            ends.cloned().chain(counts.map(|&count| Cell::Count(count))).collect()
         });
         ChartTable { rows: rows.collect(), header }
     }

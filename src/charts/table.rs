@@ -9,6 +9,13 @@ pub enum Cell {
     Text(String),
     /// How many.
     Count(u64),
+    /// An end of a bin, shown with the digits that tell it from the others.
+    End {
+        /// The value, unrounded.
+        value: f64,
+        /// As the page shows it.
+        shown: String,
+    },
     /// A measured value and how it is shown.
     Number {
         /// The value, unrounded; NaN where there is none.
@@ -19,11 +26,18 @@ pub enum Cell {
 }
 
 impl Cell {
+    /// One for each of the edges of some bins.
+    pub(super) fn ends(edges: &[f64]) -> Vec<Self> {
+        let shown = edges.iter().zip(format::bounds(edges));
+        shown.map(|(&value, shown)| Self::End { value, shown }).collect()
+    }
+
     /// As the page shows it: "41.9 %".
     pub fn shown(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
             Self::Count(count) => format::count(*count),
+            Self::End { shown, .. } => shown.clone(),
             Self::Number { value, format } => format.show(*value),
         }
     }
@@ -34,7 +48,7 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Count(count) => count.to_string(),
             Self::Number { value, .. } if value.is_nan() => String::new(),
-            Self::Number { value, .. } => value.to_string(),
+            Self::End { value, .. } | Self::Number { value, .. } => value.to_string(),
         }
     }
 }

@@ -5,6 +5,7 @@ mod classes;
 pub use classes::Classes;
 
 pub const TITLE: &str = "Who leaves?";
+pub const TITLE_WITHOUT: &str = "What is in the table?";
 pub const TITLE_OF: &str = "What goes with";
 pub const ASSOCIATED: &str = "Differences describe these customers; they don't say why";
 pub const EMPTY: &str = "There is no data set yet.";

@@ -79,8 +79,11 @@ pub fn ExplorePage() -> impl IntoView {
         }
     };
     let title = Signal::derive(move || {
-        let target = dataset.with(|dataset| dataset.as_ref()?.target.clone());
-        target.map_or_else(|| text::TITLE.to_owned(), |target| Classes::of(&target).title())
+        dataset.with(|dataset| match dataset.as_ref().map(|dataset| &dataset.target) {
+            Some(Some(target)) => Classes::of(target).title(),
+            Some(None) => text::TITLE_WITHOUT.to_owned(),
+            None => text::TITLE.to_owned(),
+        })
     });
     view! {
         <PageHead title sub=text::ASSOCIATED />
