@@ -317,8 +317,8 @@ export interface Histogram {
 export interface Correlations {
   /** Row and column names. */
   names: string[];
-  /** Pearson's, symmetric; a constant column correlates 0 with the others. */
-  pearson: number[][];
+  /** Pearson's, symmetric; `null` where a column is constant. */
+  pearson: (number | null)[][];
 }
 
 // Training

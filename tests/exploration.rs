@@ -91,7 +91,7 @@ fn matrices_equal_the_reference() {
         for (i, row) in eda[key].as_array().expect("rows").iter().enumerate() {
             for (j, expected) in row.as_array().expect("columns").iter().enumerate() {
                 let what = format!("{key} of {} and {}", matrix.names[i], matrix.names[j]);
-                close(&what, matrix.values[i * n + j], number(expected), 1e-12);
+                close(&what, matrix.values[i * n + j].expect("a value"), number(expected), 1e-12);
             }
         }
     }
@@ -207,7 +207,7 @@ fn recount(dataset: &Dataset, selection: &Selection, row: usize, but: &str) -> b
         && filtered
         && picked.into_iter().all(|pick| match (&pick.values, value(&pick.column)) {
             (Picked::Levels(levels), Value::Text(text)) => levels.contains(&text),
-            (Picked::Range { from, to }, Value::Number(number)) => {
+            (Picked::Range { from, to, .. }, Value::Number(number)) => {
                 let Some(ColumnValues::Numbers(all)) =
                     dataset.column(&pick.column).map(|c| &c.values)
                 else {
@@ -246,4 +246,53 @@ fn picks_on_the_real_file() {
     let contract: Vec<u32> = columns[0].distribution.counts.iter().map(|c| c.total()).collect();
     assert_eq!(contract, [3_875, 1_472, 1_685]);
     assert!(columns[1..].iter().all(|column| column.distribution.total() == 3_875));
+}
+
+/// By hand: ends that were typed belong to the range, those of a bin only at the very end.
+#[test]
+fn a_typed_end_belongs_to_its_range() {
+    let dataset = customers();
+    let Some(ColumnValues::Numbers(tenure)) = dataset.column("tenure").map(|c| &c.values) else {
+        panic!("numbers")
+    };
+    let largest = tenure.iter().copied().fold(0.0, f64::max);
+    let count = |from: f64, to: f64, closed: bool| {
+        let values = Picked::Range { from, to, closed };
+        let pick = churn_lab::exploration::Pick { column: "tenure".to_owned(), values };
+        ask(&dataset, &picks(&[pick]), Question::Overview).selected.total() as usize
+    };
+    let among = |passes: &dyn Fn(f64) -> bool| tenure.iter().filter(|n| passes(**n)).count();
+    assert!(among(&|n| n == 12.0) > 0, "customers of twelve months");
+    assert_eq!(count(12.0, 12.0, true), among(&|n| n == 12.0));
+    assert_eq!(count(1.0, 12.0, true), among(&|n| (1.0..=12.0).contains(&n)));
+    assert_eq!(count(1.0, 12.0, false), among(&|n| (1.0..12.0).contains(&n)));
+    assert_eq!(count(12.0, largest, false), among(&|n| n >= 12.0));
+}
+
+/// What no rows, or one value alone, can't say is not said to be zero.
+#[test]
+fn there_is_no_correlation_where_nothing_varies() {
+    let dataset = customers();
+    let nothing = picks(&[levels("Contract", &[])]);
+    let one_contract = picks(&[levels("Contract", &["One year"])]);
+    for (selection, question) in [
+        (&nothing, Question::Correlations),
+        (&nothing, Question::CramersV),
+        (&one_contract, Question::CramersV),
+    ] {
+        let answer = ask(&dataset, selection, question);
+        let (Figures::Correlations(matrix) | Figures::CramersV(matrix)) = answer.figures else {
+            panic!("a matrix")
+        };
+        let n = matrix.names.len();
+        let still =
+            matrix.names.iter().position(|name| name == "Contract" || selection == &nothing);
+        let still = still.expect("a column that does not vary");
+        for other in 0..n {
+            assert_eq!(matrix.values[still * n + other], None, "{}", matrix.names[other]);
+            assert_eq!(matrix.values[other * n + still], None, "{}", matrix.names[other]);
+        }
+    }
+    let leavers = picks(&[levels("Churn", &["Yes"])]);
+    assert!(overview(&dataset, &leavers).iter().all(|column| column.strength.is_none()));
 }

@@ -220,6 +220,11 @@ fn what_may_come_next() {
         ("tenure = 3 a|", "a", "and"),
         ("(tenure = 3 |", "", "and or )"),
         ("tenure = 3 and ch|", "ch", "Churn"),
+        // a quote that is closed goes to its partner, one that is not takes no other's
+        ("Contract = \"Two| year\"", "\"Two year\"", "\"Two year\""),
+        ("Contract = \"Tw|o\" and tenure < 3", "\"Two\"", "\"Two year\""),
+        ("Contract = \"Tw| and note = \"x\"", "\"Tw", "\"Two year\""),
+        ("Contract = Month|-to-month", "Month-to-month", "\"Month-to-month\""),
         (
             "tenure = 3 and (not |",
             "",
@@ -235,6 +240,30 @@ fn what_may_come_next() {
         let part: String = plain.chars().skip(found.from).take(found.to - found.from).collect();
         assert_eq!((part.as_str(), items.join(" ").as_str()), (replaced, expected), "{text}");
     }
+}
+
+/// Levels with quotes: a quote is written twice between quotes of its kind, and completions are.
+#[test]
+fn a_level_may_have_quotes_of_both_kinds() {
+    let mut dataset = six();
+    let both = "12\" isn't";
+    let contract = dataset.columns.iter_mut().find(|column| column.name == "Contract");
+    let Some(ColumnValues::Levels { levels, .. }) = contract.map(|column| &mut column.values)
+    else {
+        panic!("levels")
+    };
+    levels[2] = both.to_owned();
+    let columns = DatasetSummary::columns_of(&dataset);
+    let found = complete(&columns, "Contract = \"12\"\"", 16, plain_number);
+    let offered = found.items.first().expect("the level").text.clone();
+    assert_eq!(offered, "\"12\"\" isn't\"");
+    assert_eq!((found.from, found.to), (11, 16));
+    for filter in [format!("Contract = {offered}"), "Contract = '12\" isn''t'".to_owned()] {
+        let parsed = Filter::parse(&filter, &columns, plain_number).expect("a filter");
+        assert_eq!(parsed.failed(&dataset), [1, 1, 0, 1, 0, 1], "{filter}");
+    }
+    let empty = Filter::parse("note = \"\"", &columns, plain_number).expect("an empty text");
+    assert_eq!(empty.failed(&dataset), [1; 6]);
 }
 
 /// Whatever is typed, nothing breaks, and an error's place lies in the text.

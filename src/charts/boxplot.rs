@@ -117,7 +117,8 @@ impl BoxSpec {
         let title = &self.frame.x.title;
         let show = |group: &BoxGroup| self.frame.x.measure(group.median);
         let by_median = |one: &&BoxGroup, two: &&BoxGroup| one.median.total_cmp(&two.median);
-        match (self.groups.iter().max_by(by_median), self.groups.iter().min_by(by_median)) {
+        let sure = || self.groups.iter().filter(|group| group.n >= format::FEW);
+        match (sure().max_by(by_median), sure().min_by(by_median)) {
             (Some(high), Some(low)) if high.median > low.median => format!(
                 "{title}: the median is highest for {} ({}) and lowest for {} ({})",
                 high.name,
@@ -125,8 +126,16 @@ impl BoxSpec {
                 low.name,
                 show(low)
             ),
-            (Some(group), _) => format!("{title}: the median is {}", show(group)),
-            _ => String::new(),
+            (Some(group), _) if self.groups.len() == 1 => {
+                format!("{title}: the median is {}", show(group))
+            }
+            (Some(group), _) if sure().count() == 1 => {
+                format!("{title}: the median is {} for {}", show(group), group.name)
+            }
+            (Some(group), _) => {
+                format!("{title}: the median is the same everywhere ({})", show(group))
+            }
+            _ => format!("{title}: too few cases to compare"),
         }
     }
 

@@ -39,6 +39,15 @@ impl NumberFormat {
         }
     }
 
+    /// The names of the bins between ascending edges: "1 to 8.1".
+    pub fn bin_names(self, edges: &[f64]) -> Vec<String> {
+        let ends = match self {
+            Self::Plain => bounds(edges),
+            _ => edges.iter().map(|edge| self.show(*edge)).collect(),
+        };
+        ends.iter().zip(ends.iter().skip(1)).map(|(from, to)| format!("{from} to {to}")).collect()
+    }
+
     /// The value where room is scarce, as in the cell of a heat map.
     pub fn short(self, value: f64) -> String {
         match self {
@@ -70,6 +79,32 @@ pub fn sample_size(cases: u64) -> String {
     format!("n = {}{few}", count(cases))
 }
 
+/// [`sample_size`] where there are few cases; nothing is to be said of many.
+pub fn few(cases: u64) -> Option<String> {
+    (cases < FEW).then(|| sample_size(cases))
+}
+
+/// Ends of ranges, as one writes them beside each other: "1", "8.1", "2018.3".
+///
+/// What has at most three decimals is shown as it is; else three digits of the narrowest range tell the
+/// ends apart. Where all lie from 1900 to 2100 they are taken for years, which have no comma.
+pub fn bounds(ends: &[f64]) -> Vec<String> {
+    let widths = ends.iter().zip(ends.iter().skip(1)).map(|(from, to)| to - from);
+    let narrowest = widths.filter(|width| *width > 0.0).fold(f64::INFINITY, f64::min);
+    let decimals = decimals_of(narrowest / 100.0);
+    let are_years = ends.iter().all(|end| (1900.0..=2100.0).contains(end));
+    let show = |&end: &f64| {
+        if end != 0.0 && (end.abs() < 1e-6 || narrowest < 1e-6) {
+            return plain(end);
+        }
+        let whole = trimmed(decimal(end, 9));
+        let is_short = whole.split_once('.').is_none_or(|(_, decimals)| decimals.len() <= 3);
+        let shown = if is_short { whole } else { trimmed(decimal(end, decimals)) };
+        if are_years { shown.replace(',', "") } else { shown }
+    };
+    ends.iter().map(show).collect()
+}
+
 /// A number with a fixed number of decimals: "3,452.55", "−0.5". Never "−0".
 pub fn decimal(value: f64, decimals: usize) -> String {
     if !value.is_finite() {
@@ -90,17 +125,25 @@ pub fn plain(value: f64) -> String {
         return format!("{value:.1e}").replace('-', &MINUS.to_string());
     }
     let decimals = (2.0 - libm::floor(libm::log10(size))).clamp(0.0, 9.0) as usize;
-    let shown = decimal(value, decimals);
-    if shown.contains('.') {
-        shown.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        shown
+    trimmed(decimal(value, decimals))
+}
+
+/// Without zeros at the end of the decimals.
+fn trimmed(shown: String) -> String {
+    match shown.contains('.') {
+        true => shown.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => shown,
     }
 }
 
 /// A share of one as per cent: `percent(0.419, 1)` is "41.9 %".
 pub fn percent(share: f64, decimals: usize) -> String {
     with_unit(decimal(share * 100.0, decimals), "%")
+}
+
+/// A share of one as per cent with three significant digits: "10 %", "0.04 %".
+pub fn fine_percent(share: f64) -> String {
+    with_unit(plain(share * 100.0), "%")
 }
 
 /// Milliseconds with three significant digits: "3.5 ms", "1,240 ms".

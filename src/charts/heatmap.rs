@@ -33,10 +33,13 @@ pub struct HeatmapSpec {
     pub rows: Vec<String>,
     /// Names of the columns, from left to right.
     pub columns: Vec<String>,
-    /// `(rows, columns)`, row-major, finite.
-    pub values: Vec<f64>,
-    /// How many cases each cell stands for, or empty. Cells that stand for few are pale.
+    /// `(rows, columns)`, row-major, finite; `None` where there is nothing to measure.
+    pub values: Vec<Option<f64>>,
+    /// How many cases each cell stands for, or empty. Cells that stand for few are pale, and the summary
+    /// says nothing of them.
     pub counts: Vec<u64>,
+    /// Rows and columns are the same things, and what one is to another the other is to it. Default no.
+    pub symmetric: bool,
     /// Which colours.
     pub colours: CellColours,
 }
@@ -59,12 +62,14 @@ impl HeatmapSpec {
             check_length("counts", self.values.len(), self.counts.len())?;
         }
         for (row, column, value) in self.cells() {
-            check_number(value, || format!("{} of {row} and {column}", self.measure))?;
+            if let Some(value) = value {
+                check_number(value, || format!("{} of {row} and {column}", self.measure))?;
+            }
         }
         Ok(())
     }
 
-    fn cells(&self) -> impl Iterator<Item = (&str, &str, f64)> {
+    fn cells(&self) -> impl Iterator<Item = (&str, &str, Option<f64>)> {
         self.rows
             .iter()
             .flat_map(|row| self.columns.iter().map(move |column| (row, column)))
@@ -74,7 +79,7 @@ impl HeatmapSpec {
 
     /// The magnitude that takes the full colour; 1 for correlations that stay below.
     fn full(&self) -> f64 {
-        let largest = self.values.iter().map(|value| value.abs()).fold(0.0, f64::max);
+        let largest = self.values.iter().flatten().map(|value| value.abs()).fold(0.0, f64::max);
         match self.colours {
             CellColours::Diverging if largest <= 1.0 => 1.0,
             _ if largest == 0.0 => 1.0,
@@ -128,7 +133,7 @@ impl HeatmapSpec {
         let gap = if across.min(down) >= 8.0 { 1.0 } else { 0.0 };
         let full = self.full();
         let written: Vec<String> =
-            self.values.iter().map(|value| self.format.short(*value)).collect();
+            self.values.iter().map(|value| self.format.short(number(*value))).collect();
         let widest = axes::widest(written.iter().map(String::as_str));
         let numbers_fit = widest + 4.0 <= across && down >= LABEL + 3.0;
         let places = (0..self.rows.len())
@@ -138,12 +143,14 @@ impl HeatmapSpec {
         {
             let corner = (panel.left + column as f64 * across, panel.top + row as f64 * down);
             let area = Area::between(corner, (corner.0 + across - gap, corner.1 + down - gap));
-            let tone = self.tone(value / full);
+            let tone = value.map(|value| self.tone(value / full));
             let few = self.counts.get(place).is_some_and(|&count| count < FEW);
-            scene.block(area, tone, if few { 0.35 } else { 1.0 });
+            if let Some(tone) = tone {
+                scene.block(area, tone, if few { 0.35 } else { 1.0 });
+            }
             scene.marks.push(area);
             if numbers_fit {
-                let on = Some(tone).filter(|_| !few);
+                let on = tone.filter(|_| !few);
                 let ink = Lettering { on, ..Lettering::label(Tone::Text) };
                 scene.text(area.centre(), Align::Middle, ink, text);
             }
@@ -158,47 +165,79 @@ impl HeatmapSpec {
                     .counts
                     .get(place)
                     .map_or_else(String::new, |&count| format!(", {}", format::sample_size(count)));
-                format!("{row} and {column}: {} {}{count}", self.measure, self.format.show(value))
+                let value = self.format.show(number(value));
+                format!("{row} and {column}: {} {value}{count}", self.measure)
             })
             .collect()
     }
 
     pub(super) fn summary(&self) -> String {
-        // A thing's relation to itself says nothing.
-        let others = || self.cells().filter(|(row, column, _)| row != column);
-        let Some((low, high)) = extent(others().map(|cell| cell.2)) else {
-            return String::new();
+        let measure = &self.measure;
+        let sure: Vec<(&str, &str, f64)> = self
+            .cells()
+            .enumerate()
+            .filter(|(place, _)| self.counts.get(*place).is_none_or(|&count| count >= FEW))
+            .filter(|(place, _)| !self.symmetric || self.is_above_diagonal(*place))
+            .filter_map(|(_, (row, column, value))| Some((row, column, value?)))
+            .collect();
+        let Some((low, high)) = extent(sure.iter().map(|cell| cell.2)) else {
+            return format!("There is too little to compare the {measure}");
         };
         let name = |value: f64| {
-            others()
+            sure.iter()
                 .find(|cell| cell.2 == value)
                 .map(|(row, column, _)| format!("{row} and {column} ({})", self.format.show(value)))
                 .unwrap_or_default()
         };
-        let measure = &self.measure;
-        if low == high {
+        if let [(row, column, value)] = sure.as_slice() {
+            format!("The {measure} is {} for {row} and {column}", self.format.show(*value))
+        } else if low == high {
             format!("The {measure} is the same everywhere ({})", self.format.show(low))
         } else {
             format!("The {measure} is highest for {} and lowest for {}", name(high), name(low))
         }
     }
 
+    /// Below it everything stands again, and on it each thing beside itself.
+    fn is_above_diagonal(&self, place: usize) -> bool {
+        let columns = self.columns.len().max(1);
+        place % columns > place / columns
+    }
+
+    /// A row's counts stand beside its values, or once at its end where all are the same.
     pub(super) fn table(&self) -> ChartTable {
-        let header =
-            std::iter::once(self.frame.y.heading()).chain(self.columns.iter().cloned()).collect();
-        let rows = self.rows.iter().zip(self.values.chunks(self.columns.len().max(1))).map(
-            |(name, values)| {
-                let cells =
-                    values.iter().map(|value| Cell::Number { value: *value, format: self.format });
-                std::iter::once(Cell::Text(name.clone())).chain(cells).collect()
-            },
-        );
+        let width = self.columns.len().max(1);
+        let first = self.counts.first();
+        let one_n = first.is_some_and(|first| self.counts.iter().all(|count| count == first));
+        let each_n = first.is_some() && !one_n;
+        let mut header = vec![self.frame.y.heading()];
+        for column in &self.columns {
+            header.push(column.clone());
+            header.extend(each_n.then(|| format!("{column}, n")));
+        }
+        header.extend(one_n.then(|| "n".to_owned()));
+        let rows = self.rows.iter().zip(self.values.chunks(width)).enumerate();
+        let rows = rows.map(|(at, (name, values))| {
+            let mut counts = self.counts.iter().skip(at * width).map(|count| Cell::Count(*count));
+            let mut row = vec![Cell::Text(name.clone())];
+            for value in values {
+                row.push(Cell::Number { value: number(*value), format: self.format });
+                row.extend(counts.next().filter(|_| each_n));
+            }
+            row.extend(first.filter(|_| one_n).map(|count| Cell::Count(*count)));
+            row
+        });
         ChartTable { rows: rows.collect(), header }
     }
 
     pub(super) fn preferred_height(&self) -> f64 {
         self.rows.len() as f64 * 28.0 + 160.0
     }
+}
+
+/// What is no number is written as "–".
+fn number(value: Option<f64>) -> f64 {
+    value.unwrap_or(f64::NAN)
 }
 
 /// Names under the columns; upright in `upright_room` pixels if that is not zero.

@@ -2,7 +2,7 @@
 
 use super::axes::{self, Grid, LABEL_ROW};
 use super::error::{ChartError, check_ascending, check_length};
-use super::format::{self, NumberFormat};
+use super::format;
 use super::frame::{self, ChartFrame, Key, LegendEntry, Surface};
 use super::scale::{Scale, extent, rounded_range};
 use super::scene::{Area, Scene};
@@ -153,22 +153,20 @@ impl HistogramSpec {
         }
     }
 
-    fn bin_name(&self, bin: usize) -> String {
-        let edge = |place: usize| {
-            let value = self.edges.get(place).copied().unwrap_or(f64::NAN);
-            self.frame.x.format.show(value)
-        };
-        let (low, high) = (edge(bin), edge(bin + 1));
-        if self.frame.x.unit.is_empty() {
-            format!("{low} to {high}")
-        } else {
-            format!("{low} to {high} {}", self.frame.x.unit)
+    fn bin_names(&self) -> Vec<String> {
+        let mut names = self.frame.x.format.bin_names(&self.edges);
+        let unit = &self.frame.x.unit;
+        if !unit.is_empty() {
+            names.iter_mut().for_each(|name| *name = format!("{name} {unit}"));
         }
+        names
     }
 
     pub(super) fn readouts(&self) -> Vec<String> {
-        (0..self.bins())
-            .map(|bin| {
+        self.bin_names()
+            .iter()
+            .enumerate()
+            .map(|(bin, name)| {
                 let parts: Vec<String> = self
                     .series
                     .iter()
@@ -184,12 +182,13 @@ impl HistogramSpec {
                         }
                     })
                     .collect();
-                format!("{}: {}", self.bin_name(bin), parts.join(", "))
+                format!("{name}: {}", parts.join(", "))
             })
             .collect()
     }
 
     pub(super) fn summary(&self) -> String {
+        let names = self.bin_names();
         let peaks: Vec<String> = self
             .series
             .iter()
@@ -201,7 +200,7 @@ impl HistogramSpec {
                 Some(format!(
                     "{} peaks at {} ({}, {share} of {})",
                     series.name,
-                    self.bin_name(bin),
+                    names.get(bin).map_or("", String::as_str),
                     format::count(peak),
                     format::count(series.counts.iter().sum())
                 ))
@@ -218,16 +217,11 @@ impl HistogramSpec {
         let x = self.frame.x.heading();
         let mut header = vec![format!("{x}, from"), format!("{x}, to")];
         header.extend(self.series.iter().map(|series| series.name.clone()));
-        let edge = |value: f64| Cell::Number { value, format: NumberFormat::Plain };
-        let rows = self.edges.iter().zip(self.edges.iter().skip(1)).enumerate().map(
-            |(bin, (low, high))| {
-                let counts = self.series.iter().filter_map(|series| series.counts.get(bin));
-                [edge(*low), edge(*high)]
-                    .into_iter()
-                    .chain(counts.map(|count| Cell::Count(*count)))
-                    .collect()
-            },
-        );
+        let ends = Cell::ends(&self.edges);
+        let rows = ends.windows(2).enumerate().map(|(bin, ends)| {
+            let counts = self.series.iter().filter_map(|series| series.counts.get(bin));
+            ends.iter().cloned().chain(counts.map(|count| Cell::Count(*count))).collect()
+        });
         ChartTable { rows: rows.collect(), header }
     }
 }

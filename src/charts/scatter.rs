@@ -2,7 +2,7 @@
 
 use super::axes::{self, Grid, LABEL_ROW};
 use super::error::{ChartError, check_ascending, check_length, check_number};
-use super::format::{self, FEW, NumberFormat};
+use super::format::{self, FEW};
 use super::frame::{self, ChartFrame, Key, LegendEntry, Surface};
 use super::scale::{Scale, extent, open_range};
 use super::scene::{Area, Scene};
@@ -170,24 +170,30 @@ impl ScatterSpec {
         }
     }
 
-    fn cell_name(&self, cell: usize) -> String {
-        let side = |edges: &[f64], at: usize, axis: &frame::Axis| {
-            let edge = |at: usize| axis.format.show(edges.get(at).copied().unwrap_or(f64::NAN));
-            format!("{} {} to {}", axis.title, edge(at), edge(at + 1))
+    /// The names of the cells, by their place in `counts`.
+    fn cell_names(&self) -> impl Fn(usize) -> String {
+        let side = |edges: &[f64], axis: &frame::Axis| -> Vec<String> {
+            let names = axis.format.bin_names(edges);
+            names.iter().map(|name| format!("{} {name}", axis.title)).collect()
         };
-        let (row, column) = (cell / self.columns().max(1), cell % self.columns().max(1));
-        let along = side(&self.x_edges, column, &self.frame.x);
-        format!("{along}, {}", side(&self.y_edges, row, &self.frame.y))
+        let columns = side(&self.x_edges, &self.frame.x);
+        let rows = side(&self.y_edges, &self.frame.y);
+        move |cell| {
+            let of = |names: &[String], at: usize| names.get(at).cloned().unwrap_or_default();
+            let width = columns.len().max(1);
+            format!("{}, {}", of(&columns, cell % width), of(&rows, cell / width))
+        }
     }
 
     pub(super) fn readouts(&self) -> Vec<String> {
+        let name = self.cell_names();
         self.cells()
             .map(|cell| {
                 let size = format::sample_size(self.total(cell));
                 let share = self.share(cell).zip(self.series.last()).map(|(share, series)| {
                     format!(", {} {}", format::percent(share, 1), series.name)
                 });
-                format!("{}: {size}{}", self.cell_name(cell), share.unwrap_or_default())
+                format!("{}: {size}{}", name(cell), share.unwrap_or_default())
             })
             .collect()
     }
@@ -196,15 +202,16 @@ impl ScatterSpec {
         let Some(densest) = self.cells().max_by_key(|&cell| self.total(cell)) else {
             return String::new();
         };
+        let name = self.cell_names();
         let count = format::count(self.total(densest));
-        let mut sentence = format!("Most lie at {} ({count})", self.cell_name(densest));
+        let mut sentence = format!("Most lie at {} ({count})", name(densest));
         let shares = self.cells().filter(|&cell| self.total(cell) >= FEW);
         let highest = shares
             .filter_map(|cell| Some((cell, self.share(cell)?)))
             .max_by(|one, two| one.1.total_cmp(&two.1));
         if let Some(((cell, share), series)) = highest.zip(self.series.last()) {
-            let (name, share) = (self.cell_name(cell), format::percent(share, 0));
-            let text = format!("; {} is most frequent at {name} ({share})", series.name);
+            let (at, share) = (name(cell), format::percent(share, 0));
+            let text = format!("; {} is most frequent at {at} ({share})", series.name);
             sentence.push_str(&text);
         }
         sentence
@@ -216,15 +223,13 @@ impl ScatterSpec {
         let mut header: Vec<String> = sides.map(|(name, end)| format!("{name}, {end}")).collect();
         header.extend(self.series.iter().map(|series| series.name.clone()));
         let columns = self.columns().max(1);
+        let (along, upward) = (Cell::ends(&self.x_edges), Cell::ends(&self.y_edges));
         let rows = self.cells().filter(|&cell| self.total(cell) > 0).map(|cell| {
             let (row, column) = (cell / columns, cell % columns);
-            let ends = [(&self.x_edges, column), (&self.y_edges, row)];
-            let edges = ends.into_iter().flat_map(|(edges, at)| edges.iter().skip(at).take(2));
+            let sides = [(&along, column), (&upward, row)];
+            let ends = sides.into_iter().flat_map(|(ends, at)| ends.iter().skip(at).take(2));
             let counts = self.counts.iter().filter_map(|counts| counts.get(cell));
-            edges
-                .map(|&value| Cell::Number { value, format: NumberFormat::Plain })
-                .chain(counts.map(|&count| Cell::Count(count)))
-                .collect()
+            ends.cloned().chain(counts.map(|&count| Cell::Count(count))).collect()
         });
         ChartTable { rows: rows.collect(), header }
     }

@@ -9,9 +9,16 @@ pub enum Cell {
     Text(String),
     /// How many.
     Count(u64),
+    /// An end of a bin, shown with the digits that tell it from the others.
+    End {
+        /// The value, unrounded.
+        value: f64,
+        /// As the page shows it.
+        shown: String,
+    },
     /// A measured value and how it is shown.
     Number {
-        /// The value, unrounded.
+        /// The value, unrounded; NaN where there is none.
         value: f64,
         /// How the page shows it.
         format: NumberFormat,
@@ -19,21 +26,29 @@ pub enum Cell {
 }
 
 impl Cell {
+    /// One for each of the edges of some bins.
+    pub(super) fn ends(edges: &[f64]) -> Vec<Self> {
+        let shown = edges.iter().zip(format::bounds(edges));
+        shown.map(|(&value, shown)| Self::End { value, shown }).collect()
+    }
+
     /// As the page shows it: "41.9 %".
     pub fn shown(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
             Self::Count(count) => format::count(*count),
+            Self::End { shown, .. } => shown.clone(),
             Self::Number { value, format } => format.show(*value),
         }
     }
 
-    /// As a program reads it: "0.419", shortest digits that give the same number back.
+    /// As a program reads it: "0.419", shortest digits that give the same number back; nothing for no number.
     pub fn raw(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
             Self::Count(count) => count.to_string(),
-            Self::Number { value, .. } => value.to_string(),
+            Self::Number { value, .. } if value.is_nan() => String::new(),
+            Self::End { value, .. } | Self::Number { value, .. } => value.to_string(),
         }
     }
 }

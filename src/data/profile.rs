@@ -170,8 +170,8 @@ pub struct Histogram {
 pub struct Correlations {
     /// Row and column names.
     pub names: Vec<String>,
-    /// `(n, n)`, symmetric; NaN-free: a constant column correlates 0 with the others.
-    pub pearson: Vec<Vec<f64>>,
+    /// `(n, n)`, symmetric; `None` where a column is constant or there are no rows.
+    pub pearson: Vec<Vec<Option<f64>>>,
 }
 
 /// Describes the kept rows of a data set.

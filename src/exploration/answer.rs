@@ -128,7 +128,7 @@ pub struct OverviewColumn {
     pub distribution: Distribution,
     /// Blank cells in the file.
     pub missing: u32,
-    /// How much it says about the target; `None` without one.
+    /// How much it says about the target; `None` without one, and where a class has no rows.
     pub strength: Option<Strength>,
 }
 
@@ -147,6 +147,8 @@ pub struct Strength {
 pub struct ColumnFigures {
     /// Rows by bin or level.
     pub distribution: Distribution,
+    /// Whose levels the boxes are; `None`: the classes.
+    pub by: Option<String>,
     /// Of numbers: the share of rows up to a value, for the negative class, then the positive one; all
     /// rows without a target. Classes without rows have no points.
     pub cumulative: Vec<Vec<Share>>,
@@ -207,8 +209,8 @@ pub struct PairPoint {
 pub struct Matrix {
     /// The columns.
     pub names: Vec<String>,
-    /// `(n, n)`, row-major, symmetric.
-    pub values: Vec<f64>,
+    /// `(n, n)`, row-major, symmetric; `None` where one of both has a single value, or no row.
+    pub values: Vec<Option<f64>>,
 }
 
 /// Some of the selected rows.

@@ -77,11 +77,11 @@ fn pick_failed(
             let passes: Vec<bool> = levels.iter().map(|level| picked.contains(level)).collect();
             Ok(super::filter::levels_failed(codes, &passes))
         }
-        (Picked::Range { from, to }, ColumnValues::Numbers(numbers)) => {
+        (Picked::Range { from, to, closed }, ColumnValues::Numbers(numbers)) => {
             let (from, to) = (*from, *to);
-            let largest = index.coded(place, column)?.range.1;
             // the last bin includes its right edge
-            let to = if to >= largest { largest.max(to).next_up() } else { to };
+            let closed = *closed || to >= index.coded(place, column)?.range.1;
+            let to = if closed { to.next_up() } else { to };
             Ok(numbers.iter().map(|&n| u8::from(!(n >= from && n < to))).collect())
         }
         (picked, _) => Err(SelectionError::Kind {

@@ -46,7 +46,16 @@ impl Index {
             named.partition(|(column, _)| is_target(column.role));
         let columns: Vec<_> = features.into_iter().chain(targets).collect();
         let n = columns.len();
-        let mut values = vec![1.0; n * n];
+        let has_several = |coded: &Coded| {
+            let counts = coded.count(chosen.failed());
+            counts.iter().filter(|classes| classes.total() > 0).count() > 1
+        };
+        let mut values = vec![None; n * n];
+        for (place, (_, coded)) in columns.iter().enumerate() {
+            if let Some(value) = values.get_mut(place * n + place) {
+                *value = has_several(coded).then_some(1.0);
+            }
+        }
         let coded: Vec<&Coded> = columns.iter().map(|(_, coded)| *coded).collect();
         for joint in every_pair(&coded, chosen.failed()) {
             let v = cramers_v(&joint.counts, joint.width);

@@ -37,7 +37,8 @@ impl Index {
         let failed = chosen.ignoring(&[place]);
         if column.kind != ColumnKind::Numeric {
             let distribution = coded.distribution(column, &failed);
-            return Ok(ColumnFigures { distribution, cumulative: Vec::new(), boxes: Vec::new() });
+            let (cumulative, boxes) = (Vec::new(), Vec::new());
+            return Ok(ColumnFigures { distribution, by: None, cumulative, boxes });
         }
         let range = coded.range;
         let values = numbers(column)?;
@@ -52,7 +53,7 @@ impl Index {
             Some(by) => self.boxes(dataset, chosen, name, by)?,
             None => named_boxes(&class_names(dataset), &by_class),
         };
-        Ok(ColumnFigures { distribution, cumulative, boxes })
+        Ok(ColumnFigures { distribution, by: by.map(str::to_owned), cumulative, boxes })
     }
 
     /// The numbers of a column by the levels of another one, their picks left out.

@@ -43,7 +43,11 @@ impl Index {
         counts: &[ClassCounts],
         failed: &[u8],
     ) -> Option<Strength> {
-        let of_groups = self.has_target.then(|| association(counts))?;
+        let of_class = |rows: fn(&ClassCounts) -> u32| counts.iter().any(|group| rows(group) > 0);
+        if !(of_class(|group| group.negative) && of_class(|group| group.positive)) {
+            return None;
+        }
+        let of_groups = association(counts);
         let association = match values {
             ColumnValues::Numbers(numbers) => correlation_ratio(numbers, &self.labels, failed),
             _ => of_groups.cramers_v,
@@ -96,8 +100,8 @@ fn correlation_ratio(numbers: &[f64], labels: &[u8], failed: &[u8]) -> f64 {
 }
 
 /// The association of any table, for `CramersV`: √(χ²/(n·(min(rows, columns) − 1))) over the rows and
-/// columns that have any; 0 where one stands alone. `table`: `(rows, columns)`, row-major.
-pub(super) fn cramers_v(table: &[u32], columns: usize) -> f64 {
+/// columns that have any; `None` where one stands alone. `table`: `(rows, columns)`, row-major.
+pub(super) fn cramers_v(table: &[u32], columns: usize) -> Option<f64> {
     let rows = table.chunks(columns.max(1));
     let by_row: Vec<f64> =
         rows.clone().map(|row| row.iter().map(|&n| f64::from(n)).sum()).collect();
@@ -117,7 +121,7 @@ pub(super) fn cramers_v(table: &[u32], columns: usize) -> f64 {
     }
     let filled = |sums: &[f64]| sums.iter().filter(|&&sum| sum > 0.0).count();
     let least = filled(&by_row).min(filled(&by_column));
-    if least > 1 { (chi2 / (n * (least - 1) as f64)).sqrt().min(1.0) } else { 0.0 }
+    (least > 1).then(|| (chi2 / (n * (least - 1) as f64)).sqrt().min(1.0))
 }
 
 /// A distribution without rows is none to show.

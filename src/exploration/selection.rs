@@ -30,12 +30,14 @@ pub struct Pick {
 pub enum Picked {
     /// Any of these levels.
     Levels(Vec<String>),
-    /// Numbers as in bins from `from` to `to`: `to` itself belongs to it only if no number is larger.
+    /// Numbers from `from` to `to`.
     Range {
         /// Least number.
         from: f64,
         /// End.
         to: f64,
+        /// Whether `to` itself belongs to it. Else it does as in bins, only if no number is larger.
+        closed: bool,
     },
 }
 

@@ -201,8 +201,12 @@ pub fn correlations() -> HeatmapSpec {
             0.826, 0.651, 1.0, 0.102, -0.199, //
             0.016, 0.22, 0.102, 1.0, 0.151, //
             -0.354, 0.193, -0.199, 0.151, 1.0,
-        ],
+        ]
+        .into_iter()
+        .map(Some)
+        .collect(),
         counts: Vec::new(),
+        symmetric: true,
         colours: CellColours::Diverging,
     }
 }
@@ -218,8 +222,9 @@ fn confusion() -> HeatmapSpec {
         format: NumberFormat::Plain,
         rows: names(&["stays", "churns"]),
         columns: names(&["stays", "churns"]),
-        values: vec![1_380.0, 169.0, 248.0, 313.0],
+        values: [1_380.0, 169.0, 248.0, 313.0].map(Some).to_vec(),
         counts: Vec::new(),
+        symmetric: false,
         colours: CellColours::Sequence,
     }
 }

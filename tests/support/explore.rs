@@ -14,9 +14,9 @@ pub fn levels(column: &str, levels: &[&str]) -> Pick {
     Pick { column: column.to_owned(), values: Picked::Levels(levels) }
 }
 
-/// A pick of numbers.
+/// A pick of numbers as in bins.
 pub fn range(column: &str, from: f64, to: f64) -> Pick {
-    Pick { column: column.to_owned(), values: Picked::Range { from, to } }
+    Pick { column: column.to_owned(), values: Picked::Range { from, to, closed: false } }
 }
 
 /// A selection by picks alone.

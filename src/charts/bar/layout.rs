@@ -166,7 +166,7 @@ impl BarSpec {
         if self.arrangement == Arrangement::Stacked && self.value_labels {
             let text = self.value_axis().format.short(bar.to - bar.from);
             let fits = lettering::width(&text, LABEL) + 6.0 <= area.width && area.height >= 14.0;
-            if fits && self.value(place) != 0.0 {
+            if fits && bar.to != bar.from {
                 let ink = Lettering { on: Some(bar.tone), ..Lettering::label(Tone::Text) };
                 scene.text(area.centre(), Align::Middle, ink, &text);
             }
@@ -185,7 +185,8 @@ impl BarSpec {
             let first = middle - thickness * per_level / 2.0;
             let (mut above, mut below) = (0.0, 0.0);
             for (place, series) in self.series.iter().enumerate() {
-                let value = series.values.get(level).copied().unwrap_or(0.0);
+                let value = series.values.get(level).copied();
+                let value = value.filter(|_| self.has_cases(level)).unwrap_or(0.0);
                 let (across, from) = match self.arrangement {
                     Arrangement::Grouped => {
                         let edge = first + place as f64 * thickness;
@@ -212,11 +213,9 @@ impl BarSpec {
     /// From the least to the largest end of a bar or whisker, zero included.
     fn range(&self) -> (f64, f64) {
         let ends = self.bars(0.0, 1.0).into_iter().map(|bar| bar.to);
-        let whiskers = self
-            .series
-            .iter()
-            .filter(|_| self.arrangement == Arrangement::Grouped)
-            .flat_map(|series| &series.intervals)
+        let places = 0..self.levels.len() * self.series.len();
+        let whiskers = places
+            .filter_map(|place| self.interval(place))
             .flat_map(|interval| [interval.low, interval.high]);
         let reference = self.reference.iter().map(|reference| reference.value);
         let (low, high) =

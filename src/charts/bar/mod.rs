@@ -3,7 +3,7 @@
 mod layout;
 
 use super::error::{ChartError, check_ascending, check_length, check_number};
-use super::format::sample_size;
+use super::format::{FEW, sample_size};
 use super::frame::{Axis, ChartFrame};
 use super::table::{Cell, ChartTable};
 use super::theme::Tone;
@@ -66,7 +66,8 @@ pub struct BarSpec {
     pub frame: ChartFrame,
     /// Names of the levels, in drawing order.
     pub levels: Vec<String>,
-    /// How many cases each level has, or empty. Bars that stand for few are pale.
+    /// How many cases each level has, or empty. Bars that stand for few are pale, and the summary says
+    /// nothing of them; a level without cases has no value.
     pub counts: Vec<u64>,
     /// One or several series.
     pub series: Vec<BarSeries>,
@@ -135,16 +136,22 @@ impl BarSpec {
         (place / series, self.series.get(place % series))
     }
 
+    fn has_cases(&self, level: usize) -> bool {
+        self.counts.get(level) != Some(&0)
+    }
+
+    /// NaN, which is written as "–", where there is none.
     fn value(&self, place: usize) -> f64 {
         let (level, series) = self.level_and_series(place);
-        series.and_then(|series| series.values.get(level)).copied().unwrap_or(0.0)
+        let value = series.and_then(|series| series.values.get(level));
+        value.copied().filter(|_| self.has_cases(level)).unwrap_or(f64::NAN)
     }
 
     fn interval(&self, place: usize) -> Option<Interval> {
         let (level, series) = self.level_and_series(place);
         match self.arrangement {
-            Arrangement::Grouped => series?.intervals.get(level).copied(),
-            Arrangement::Stacked => None,
+            Arrangement::Grouped if self.has_cases(level) => series?.intervals.get(level).copied(),
+            _ => None,
         }
     }
 
@@ -182,7 +189,11 @@ impl BarSpec {
             _ => &series.name,
         };
         let format = self.value_axis().format;
-        let pairs = || self.levels.iter().zip(&series.values);
+        let is_sure = |level: usize| self.counts.get(level).is_none_or(|&count| count >= FEW);
+        let pairs = || {
+            let all = self.levels.iter().zip(&series.values).enumerate();
+            all.filter(move |(level, _)| is_sure(*level)).map(|(_, pair)| pair)
+        };
         let highest = pairs().max_by(|one, two| one.1.total_cmp(two.1));
         let lowest = pairs().min_by(|one, two| one.1.total_cmp(two.1));
         match (highest, lowest) {
@@ -191,13 +202,13 @@ impl BarSpec {
                 format.show(*most),
                 format.show(*least)
             ),
-            (Some((level, value)), _) if self.levels.len() == 1 => {
+            (Some((level, value)), _) if pairs().count() == 1 => {
                 format!("{name} is {} for {level}", format.show(*value))
             }
             (Some((_, value)), _) => {
                 format!("{name} is the same everywhere ({})", format.show(*value))
             }
-            _ => String::new(),
+            _ => format!("{name}: too few cases to compare"),
         }
     }
 
@@ -218,10 +229,11 @@ impl BarSpec {
         let number = |value: f64| Cell::Number { value, format: axis.format };
         let rows = self.levels.iter().enumerate().map(|(level, name)| {
             let mut row = vec![Cell::Text(name.clone())];
-            for series in &self.series {
-                row.extend(series.values.get(level).map(|value| number(*value)));
-                if let Some(interval) = series.intervals.get(level) {
-                    row.extend([number(interval.low), number(interval.high)]);
+            for (at, series) in self.series.iter().enumerate() {
+                row.push(number(self.value(level * self.series.len() + at)));
+                if let Some(&Interval { low, high }) = series.intervals.get(level) {
+                    let or_none = |end: f64| if self.has_cases(level) { end } else { f64::NAN };
+                    row.extend([low, high].map(|end| number(or_none(end))));
                 }
             }
             row.extend(self.counts.get(level).map(|count| Cell::Count(*count)));

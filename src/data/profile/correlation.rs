@@ -29,23 +29,27 @@ impl Correlations {
     }
 }
 
-fn of_standardised(names: Vec<String>, columns: &[Vec<f64>]) -> Correlations {
-    let mut pearson = vec![vec![1.0; columns.len()]; columns.len()];
-    for i in 0..columns.len() {
-        for j in 0..i {
-            let r: f64 = columns[i].iter().zip(&columns[j]).map(|(a, b)| a * b).sum();
-            pearson[i][j] = r.clamp(-1.0, 1.0);
+fn of_standardised(names: Vec<String>, columns: &[Option<Vec<f64>>]) -> Correlations {
+    let mut pearson = vec![vec![None; columns.len()]; columns.len()];
+    for (i, one) in columns.iter().enumerate() {
+        let Some(one) = one else { continue };
+        for (j, other) in columns.iter().enumerate().take(i) {
+            let Some(other) = other else { continue };
+            let r: f64 = one.iter().zip(other).map(|(a, b)| a * b).sum();
+            pearson[i][j] = Some(r.clamp(-1.0, 1.0));
             pearson[j][i] = pearson[i][j];
         }
+        pearson[i][i] = Some(1.0);
     }
     Correlations { names, pearson }
 }
 
-/// The values less their mean, over the root of their squares' sum; zeros for a constant column.
-fn standardised(values: impl ExactSizeIterator<Item = f64> + Clone) -> Vec<f64> {
+/// The values less their mean, over the root of their squares' sum; `None` where they are constant, or
+/// none.
+fn standardised(values: impl ExactSizeIterator<Item = f64> + Clone) -> Option<Vec<f64>> {
     let mean = values.clone().sum::<f64>() / values.len() as f64;
     let norm = values.clone().map(|value| (value - mean) * (value - mean)).sum::<f64>().sqrt();
     // rounding of the mean alone leaves a constant column a norm of a few of its own units in the last place
-    let scale = if norm > 1e-12 * mean.abs() { 1.0 / norm } else { 0.0 };
-    values.map(|value| (value - mean) * scale).collect()
+    let scale = (norm > 1e-12 * mean.abs()).then(|| 1.0 / norm)?;
+    Some(values.map(|value| (value - mean) * scale).collect())
 }

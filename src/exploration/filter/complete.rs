@@ -2,7 +2,7 @@
 
 use super::error::{FilterProblem, Wanted};
 use super::parse::parse_tokens;
-use super::token::{Token, TokenKind, is_word, tokens};
+use super::token::{Token, TokenKind, is_part, is_word, quoted, tokens};
 use super::{FilterError, ReadNumber};
 use crate::data::ColumnKind;
 use crate::data::summary::ColumnSummary;
@@ -61,8 +61,8 @@ pub fn complete(
         Err(_) => return Completions::default(),
     };
     let mut items = candidates(wanted, columns);
-    let rest = text.chars().skip(cursor).take_while(|c| c.is_alphanumeric() || *c == '_').count();
-    let (from, to) = begun.as_ref().map_or((cursor, cursor), |begun| (begun.from, cursor + rest));
+    let (from, to) =
+        begun.as_ref().map_or((cursor, cursor), |begun| (begun.from, begun.end(text, cursor)));
     if let Some(begun) = begun {
         items.retain(|(_, plain)| starts(plain, &begun.text));
     }
@@ -72,23 +72,39 @@ pub fn complete(
 /// The word under the cursor.
 struct Begun {
     from: usize,
+    /// What stands before the cursor, without quotes.
     text: String,
+    is_quoted: bool,
+}
+
+impl Begun {
+    /// The first character after the word: a quote reaches to its partner, if what follows that one can
+    /// be read.
+    fn end(&self, text: &str, cursor: usize) -> usize {
+        let whole: String = text.chars().skip(self.from).collect();
+        match tokens(&whole).ok().as_deref() {
+            Some([first, ..]) if self.is_quoted => self.from + first.to,
+            _ => cursor + text.chars().skip(cursor).take_while(|c| is_part(*c)).count(),
+        }
+    }
 }
 
 /// The words before the one under the cursor, and that one; `None` where something before is no word.
 fn split(before: &str, cursor: usize) -> Option<(Vec<Token>, Option<Begun>)> {
     let mut words = match tokens(before) {
         Ok(words) => words,
-        Err(FilterError { from, problem: FilterProblem::OpenQuote { .. }, .. }) => {
+        Err(FilterError { from, problem: FilterProblem::OpenQuote { quote }, .. }) => {
             let closed: String = before.chars().take(from).collect();
-            let text = before.chars().skip(from + 1).collect();
-            return Some((tokens(&closed).ok()?, Some(Begun { from, text })));
+            let text: String = before.chars().skip(from + 1).collect();
+            let text = text.replace(&String::from_iter([quote, quote]), &quote.to_string());
+            let begun = Begun { from, text, is_quoted: true };
+            return Some((tokens(&closed).ok()?, Some(begun)));
         }
         Err(_) => return None,
     };
     let begun = match words.last() {
         Some(Token { kind: TokenKind::Word(text), from, to }) if *to == cursor => {
-            Some(Begun { from: *from, text: text.clone() })
+            Some(Begun { from: *from, text: text.clone(), is_quoted: false })
         }
         _ => None,
     };
@@ -116,7 +132,7 @@ fn candidates(wanted: Wanted, columns: &[ColumnSummary]) -> Vec<(Completion, Str
                 .iter()
                 .map(|column| {
                     let name = column.name.clone();
-                    let text = if is_word(&name) { name.clone() } else { format!("`{name}`") };
+                    let text = if is_word(&name) { name.clone() } else { quoted(&name, '`') };
                     (Completion { text, kind: CompletionKind::Column }, name)
                 })
                 .collect();
@@ -137,12 +153,12 @@ fn candidates(wanted: Wanted, columns: &[ColumnSummary]) -> Vec<(Completion, Str
         Wanted::Negated { .. } => plain(CompletionKind::Operator, &["in", "contains"]),
         Wanted::Value { column } => {
             let levels = column_of(column).map_or(&[] as &[String], |column| &column.levels);
-            let quoted = |level: &String| {
-                let quote = if level.contains('"') { '\'' } else { '"' };
-                let text = format!("{quote}{level}{quote}");
+            let offer = |level: &String| {
+                let quote = if level.contains('"') && !level.contains('\'') { '\'' } else { '"' };
+                let text = quoted(level, quote);
                 (Completion { text, kind: CompletionKind::Level }, level.clone())
             };
-            levels.iter().map(quoted).collect()
+            levels.iter().map(offer).collect()
         }
         Wanted::List => plain(CompletionKind::Word, &["("]),
         Wanted::ListGoesOn => plain(CompletionKind::Word, &[",", ")"]),

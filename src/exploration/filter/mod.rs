@@ -9,7 +9,8 @@
 //! | `contains "text"`, `not contains "text"` | levels and texts, whatever the case of the letters |
 //!
 //! Tests are joined by `and`, `or`, `not` and parentheses; `not` binds closest, `or` loosest. A column
-//! whose name is no single word stands in backticks, a text that is none in `"` or `'`.
+//! whose name is no single word stands in backticks, a text that is none in `"` or `'`; the same quote in
+//! it is doubled.
 
 mod complete;
 mod error;

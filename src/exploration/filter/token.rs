@@ -34,8 +34,8 @@ impl Token {
     pub fn shown(&self) -> String {
         match &self.kind {
             TokenKind::Word(text) => text.clone(),
-            TokenKind::Name(text) => format!("`{text}`"),
-            TokenKind::Text(text) => format!("\"{text}\""),
+            TokenKind::Name(text) => quoted(text, '`'),
+            TokenKind::Text(text) => quoted(text, '"'),
             TokenKind::Compare(sign) => (*sign).to_owned(),
             TokenKind::Open => "(".to_owned(),
             TokenKind::Close => ")".to_owned(),
@@ -59,7 +59,13 @@ pub fn is_word(text: &str) -> bool {
         && !RESERVED.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
 
-fn is_part(c: char) -> bool {
+/// The text between quotes, those in it doubled.
+pub fn quoted(text: &str, quote: char) -> String {
+    let doubled = String::from_iter([quote, quote]);
+    format!("{quote}{}{quote}", text.replace(quote, &doubled))
+}
+
+pub fn is_part(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-' | '.')
 }
 
@@ -88,7 +94,7 @@ pub fn tokens(text: &str) -> Result<Vec<Token>, FilterError> {
             '>' if next == Some('=') => (TokenKind::Compare(">="), at + 2),
             '<' => (TokenKind::Compare("<"), at + 1),
             '>' => (TokenKind::Compare(">"), at + 1),
-            '"' | '\'' | '`' => quoted(&letters, at, c)?,
+            '"' | '\'' | '`' => between_quotes(&letters, at, c)?,
             c if is_part(c) => word(&letters, at),
             c => {
                 let problem = FilterProblem::Character { found: c };
@@ -101,16 +107,25 @@ pub fn tokens(text: &str) -> Result<Vec<Token>, FilterError> {
     Ok(tokens)
 }
 
-/// What stands between the quote at `at` and the next one.
-fn quoted(letters: &[char], at: usize, quote: char) -> Result<(TokenKind, usize), FilterError> {
-    let rest = letters.get(at + 1..).unwrap_or_default();
-    let Some(len) = rest.iter().position(|&c| c == quote) else {
-        let problem = FilterProblem::OpenQuote { quote };
-        return Err(FilterError { from: at, to: letters.len(), problem });
-    };
-    let text = rest.iter().take(len).collect();
-    let kind = if quote == '`' { TokenKind::Name(text) } else { TokenKind::Text(text) };
-    Ok((kind, at + len + 2))
+/// What stands between the quote at `at` and the next one that is not doubled.
+fn between_quotes(
+    letters: &[char],
+    at: usize,
+    quote: char,
+) -> Result<(TokenKind, usize), FilterError> {
+    let mut text = String::new();
+    let mut to = at + 1;
+    while let Some(&c) = letters.get(to) {
+        let doubled = c == quote && letters.get(to + 1) == Some(&quote);
+        if c == quote && !doubled {
+            let kind = if quote == '`' { TokenKind::Name(text) } else { TokenKind::Text(text) };
+            return Ok((kind, to + 1));
+        }
+        text.push(c);
+        to += 1 + usize::from(doubled);
+    }
+    let problem = FilterProblem::OpenQuote { quote };
+    Err(FilterError { from: at, to: letters.len(), problem })
 }
 
 /// Letters, digits, `_`, `-` and `.`, and the plus of `1e+6`.

@@ -22,6 +22,14 @@ pub fn NumberBox(
     /// What a finite number must fulfil, and the words for it: "above 0". Default: any.
     #[prop(optional, into)]
     allowed: Option<Allowed>,
+    /// Why an allowed number is refused that does not go with other numbers, in words for what would:
+    /// "at most 12". Default: none is.
+    #[prop(optional, into)]
+    refuses: Option<Callback<f64, Option<String>>>,
+    /// Whether a number counts only once it is typed to its end: with Enter, or when the box is left.
+    /// Default: with every key.
+    #[prop(optional)]
+    settled: bool,
     /// Step of the arrow keys. Default 1.
     #[prop(default = 1.0)]
     step: f64,
@@ -41,14 +49,20 @@ pub fn NumberBox(
             lab.keep_draft(form, typed.map(str::to_owned));
         }
     };
-    let check = move |text: &str| match (number(text), allowed) {
-        (Some(number), allowed) if allowed.is_none_or(|(accepts, _)| accepts(number)) => {
+    let read = move |text: &str| {
+        let accepted = |number: &f64| allowed.is_none_or(|(accepts, _)| accepts(*number));
+        let number = number(text)
+            .filter(accepted)
+            .ok_or_else(|| allowed.map_or("a number", |(_, words)| words).to_owned())?;
+        refuses.and_then(|refuses| refuses.run(number)).map_or(Ok(number), Err)
+    };
+    let check = move |text: &str| match read(text) {
+        Ok(number) => {
             wrong.set(None);
             keep(None);
             on_change.run(number);
         }
-        (_, allowed) => {
-            let allowed = allowed.map_or("a number", |(_, words)| words);
+        Err(allowed) => {
             wrong.set(Some(format!("\"{}\"; allowed: {allowed}", text.trim())));
             keep(Some(text));
         }
@@ -81,7 +95,8 @@ pub fn NumberBox(
                 aria-label=label
                 aria-invalid=move || wrong.get().is_some().to_string()
                 value=untrack(|| value.get())
-                on:input=move |event| check(&event_target_value(&event))
+                on:input=move |event| if !settled { check(&event_target_value(&event)) }
+                on:change=move |event| if settled { check(&event_target_value(&event)) }
                 on:keydown=move |event: web_sys::KeyboardEvent| {
                     if let Some(input) = input.get_untracked()
                         && let Some(next) = stepped(&event, &input.value(), step, allowed)

@@ -1,6 +1,12 @@
 //! The explore page.
 
+mod classes;
+
+pub use classes::Classes;
+
 pub const TITLE: &str = "Who leaves?";
+pub const TITLE_WITHOUT: &str = "What is in the table?";
+pub const TITLE_OF: &str = "What goes with";
 pub const ASSOCIATED: &str = "Differences describe these customers; they don't say why";
 pub const EMPTY: &str = "There is no data set yet.";
 pub const READ_ONE: &str = "Read or draw one";
@@ -18,7 +24,6 @@ pub const SELECTION: &str = "Selection";
 pub const ALL: &str = "All";
 pub const OF: &str = "of";
 pub const SELECTED: &str = "customers selected";
-pub const LEAVE: &str = "leave";
 pub const OVERALL: &str = "overall";
 pub const REMOVE: &str = "Remove";
 pub const CLEAR: &str = "Clear all";
@@ -44,8 +49,11 @@ pub const BINS: &str = "Bins";
 pub const BINS_ALLOWED: &str = "a whole number from 1 to 100";
 pub const PICKED_FROM: &str = "Picked from";
 pub const PICKED_TO: &str = "Picked to";
+pub const AT_MOST: &str = "at most";
+pub const UNDER: &str = "under";
+pub const AT_LEAST: &str = "at least";
 pub const BOXES_BY: &str = "Boxes by";
-pub const CLASS: &str = "who left and who stayed";
+pub const NO_CLASS: &str = "nothing";
 pub const ALONG: &str = "Along";
 pub const UPWARD: &str = "Upward";
 pub const PICTURE: &str = "Picture";
@@ -53,15 +61,14 @@ pub const PAIR_PLOT: &str = "Pair plot";
 pub const CORRELATIONS: &str = "Correlations";
 pub const NO_NUMBERS: &str = "Choose a column of numbers";
 
-pub const SHARE: &str = "Share leaving";
 pub const SHARE_UP_TO: &str = "Share of customers up to a value of";
 pub const CUSTOMERS: &str = "Customers";
 pub const CUSTOMERS_SMALL: &str = "customers";
+pub const NUMBER_OF_CUSTOMERS: &str = "number of customers";
 pub const EVERYONE: &str = "all selected";
-pub const STAYED: &str = "stayed";
-pub const LEFT: &str = "left";
 pub const SHARE_OF_CLASS: &str = "Share of those";
 pub const TO: &str = "to";
+pub const TO_UNDER: &str = "to under";
 pub const FROM: &str = "from";
 pub const BY: &str = "by";
 pub const AND: &str = "and";
@@ -69,19 +76,14 @@ pub const WITHIN: &str = "within";
 pub const SIDE_BY_SIDE: &str = "side by side";
 pub const STACKED: &str = "stacked";
 
-pub const MOST_LEAVE: &str = "Most leave";
-pub const FEWEST: &str = "fewest";
 pub const WITH: &str = "with";
-pub const LEAVE_ALIKE: &str = "As many leave everywhere";
-pub const MOST_ARE: &str = "Most customers are";
+pub const MOST_CUSTOMERS: &str = "Most customers are those";
 pub const TOO_FEW: &str = "Too few customers to compare";
 
-pub const STRENGTH_WHY: &str = "The strongest first: Cramér's V (V) of categories, the correlation ratio (η) of numbers; \
-     0 says nothing about leaving, 1 decides it. Mutual information is in nats";
 pub const V: &str = "V";
 pub const ETA: &str = "η";
 pub const LEVELS: &str = "levels";
-pub const MISSING: &str = "missing";
+pub const MISSING: &str = "missing in the file";
 pub const INFORMATION: &str = "nats";
 pub const CLOSER: &str = "Look closer";
 pub const CRAMERS_V: &str = "Cramér's V";

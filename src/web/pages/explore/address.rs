@@ -1,5 +1,5 @@
-//! The selection in the address: `pick.Contract=One year|Two year`, `pick.tenure=0..12`,
-//! `where=tenure < 12`, `sample=0.1&sample.seed=42`.
+//! The selection in the address: `pick.Contract=One year|Two year`, `pick.tenure=0..12`, with twelve
+//! `pick.tenure=0..=12`, `where=tenure < 12`, `sample=0.1&sample.seed=42`.
 
 use crate::data::summary::ColumnSummary;
 use crate::data::{ColumnKind, DatasetSummary};
@@ -61,8 +61,9 @@ fn picked(column: &ColumnSummary, text: &str) -> Option<Picked> {
     match column.kind {
         ColumnKind::Numeric => {
             let (from, to) = text.split_once("..")?;
-            let (from, to) = (number(from)?, number(to)?);
-            (from <= to).then_some(Picked::Range { from, to })
+            let closed = to.strip_prefix('=');
+            let (from, to) = (number(from)?, number(closed.unwrap_or(to))?);
+            (from <= to).then_some(Picked::Range { from, to, closed: closed.is_some() })
         }
         ColumnKind::Categorical => {
             let levels: Vec<String> = text.split('|').map(unescaped).collect();
@@ -76,7 +77,8 @@ fn picked(column: &ColumnSummary, text: &str) -> Option<Picked> {
 /// The picked values as they stand in the address.
 pub fn written(values: &Picked) -> String {
     match values {
-        Picked::Range { from, to } => format!("{from}..{to}"),
+        Picked::Range { from, to, closed: false } => format!("{from}..{to}"),
+        Picked::Range { from, to, closed: true } => format!("{from}..={to}"),
         Picked::Levels(levels) => {
             let levels: Vec<String> = levels.iter().map(|level| escaped(level)).collect();
             levels.join("|")

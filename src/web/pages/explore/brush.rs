@@ -66,9 +66,12 @@ impl Side {
     /// The groups from `first` to `last` as a pick.
     fn pick(&self, first: usize, last: usize) -> Option<Picked> {
         match &self.groups {
-            Groups::Bins(edges) => {
-                Some(Picked::Range { from: *edges.get(first)?, to: *edges.get(last + 1)? })
-            }
+            // the last bin includes its right edge
+            Groups::Bins(edges) => Some(Picked::Range {
+                from: *edges.get(first)?,
+                to: *edges.get(last + 1)?,
+                closed: last + 2 == edges.len(),
+            }),
             Groups::Levels(levels) => Some(Picked::Levels(levels.get(first..=last)?.to_vec())),
         }
     }
@@ -76,9 +79,12 @@ impl Side {
     /// Whether a group is picked; everything is, where nothing of the column was.
     fn is_picked(&self, selection: &Selection, group: usize) -> bool {
         match (selection.pick(&self.column), &self.groups) {
-            (Some(Picked::Range { from, to }), Groups::Bins(edges)) => {
+            (Some(Picked::Range { from, to, closed }), Groups::Bins(edges)) => {
                 let edge = |at: usize| edges.get(at).copied().unwrap_or(f64::NAN);
-                edge(group) < *to && edge(group + 1) > *from
+                let (low, high) = (edge(group), edge(group + 1));
+                let is_last = group + 2 == edges.len();
+                (low < *to || (*closed && low == *to))
+                    && (high > *from || (is_last && high == *from))
             }
             (Some(Picked::Levels(picked)), Groups::Levels(levels)) => {
                 levels.get(group).is_some_and(|level| picked.contains(level))

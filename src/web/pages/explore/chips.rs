@@ -11,7 +11,7 @@ use crate::charts::format;
 use crate::exploration::{Answer, Pick, Picked, SampleParams};
 use crate::web::components::number_box::{Allowed, NumberBox};
 use crate::web::query::PICK;
-use crate::web::text::explore as text;
+use crate::web::text::explore::{self as text, Classes};
 use crate::web::text::names::readable;
 
 /// A chip that can take the focus.
@@ -50,26 +50,29 @@ fn counted(answer: &Answer) -> String {
     format!("{} {} {all} {}", count(answer.selected.total()), text::OF, text::SELECTED)
 }
 
-/// The share leaving among the selected, beside that of all.
+/// The share of the positive class among the selected, beside that of all.
 fn rate(page: Explored) -> AnyView {
     if !page.has_target() {
         return view! { <p class="sub">{text::NO_TARGET}</p> }.into_any();
     }
-    let rates = Memo::new(move |_| {
-        page.answer.with(|answer| answer.as_deref().map(|a| (a.selected.rate(), a.all.rate())))
-    });
-    let shown = move || match rates.get() {
+    let counts =
+        Memo::new(move |_| page.answer.with(|a| a.as_deref().map(|a| (a.selected, a.all))));
+    let shown = move || match counts.get() {
         None => String::new(),
-        Some((rate, _)) => {
-            rate.map_or_else(|| format::MISSING.to_owned(), |rate| format::percent(rate, 1))
-        }
+        Some((selected, _)) => selected
+            .rate()
+            .map_or_else(|| format::MISSING.to_owned(), |rate| format::percent(rate, 1)),
     };
-    let overall = move || match rates.get() {
-        Some((rate, Some(all))) if rate != Some(all) => {
-            format!("{} ({} {})", text::LEAVE, text::OVERALL, format::percent(all, 1))
+    let overall = move || {
+        let Some((selected, all)) = counts.get() else { return String::new() };
+        let mut words = page.with_classes(|classes| classes.map(Classes::are)).unwrap_or_default();
+        if let Some(rate) = all.rate().filter(|rate| selected.rate() != Some(*rate)) {
+            words.push_str(&format!(" ({} {})", text::OVERALL, format::percent(rate, 1)));
         }
-        Some(_) => text::LEAVE.to_owned(),
-        None => String::new(),
+        if let Some(few) = format::few(u64::from(selected.total())) {
+            words.push_str(&format!(" · {few}"));
+        }
+        words
     };
     view! { <p class="rate"><b class="leaves" data-testid="churn-rate">{shown}</b> " " {overall}</p> }
         .into_any()
@@ -87,7 +90,7 @@ fn chips(page: Explored) -> AnyView {
                 parts.push((WHERE.to_owned(), selected.selection.filter.clone()));
             }
             if let Some(SampleParams { fraction, seed }) = selected.selection.sample {
-                let share = format::percent(fraction, 1);
+                let share = format::fine_percent(fraction);
                 let words = format!("{} {share}, {} {seed}", text::SAMPLE, text::SEED_SMALL);
                 parts.push((SAMPLE.to_owned(), words));
             }
@@ -138,10 +141,10 @@ fn chips(page: Explored) -> AnyView {
     .into_any()
 }
 
-/// "Contract: One year, Two year", "Tenure: 1 to 8.1".
+/// "Contract: One year, Two year", "Tenure: 1 to 12", of a bin "Tenure: 1 to under 8.1".
 fn in_words(pick: &Pick) -> String {
     let values = match &pick.values {
-        Picked::Range { from, to } => specs::between(*from, *to),
+        Picked::Range { from, to, closed } => specs::between(*from, *to, *closed),
         Picked::Levels(levels) if levels.len() > LEVELS => {
             format!("{} {}", levels.len(), text::LEVELS)
         }

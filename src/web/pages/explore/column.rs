@@ -8,41 +8,29 @@ use super::brush::{Brush, Picture};
 use super::picture::cards;
 use super::question;
 use super::specs;
+use crate::charts::format;
 use crate::data::ColumnKind;
-use crate::exploration::{Answer, Figures, Groups, Picked};
+use crate::data::profile::ClassCounts;
+use crate::exploration::{Answer, ColumnFigures, Figures, Groups, Picked};
 use crate::web::components::number_box::{Allowed, NumberBox};
 use crate::web::query::{PICK, Query};
-use crate::web::text::explore as text;
+use crate::web::text::explore::{self as text, Classes};
 use crate::web::text::names::readable;
 
 /// The column's pictures and what they are made by.
 pub fn column(page: Explored) -> AnyView {
-    let has_target = page.has_target();
     let is_number = Memo::new(move |_| {
         page.dataset.with_value(|dataset| {
             question::column(page.query, dataset).is_some_and(|c| c.kind == ColumnKind::Numeric)
         })
     });
-    let by = Memo::new(move |_| page.query.get("by"));
+    let by = Memo::new(move |_| page.dataset.with_value(|of| question::by(page.query, of)));
     let pictures = Memo::new(move |_| {
-        let by = by.get();
-        page.answer.with(|answer| {
-            let Some((answer, Figures::Column(figures))) =
-                answer.as_deref().map(|answer| (answer, &answer.figures))
-            else {
-                return Vec::new();
-            };
-            let mut pictures = vec![specs::by_class(&figures.distribution, has_target)];
-            if has_target {
-                pictures.push(specs::rates(&figures.distribution, answer.selected));
+        page.answer.with(|answer| match answer.as_deref().map(|a| (a, &a.figures)) {
+            Some((answer, Figures::Column(figures))) => {
+                page.with_classes(|classes| pictures(figures, answer.selected, classes))
             }
-            let name = &figures.distribution.column;
-            if !figures.cumulative.is_empty() {
-                let spec = specs::cumulative(name, &figures.cumulative, has_target);
-                pictures.push(Picture { spec, brush: Brush::Nothing });
-                pictures.push(specs::boxes(name, by.as_deref(), &figures.boxes, has_target));
-            }
-            pictures
+            _ => Vec::new(),
         })
     });
     let names = page.dataset.with_value(|dataset| {
@@ -58,15 +46,17 @@ pub fn column(page: Explored) -> AnyView {
         let names = question::with_levels(dataset).map(|column| column.name.clone());
         std::iter::once(String::new()).chain(names).collect::<Vec<_>>()
     });
+    let no_by = page.with_classes(|classes| classes.map(Classes::both));
+    let no_by = no_by.unwrap_or_else(|| text::NO_CLASS.to_owned());
     let by_chosen = Signal::derive(move || by.get().unwrap_or_default());
     view! {
         <div class="choices">
-            {choice(text::COLUMN, "column", page.query, names, chosen)}
+            {choice(text::COLUMN, "column", page.query, names, chosen, "")}
             <div class="choices" hidden=move || !is_number.get()>
                 {bins_box(page.query)}
                 {range_box(page, chosen, End::From)}
                 {range_box(page, chosen, End::To)}
-                {choice(text::BOXES_BY, "by", page.query, by_options, by_chosen)}
+                {choice(text::BOXES_BY, "by", page.query, by_options, by_chosen, &no_by)}
             </div>
         </div>
         <div data-testid="chosen">{cards(page, pictures)}</div>
@@ -74,17 +64,36 @@ pub fn column(page: Explored) -> AnyView {
     .into_any()
 }
 
-/// A choice among columns that stands in the address; the empty name is said in words.
+fn pictures(
+    figures: &ColumnFigures,
+    selected: ClassCounts,
+    classes: Option<&Classes>,
+) -> Vec<Picture> {
+    let mut pictures = vec![specs::by_class(&figures.distribution, classes)];
+    if let Some(classes) = classes {
+        pictures.push(specs::rates(&figures.distribution, selected, classes));
+    }
+    if !figures.cumulative.is_empty() {
+        let name = &figures.distribution.column;
+        let spec = specs::cumulative(name, &figures.cumulative, classes);
+        pictures.push(Picture { spec, brush: Brush::Nothing });
+        pictures.push(specs::boxes_of(figures, classes));
+    }
+    pictures
+}
+
+/// A choice among columns that stands in the address; the empty name is said as `none`.
 pub fn choice(
     label: &'static str,
     key: &'static str,
     query: Query,
     names: Vec<String>,
     chosen: Signal<String>,
+    none: &str,
 ) -> AnyView {
     let options = names.into_iter().map(|name| {
         let this = name.clone();
-        let shown = if name.is_empty() { text::CLASS.to_owned() } else { readable(&name) };
+        let shown = if name.is_empty() { none.to_owned() } else { readable(&name) };
         view! {
             <option value=name.clone() prop:selected=move || chosen.with(|chosen| *chosen == this)>{shown}</option>
         }
@@ -124,14 +133,15 @@ enum End {
     To,
 }
 
-/// An end of what is picked of the column, as a number: what a drag does, by keys.
+/// An end of what is picked of the column, as a number: what a drag does, by keys. The number typed
+/// belongs to the range, and the other end stays where it is.
 fn range_box(page: Explored, column: Signal<String>, end: End) -> AnyView {
     let range = Memo::new(move |_| {
         let picked = page
             .selected
             .with(|selected| column.with(|column| selected.selection.pick(column).cloned()));
         match picked {
-            Some(Picked::Range { from, to }) => (from, to),
+            Some(Picked::Range { from, to, closed }) => (from, to, closed),
             _ => page.answer.with(|answer| whole(answer.as_deref())),
         }
     });
@@ -139,31 +149,41 @@ fn range_box(page: Explored, column: Signal<String>, end: End) -> AnyView {
         End::From => range.get().0,
         End::To => range.get().1,
     });
+    let refuses = move |number: f64| {
+        let (from, to, closed) = range.get_untracked();
+        let (words, other) = match end {
+            End::From if number > to => (text::AT_MOST, to),
+            End::From if number == to && !closed => (text::UNDER, to),
+            End::To if number < from => (text::AT_LEAST, from),
+            _ => return None,
+        };
+        Some(format!("{words} {}", format::bounds(&[other]).join("")))
+    };
     let on_change = move |number: f64| {
-        let (from, to) = range.get_untracked();
-        let (from, to) = match end {
-            End::From => (number, to.max(number)),
-            End::To => (from.min(number), number),
+        let (from, to, closed) = range.get_untracked();
+        let picked = match end {
+            End::From => Picked::Range { from: number, to, closed },
+            End::To => Picked::Range { from, to: number, closed: true },
         };
         let column = column.get_untracked();
         let key = format!("{PICK}{column}");
-        let change = [(key.as_str(), Some(written(&Picked::Range { from, to })))];
+        let change = [(key.as_str(), Some(written(&picked)))];
         let begun = page.selected.with_untracked(|s| s.selection.pick(&column).is_some());
-        // the first figure is a step of the history, those that follow while typing are none
+        // the first figure is a step of the history, those that follow it are none
         if begun { page.query.replace(&change) } else { page.query.set(&change) }
     };
     let label = if end == End::From { text::PICKED_FROM } else { text::PICKED_TO };
     view! {
         <div class="field">
             <span aria-hidden="true">{label}</span>
-            <NumberBox label value on_change />
+            <NumberBox label value refuses settled=true on_change />
         </div>
     }
     .into_any()
 }
 
-/// Where nothing is picked, the range of the whole column.
-fn whole(answer: Option<&Answer>) -> (f64, f64) {
+/// Where nothing is picked, the range of the whole column, its end included.
+fn whole(answer: Option<&Answer>) -> (f64, f64, bool) {
     let edges = match answer.map(|answer| &answer.figures) {
         Some(Figures::Column(figures)) => match &figures.distribution.groups {
             Groups::Bins(edges) => edges.as_slice(),
@@ -171,5 +191,5 @@ fn whole(answer: Option<&Answer>) -> (f64, f64) {
         },
         _ => &[],
     };
-    (edges.first().copied().unwrap_or(0.0), edges.last().copied().unwrap_or(0.0))
+    (edges.first().copied().unwrap_or(0.0), edges.last().copied().unwrap_or(0.0), true)
 }

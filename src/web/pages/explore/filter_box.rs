@@ -36,9 +36,10 @@ pub fn filter_box(page: Explored) -> AnyView {
         wrong: RwSignal::new(None),
     };
     let (input, offers, active) = (typing.input, typing.offers, typing.active);
-    // what the address says replaces what is typed: undo, another data set
+    // what the address says replaces what is typed: undo, another data set; a pick elsewhere does not
+    let applied = Memo::new(move |_| page.selected.with(|s| (s.filter.clone(), s.error.clone())));
     Effect::new(move |_| {
-        let (filter, error) = page.selected.with(|s| (s.filter.clone(), s.error.clone()));
+        let (filter, error) = applied.get();
         if let Some(input) = input.get()
             && input.value() != filter
         {

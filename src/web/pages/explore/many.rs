@@ -10,7 +10,7 @@ use super::question::{self, Many};
 use super::specs;
 use crate::charts::CellMeaning;
 use crate::data::ColumnKind;
-use crate::exploration::{Figures, Matrix};
+use crate::exploration::Figures;
 use crate::web::components::segmented::Segmented;
 use crate::web::text::explore as text;
 use crate::web::text::names::readable;
@@ -46,17 +46,17 @@ pub fn many(page: Explored) -> AnyView {
 
 fn matrix(page: Explored, is_correlation: bool) -> AnyView {
     let shown = Memo::new(move |_| {
-        page.answer.with(|answer| match answer.as_deref().map(|answer| &answer.figures) {
-            // while the answer is on its way, the last one may be the other matrix
-            Some(Figures::Correlations(matrix)) if is_correlation => Some(matrix.clone()),
-            Some(Figures::CramersV(matrix)) if !is_correlation => Some(matrix.clone()),
-            _ => None,
+        page.answer.with(|answer| {
+            let answer = answer.as_deref()?;
+            let matrix = match &answer.figures {
+                // while the answer is on its way, the last one may be the other matrix
+                Figures::Correlations(matrix) if is_correlation => matrix,
+                Figures::CramersV(matrix) if !is_correlation => matrix,
+                _ => return None,
+            };
+            let spec = specs::matrix(matrix, answer.selected.total(), is_correlation);
+            Some(Picture { spec, brush: Brush::Nothing })
         })
-    });
-    let shown = Memo::new(move |_| {
-        let spec = |matrix: &Matrix| specs::matrix(matrix, is_correlation);
-        let spec = shown.with(|shown| shown.as_ref().map(spec))?;
-        Some(Picture { spec, brush: Brush::Nothing })
     });
     view! { <div data-testid="matrix">{card(page, shown)}</div> }.into_any()
 }
@@ -113,7 +113,6 @@ fn places(columns: usize) -> Vec<(usize, usize)> {
 }
 
 fn cell(page: Explored, (row, column): (usize, usize)) -> AnyView {
-    let has_target = page.has_target();
     let shown = Memo::new(move |_| {
         page.answer.with(|answer| {
             let Some(Figures::Pairs { columns, pairs }) = answer.as_deref().map(|a| &a.figures)
@@ -121,10 +120,11 @@ fn cell(page: Explored, (row, column): (usize, usize)) -> AnyView {
                 return None;
             };
             if row == column {
-                return columns.get(row).map(|of| specs::by_class(of, has_target));
+                let of = columns.get(row)?;
+                return Some(page.with_classes(|classes| specs::by_class(of, classes)));
             }
             let pair = pairs.get(row * (row - 1) / 2 + column)?;
-            Some(specs::pair_scatter(pair, has_target, CellMeaning::Count))
+            Some(page.with_classes(|of| specs::pair_scatter(pair, of, CellMeaning::Count)))
         })
     });
     let drawn = Memo::new(move |_| shown.with(Option::is_some));

@@ -27,7 +27,8 @@ use crate::web::components::failure::FailureBox;
 use crate::web::components::loading::follow_in_turn;
 use crate::web::query::{Query, View};
 use crate::web::state::Phase;
-use crate::web::text::{explore as text, frame};
+use crate::web::text::explore::{self as text, Classes};
+use crate::web::text::frame;
 use address::Selected;
 use question::Tab;
 
@@ -36,6 +37,8 @@ use question::Tab;
 pub struct Explored {
     /// The data set.
     pub dataset: StoredValue<Arc<DatasetSummary>>,
+    /// Its two classes; `None` without a target.
+    pub classes: StoredValue<Option<Classes>>,
     /// The address.
     pub query: Query,
     /// What the address selects.
@@ -54,7 +57,12 @@ impl Explored {
 
     /// Whether the data set has a target.
     pub fn has_target(self) -> bool {
-        self.dataset.with_value(|dataset| dataset.target.is_some())
+        self.classes.with_value(Option::is_some)
+    }
+
+    /// Something said or drawn of its classes.
+    pub fn with_classes<T>(self, of: impl FnOnce(Option<&Classes>) -> T) -> T {
+        self.classes.with_value(|classes| of(classes.as_ref()))
     }
 }
 
@@ -70,8 +78,15 @@ pub fn ExplorePage() -> impl IntoView {
                 .into_any()
         }
     };
+    let title = Signal::derive(move || {
+        dataset.with(|dataset| match dataset.as_ref().map(|dataset| &dataset.target) {
+            Some(Some(target)) => Classes::of(target).title(),
+            Some(None) => text::TITLE_WITHOUT.to_owned(),
+            None => text::TITLE.to_owned(),
+        })
+    });
     view! {
-        <PageHead title=text::TITLE sub=text::ASSOCIATED />
+        <PageHead title sub=text::ASSOCIATED />
         {move || match dataset.get() {
             Some(dataset) => explored(dataset),
             None => view! { <p class="empty">{empty}</p> }.into_any(),
@@ -83,6 +98,7 @@ fn explored(dataset: Arc<DatasetSummary>) -> AnyView {
     let lab = use_lab();
     let query = use_lab_query();
     let id = dataset.id.clone();
+    let classes = StoredValue::new(dataset.target.as_ref().map(Classes::of));
     let dataset = StoredValue::new(dataset);
     let selected =
         Memo::new(move |_| dataset.with_value(|dataset| address::selected(query, dataset)));
@@ -112,7 +128,8 @@ fn explored(dataset: Arc<DatasetSummary>) -> AnyView {
         let failed = latest.with(|latest| latest.as_ref().and_then(|l| l.as_ref().err().cloned()));
         failed.map(|failure| view! { <FailureBox failure /> })
     };
-    let page = Explored { dataset, query, selected, answer, begun: StoredValue::new(false) };
+    let begun = StoredValue::new(false);
+    let page = Explored { dataset, classes, query, selected, answer, begun };
     let shown = move || match tab.get() {
         Tab::Overview => overview::overview(page),
         Tab::Column => column::column(page),

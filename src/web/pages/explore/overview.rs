@@ -8,7 +8,7 @@ use super::specs;
 use crate::charts::format;
 use crate::exploration::{Figures, Groups, OverviewColumn};
 use crate::web::components::card::Card;
-use crate::web::text::explore as text;
+use crate::web::text::explore::{self as text, Classes};
 use crate::web::text::names::readable;
 
 /// Height of a picture, logical pixels, and the levels that fit it.
@@ -27,7 +27,8 @@ pub fn overview(page: Explored) -> AnyView {
         let name = |column: &OverviewColumn| column.distribution.column.clone();
         columns.with(|columns| columns.iter().map(name).collect::<Vec<String>>())
     });
-    let why = page.has_target().then(|| view! { <p class="sub how">{text::STRENGTH_WHY}</p> });
+    let why = page.with_classes(|classes| classes.map(Classes::strength_why));
+    let why = why.map(|why| view! { <p class="sub how">{why}</p> });
     view! {
         {why}
         <div class="grid charts" data-testid="overview">
@@ -44,7 +45,6 @@ pub fn overview(page: Explored) -> AnyView {
 }
 
 fn card(page: Explored, column: Memo<Option<OverviewColumn>>) -> AnyView {
-    let has_target = page.has_target();
     let of = move |f: fn(&OverviewColumn) -> String| {
         column.with(|column| column.as_ref().map(f).unwrap_or_default())
     };
@@ -55,12 +55,16 @@ fn card(page: Explored, column: Memo<Option<OverviewColumn>>) -> AnyView {
         page.query.with(&[tab, ("column", Some(linked.clone()))])
     };
     let shown = Memo::new(move |_| {
-        column.with(|c| c.as_ref().map(|c| specs::by_class(&c.distribution, has_target)))
+        let picture = |of: &OverviewColumn| {
+            page.with_classes(|classes| specs::by_class(&of.distribution, classes))
+        };
+        column.with(|column| column.as_ref().map(picture))
     });
     let said = Signal::derive(move || {
         let said = |column: &OverviewColumn| {
             let distribution = &column.distribution;
-            specs::sentence(&distribution.groups, &distribution.counts, has_target)
+            let (groups, counts) = (&distribution.groups, &distribution.counts);
+            page.with_classes(|classes| specs::sentence(groups, counts, classes))
         };
         column.with(|column| column.as_ref().map(said).unwrap_or_default())
     });
@@ -93,7 +97,9 @@ fn strength(column: &OverviewColumn) -> String {
         Groups::Bins(_) => text::ETA,
         Groups::Levels(_) => text::V,
     };
-    format!("{measure} {}", format::score(strength.association))
+    let few = format::few(u64::from(column.distribution.total()));
+    let few = few.map_or_else(String::new, |few| format!(", {few}"));
+    format!("{measure} {}{few}", format::score(strength.association))
 }
 
 /// What else is known of a column.
@@ -101,7 +107,7 @@ fn facts(column: &OverviewColumn) -> String {
     let mut facts = match &column.distribution.groups {
         Groups::Levels(levels) => format!("{} {}", levels.len(), text::LEVELS),
         Groups::Bins(edges) => match (edges.first(), edges.last()) {
-            (Some(&from), Some(&to)) => specs::between(from, to),
+            (Some(&from), Some(&to)) => specs::between(from, to, true),
             _ => String::new(),
         },
     };

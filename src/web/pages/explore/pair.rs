@@ -12,10 +12,11 @@ use crate::web::text::explore as text;
 
 /// The pictures of two columns, and which they are.
 pub fn pair(page: Explored) -> AnyView {
-    let has_target = page.has_target();
     let pictures = Memo::new(move |_| {
         page.answer.with(|answer| match answer.as_deref().map(|answer| &answer.figures) {
-            Some(Figures::Pair(pair)) => specs::pair_pictures(pair, has_target),
+            Some(Figures::Pair(pair)) => {
+                page.with_classes(|classes| specs::pair_pictures(pair, classes))
+            }
             _ => Vec::new(),
         })
     });
@@ -30,8 +31,8 @@ pub fn pair(page: Explored) -> AnyView {
     };
     view! {
         <div class="choices">
-            {choice(text::ALONG, "x", page.query, names.clone(), side(0))}
-            {choice(text::UPWARD, "y", page.query, names, side(1))}
+            {choice(text::ALONG, "x", page.query, names.clone(), side(0), "")}
+            {choice(text::UPWARD, "y", page.query, names, side(1), "")}
             {bins_box(page.query)}
         </div>
         <div data-testid="pair">{cards(page, pictures)}</div>

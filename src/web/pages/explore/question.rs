@@ -106,10 +106,8 @@ pub fn of(tab: Tab, query: Query, dataset: &DatasetSummary) -> Option<Question> 
     match tab {
         Tab::Overview => Some(Question::Overview),
         Tab::Column => {
-            let column = column(query, dataset)?;
-            let is_number = column.kind == ColumnKind::Numeric;
-            let by = query.get("by").filter(|by| is_number && is_level(dataset, by));
-            Some(Question::Column { column: column.name.clone(), bins: bins(query), by })
+            let column = column(query, dataset)?.name.clone();
+            Some(Question::Column { column, bins: bins(query), by: by(query, dataset) })
         }
         Tab::Pair => {
             let [x, y] = sides(query, dataset)?;
@@ -136,6 +134,12 @@ pub fn column(query: Query, dataset: &DatasetSummary) -> Option<&ColumnSummary> 
     let wanted = query.get("column");
     let named = described(dataset).find(|column| Some(&column.name) == wanted.as_ref());
     named.or_else(|| described(dataset).next())
+}
+
+/// The column whose levels the boxes of a column of numbers are; `None`: the classes.
+pub fn by(query: Query, dataset: &DatasetSummary) -> Option<String> {
+    let is_number = column(query, dataset)?.kind == ColumnKind::Numeric;
+    query.get("by").filter(|by| is_number && is_level(dataset, by))
 }
 
 /// The columns along and upward: those of the address, else the first two numbers, else any two.

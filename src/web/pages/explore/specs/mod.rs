@@ -3,24 +3,24 @@
 mod one;
 mod two;
 
-pub use one::{boxes, by_class, cumulative, rates};
+pub use one::{boxes, boxes_of, by_class, cumulative, rates};
 pub use two::{matrix, pair_pictures, pair_scatter};
 
 use crate::charts::Tone;
 use crate::charts::format::{self, NumberFormat};
 use crate::data::profile::ClassCounts;
 use crate::exploration::Groups;
-use crate::web::text::explore as text;
+use crate::web::text::explore::{self as text, Classes};
 
 /// The names of the two classes, with their colours; one name without a target.
-fn classes(has_target: bool) -> Vec<(&'static str, Tone)> {
-    match has_target {
-        true => vec![(text::STAYED, Tone::Stays), (text::LEFT, Tone::Churns)],
-        false => vec![(text::CUSTOMERS_SMALL, Tone::Accent)],
+fn named(classes: Option<&Classes>) -> Vec<(String, Tone)> {
+    match classes {
+        Some(of) => vec![(of.negative(), Tone::Stays), (of.positive(), Tone::Churns)],
+        None => vec![(text::CUSTOMERS_SMALL.to_owned(), Tone::Accent)],
     }
 }
 
-/// The rows of a class, by its place in [`classes`].
+/// The rows of a class, by its place in [`named`].
 fn of_class(counts: &ClassCounts, class: usize) -> u64 {
     u64::from(if class == 0 { counts.negative } else { counts.positive })
 }
@@ -29,31 +29,28 @@ fn of_class(counts: &ClassCounts, class: usize) -> u64 {
 pub fn names(groups: &Groups) -> Vec<String> {
     match groups {
         Groups::Levels(levels) => levels.clone(),
-        Groups::Bins(edges) => {
-            let ends = edges.iter().zip(edges.iter().skip(1));
-            ends.map(|(from, to)| between(*from, *to)).collect()
-        }
+        Groups::Bins(edges) => NumberFormat::Plain.bin_names(edges),
     }
 }
 
-/// Two numbers in words.
-pub fn between(from: f64, to: f64) -> String {
-    format!("{} {} {}", shown(from), text::TO, shown(to))
+/// A range in words: "1 to 12", "12", and "1 to under 8.1" where its end is not in it.
+pub fn between(from: f64, to: f64, closed: bool) -> String {
+    if closed && from == to {
+        return format::bounds(&[from]).join("");
+    }
+    let joint = if closed { text::TO } else { text::TO_UNDER };
+    format::bounds(&[from, to]).join(&format!(" {joint} "))
 }
 
-/// A number with three digits, or all before the point.
-pub fn shown(number: f64) -> String {
-    NumberFormat::Plain.show(number)
-}
-
-/// What a column says, in one sentence: where leaving is most and least frequent.
-pub fn sentence(groups: &Groups, counts: &[ClassCounts], has_target: bool) -> String {
+/// What a column says, in one sentence: where the positive class is most and least frequent.
+pub fn sentence(groups: &Groups, counts: &[ClassCounts], classes: Option<&Classes>) -> String {
     let names = names(groups);
-    let is_bins = matches!(groups, Groups::Bins(_));
-    let named =
-        |name: &str| if is_bins { format!("{} {name}", text::FROM) } else { name.to_owned() };
+    let before = match groups {
+        Groups::Bins(_) => text::FROM,
+        Groups::Levels(_) => text::WITH,
+    };
     let groups = || names.iter().zip(counts);
-    if has_target {
+    if let Some(of) = classes {
         let rates = || {
             let sure = groups().filter(|(_, classes)| u64::from(classes.total()) >= format::FEW);
             sure.filter_map(|(name, classes)| Some((name, classes.rate()?)))
@@ -62,23 +59,21 @@ pub fn sentence(groups: &Groups, counts: &[ClassCounts], has_target: bool) -> St
         let least = rates().min_by(|one, two| one.1.total_cmp(&two.1));
         return match most.zip(least) {
             Some(((high, most), (low, least))) if most > least => format!(
-                "{} {} ({}), {} {} ({})",
-                text::MOST_LEAVE,
-                named(high),
+                "{} {before} {high} ({}), {} {before} {low} ({})",
+                of.most(),
                 format::of_hundred(most),
-                text::FEWEST,
-                named(low),
+                of.fewest(),
                 format::of_hundred(least)
             ),
-            Some(((_, rate), _)) => {
-                format!("{} ({})", text::LEAVE_ALIKE, format::of_hundred(rate))
+            Some(((_, rate), _)) if rates().count() > 1 => {
+                format!("{} ({})", of.alike(), format::of_hundred(rate))
             }
-            None => text::TOO_FEW.to_owned(),
+            _ => text::TOO_FEW.to_owned(),
         };
     }
     let largest = groups().max_by_key(|(_, classes)| classes.total());
     largest.map_or_else(String::new, |(name, classes)| {
         let count = format::count(u64::from(classes.total()));
-        format!("{} {} ({count})", text::MOST_ARE, named(name))
+        format!("{} {before} {name} ({count})", text::MOST_CUSTOMERS)
     })
 }

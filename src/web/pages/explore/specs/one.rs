@@ -1,23 +1,23 @@
 //! Charts of one column.
 
-use super::{classes, names, of_class};
-use crate::charts::format::NumberFormat;
+use super::{named, names, of_class};
+use crate::charts::format::{self, NumberFormat};
 use crate::charts::{
     Arrangement, Axis, BarReference, BarSeries, BarSpec, BinHeight, BoxGroup, BoxSpec, ChartFrame,
     ChartSpec, HistogramSeries, HistogramSpec, Interval, LineSeries, LineSpec, LineStyle,
     Orientation, Point, Tone,
 };
 use crate::data::profile::ClassCounts;
-use crate::exploration::{Distribution, Groups, NamedBox, Rate, Share};
+use crate::exploration::{ColumnFigures, Distribution, Groups, NamedBox, Rate, Share};
 use crate::web::pages::explore::brush::{Brush, Picture, Side};
-use crate::web::text::explore as text;
+use crate::web::text::explore::{self as text, Classes};
 use crate::web::text::names::{readable, small};
 
 /// Rows by bin or level, one class on the other.
-pub fn by_class(distribution: &Distribution, has_target: bool) -> Picture {
+pub fn by_class(distribution: &Distribution, classes: Option<&Classes>) -> Picture {
     let Distribution { column, groups, counts } = distribution;
     let name = readable(column);
-    let classes = classes(has_target);
+    let classes = named(classes);
     let of = |class: usize| counts.iter().map(move |counts| of_class(counts, class));
     let spec = match groups {
         Groups::Bins(edges) => ChartSpec::Histogram(HistogramSpec {
@@ -26,9 +26,9 @@ pub fn by_class(distribution: &Distribution, has_target: bool) -> Picture {
             series: classes
                 .iter()
                 .enumerate()
-                .map(|(class, &(name, tone))| HistogramSeries {
-                    name: name.to_owned(),
-                    tone,
+                .map(|(class, (name, tone))| HistogramSeries {
+                    name: name.clone(),
+                    tone: *tone,
                     counts: of(class).collect(),
                 })
                 .collect(),
@@ -40,9 +40,9 @@ pub fn by_class(distribution: &Distribution, has_target: bool) -> Picture {
             series: classes
                 .iter()
                 .enumerate()
-                .map(|(class, &(name, tone))| BarSeries {
-                    name: name.to_owned(),
-                    tone,
+                .map(|(class, (name, tone))| BarSeries {
+                    name: name.clone(),
+                    tone: *tone,
                     values: of(class).map(|count| count as f64).collect(),
                     intervals: Vec::new(),
                 })
@@ -60,19 +60,17 @@ pub fn by_class(distribution: &Distribution, has_target: bool) -> Picture {
     Picture { spec, brush: Brush::Groups { side, marks } }
 }
 
-/// The share of leavers by bin or level, with Wilson's interval, beside the overall share.
-pub fn rates(distribution: &Distribution, overall: ClassCounts) -> Picture {
+/// The share of the positive class by bin or level, with Wilson's interval, beside the overall share.
+pub fn rates(distribution: &Distribution, overall: ClassCounts, classes: &Classes) -> Picture {
     let Distribution { column, groups, counts } = distribution;
     let is_bins = matches!(groups, Groups::Bins(_));
     let name = readable(column);
     let rates: Vec<Rate> = counts.iter().map(|&classes| Rate::of(classes)).collect();
-    // an interval from 0 to 1 says nothing about a bin without rows
-    let interval = |rate: &Rate| match rate.n {
-        0 => Interval { low: 0.0, high: 0.0 },
-        _ => Interval { low: rate.low, high: rate.high },
-    };
-    let share = Axis::formatted(text::SHARE, NumberFormat::Percent);
-    let title = format!("{} {} {}", text::SHARE, text::BY, small(column));
+    let interval = |rate: &Rate| Interval { low: rate.low, high: rate.high };
+    let share = Axis::formatted(&classes.share(), NumberFormat::Percent);
+    let title = format!("{} {} {}", classes.share(), text::BY, small(column));
+    let few = format::few(u64::from(overall.total()));
+    let few = few.map_or_else(String::new, |few| format!(", {few}"));
     let frame = match is_bins {
         true => ChartFrame::new(&title, Axis::new(&name, ""), share),
         false => ChartFrame::new(&title, share, Axis::new("", "")),
@@ -91,7 +89,7 @@ pub fn rates(distribution: &Distribution, overall: ClassCounts) -> Picture {
         value_labels: true,
         reference: overall.rate().map(|value| BarReference {
             value,
-            label: format!("{} {}", text::EVERYONE, NumberFormat::Percent.show(value)),
+            label: format!("{} {}{few}", text::EVERYONE, NumberFormat::Percent.show(value)),
         }),
         ..BarSpec::default()
     });
@@ -99,13 +97,13 @@ pub fn rates(distribution: &Distribution, overall: ClassCounts) -> Picture {
 }
 
 /// The share of rows up to a value.
-pub fn cumulative(column: &str, lines: &[Vec<Share>], has_target: bool) -> ChartSpec {
+pub fn cumulative(column: &str, lines: &[Vec<Share>], classes: Option<&Classes>) -> ChartSpec {
     let name = readable(column);
-    let classes = classes(has_target);
+    let classes = named(classes);
     let series = classes.iter().zip(lines).filter(|(_, line)| !line.is_empty());
-    let series = series.map(|(&(name, tone), line)| LineSeries {
-        name: name.to_owned(),
-        tone,
+    let series = series.map(|((name, tone), line)| LineSeries {
+        name: name.clone(),
+        tone: *tone,
         style: LineStyle::Step,
         points: line.iter().map(|at| Point { x: at.value, y: at.share }).collect(),
     });
@@ -119,28 +117,40 @@ pub fn cumulative(column: &str, lines: &[Vec<Share>], has_target: bool) -> Chart
     })
 }
 
+/// The boxes of one column closely.
+pub fn boxes_of(figures: &ColumnFigures, classes: Option<&Classes>) -> Picture {
+    boxes(&figures.distribution.column, figures.by.as_deref(), &figures.boxes, classes)
+}
+
 /// A box for each class, or for each level of another column.
-pub fn boxes(column: &str, by: Option<&str>, boxes: &[NamedBox], has_target: bool) -> Picture {
+pub fn boxes(
+    column: &str,
+    by: Option<&str>,
+    boxes: &[NamedBox],
+    classes: Option<&Classes>,
+) -> Picture {
     let name = readable(column);
-    let group = |(place, named): (usize, &NamedBox)| {
-        let (class, tone) = match (by, classes(has_target).get(place)) {
-            (None, Some(&(class, tone))) if boxes.len() > 1 || !has_target => (class, tone),
-            _ => ("", Tone::Category(place)),
+    let of_classes = named(classes);
+    let class = |level: &str| of_classes.get(classes.map_or(0, |classes| classes.place(level)));
+    let group = |(place, of): (usize, &NamedBox)| {
+        let (name, tone) = match class(&of.name).filter(|_| by.is_none()) {
+            Some((class, tone)) => (class.clone(), *tone),
+            None => (of.name.clone(), Tone::Category(place)),
         };
         BoxGroup {
-            name: if class.is_empty() { named.name.clone() } else { class.to_owned() },
+            name,
             tone,
-            low_whisker: named.numbers.whisker_low,
-            q1: named.numbers.q1,
-            median: named.numbers.median,
-            q3: named.numbers.q3,
-            high_whisker: named.numbers.whisker_high,
-            outliers: u64::from(named.numbers.outliers),
-            n: u64::from(named.numbers.n),
+            low_whisker: of.numbers.whisker_low,
+            q1: of.numbers.q1,
+            median: of.numbers.median,
+            q3: of.numbers.q3,
+            high_whisker: of.numbers.whisker_high,
+            outliers: u64::from(of.numbers.outliers),
+            n: u64::from(of.numbers.n),
         }
     };
-    let of = by.map_or_else(|| text::CLASS.to_owned(), small);
-    let title = format!("{name} {} {of}", text::BY);
+    let of = by.map(small).or_else(|| classes.map(Classes::both));
+    let title = of.map_or_else(|| name.clone(), |of| format!("{name} {} {of}", text::BY));
     let spec = ChartSpec::Box(BoxSpec {
         frame: ChartFrame::new(&title, Axis::new(&name, ""), Axis::new("", "")),
         groups: boxes.iter().enumerate().map(group).collect(),

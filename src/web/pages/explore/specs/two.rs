@@ -1,38 +1,37 @@
 //! Charts of two columns, and of many.
 
-use super::{boxes, classes, names, of_class};
+use super::{boxes, named, names, of_class};
 use crate::charts::format::NumberFormat;
 use crate::charts::{
     Arrangement, Axis, BarSeries, BarSpec, CellColours, CellMeaning, ChartFrame, ChartSpec,
     HeatmapSpec, MosaicPart, MosaicSpec, ScatterPoint, ScatterSeries, ScatterSpec, Tone,
 };
-use crate::data::profile::ClassCounts;
 use crate::exploration::{Groups, Matrix, Pair};
 use crate::web::pages::explore::brush::{Brush, Order, Picture, Side};
-use crate::web::text::explore as text;
+use crate::web::text::explore::{self as text, Classes};
 use crate::web::text::names::{readable, small};
 
 /// Every picture of a pair of columns.
-pub fn pair_pictures(pair: &Pair, has_target: bool) -> Vec<Picture> {
+pub fn pair_pictures(pair: &Pair, classes: Option<&Classes>) -> Vec<Picture> {
     let mut pictures = match (&pair.columns, &pair.rows) {
         (Groups::Bins(_), Groups::Bins(_)) => {
-            let mut scatter = vec![pair_scatter(pair, has_target, CellMeaning::Count)];
-            if has_target {
-                scatter.push(pair_scatter(&without_points(pair), true, CellMeaning::Share));
+            let mut scatter = vec![pair_scatter(pair, classes, CellMeaning::Count)];
+            if classes.is_some() {
+                scatter.push(pair_scatter(&without_points(pair), classes, CellMeaning::Share));
             }
             return scatter;
         }
         (Groups::Bins(_), Groups::Levels(_)) => {
-            vec![boxes(&pair.x, Some(&pair.y), &pair.boxes, has_target)]
+            vec![boxes(&pair.x, Some(&pair.y), &pair.boxes, classes)]
         }
         (Groups::Levels(_), Groups::Bins(_)) => {
-            vec![boxes(&pair.y, Some(&pair.x), &pair.boxes, has_target)]
+            vec![boxes(&pair.y, Some(&pair.x), &pair.boxes, classes)]
         }
         (Groups::Levels(_), Groups::Levels(_)) => {
             vec![mosaic(pair), bars(pair, Arrangement::Grouped), bars(pair, Arrangement::Stacked)]
         }
     };
-    pictures.insert(1, heat_map(pair, has_target));
+    pictures.insert(1, heat_map(pair, classes));
     pictures
 }
 
@@ -60,23 +59,24 @@ fn cells(pair: &Pair, order: Order) -> Brush {
 }
 
 /// Rows one by one, or counted in cells; both columns have numbers.
-pub fn pair_scatter(pair: &Pair, has_target: bool, colours: CellMeaning) -> Picture {
+pub fn pair_scatter(pair: &Pair, classes: Option<&Classes>, colours: CellMeaning) -> Picture {
     let edges = |groups: &Groups| match groups {
         Groups::Bins(edges) => edges.clone(),
         Groups::Levels(_) => Vec::new(),
     };
-    let classes = classes(has_target);
-    let title = match colours {
-        CellMeaning::Count => title(pair),
-        CellMeaning::Share => title_of(text::SHARE, pair),
+    let title = match (colours, classes) {
+        (CellMeaning::Share, Some(classes)) => title_of(&classes.share(), pair),
+        _ => title(pair),
     };
+    let has_target = classes.is_some();
+    let classes = named(classes);
     let spec = ChartSpec::Scatter(ScatterSpec {
         frame: ChartFrame::new(&title, axis(&pair.x), axis(&pair.y)),
         x_edges: edges(&pair.columns),
         y_edges: edges(&pair.rows),
         series: classes
             .iter()
-            .map(|&(name, tone)| ScatterSeries { name: name.to_owned(), tone })
+            .map(|(name, tone)| ScatterSeries { name: name.clone(), tone: *tone })
             .collect(),
         counts: (0..classes.len())
             .map(|class| pair.cells.iter().map(|cell| of_class(cell, class)).collect())
@@ -95,27 +95,30 @@ pub fn pair_scatter(pair: &Pair, has_target: bool, colours: CellMeaning) -> Pict
     Picture { spec, brush: cells(pair, Order::LastOnTop) }
 }
 
-/// The share of leavers in each cell, or the rows without a target.
-fn heat_map(pair: &Pair, has_target: bool) -> Picture {
+/// The share of the positive class in each cell, or the rows without a target.
+fn heat_map(pair: &Pair, classes: Option<&Classes>) -> Picture {
     let counts: Vec<u64> = pair.cells.iter().map(|cell| u64::from(cell.total())).collect();
-    let share = |cell: &ClassCounts| cell.rate().unwrap_or(0.0);
-    let (measure, format, values) = match has_target {
-        true => (text::SHARE, NumberFormat::Percent, pair.cells.iter().map(share).collect()),
-        false => (
-            text::CUSTOMERS,
-            NumberFormat::Plain,
-            counts.iter().map(|&count| count as f64).collect(),
-        ),
+    let (title, measure, format, values, counts) = match classes {
+        Some(classes) => {
+            let shares = pair.cells.iter().map(|cell| cell.rate()).collect();
+            (classes.share(), classes.share_small(), NumberFormat::Percent, shares, counts)
+        }
+        None => {
+            let (title, measure) = (text::CUSTOMERS, text::NUMBER_OF_CUSTOMERS);
+            let values = counts.iter().map(|&count| Some(count as f64)).collect();
+            (title.to_owned(), measure.to_owned(), NumberFormat::Plain, values, Vec::new())
+        }
     };
-    let title = title_of(measure, pair);
+    let title = title_of(&title, pair);
     let spec = ChartSpec::Heatmap(HeatmapSpec {
         frame: ChartFrame::new(&title, axis(&pair.x), axis(&pair.y)),
-        measure: measure.to_owned(),
+        measure,
         format,
         rows: names(&pair.rows),
         columns: names(&pair.columns),
         values,
-        counts: if has_target { counts } else { Vec::new() },
+        counts,
+        symmetric: false,
         colours: CellColours::Sequence,
     });
     Picture { spec, brush: cells(pair, Order::FirstOnTop) }
@@ -173,8 +176,8 @@ fn bars(pair: &Pair, arrangement: Arrangement) -> Picture {
     Picture { spec, brush: cells(pair, Order::ByColumn) }
 }
 
-/// A figure for every pair of columns.
-pub fn matrix(matrix: &Matrix, is_correlation: bool) -> ChartSpec {
+/// A figure for every pair of columns, each from all of `rows` rows.
+pub fn matrix(matrix: &Matrix, rows: u32, is_correlation: bool) -> ChartSpec {
     let names: Vec<String> = matrix.names.iter().map(|name| readable(name)).collect();
     let (title, measure, format, colours) = match is_correlation {
         true => (text::TOGETHER, text::CORRELATION, NumberFormat::Weight, CellColours::Diverging),
@@ -189,7 +192,8 @@ pub fn matrix(matrix: &Matrix, is_correlation: bool) -> ChartSpec {
         rows: names.clone(),
         columns: names,
         values: matrix.values.clone(),
-        counts: Vec::new(),
+        counts: vec![u64::from(rows); matrix.values.len()],
+        symmetric: true,
         colours,
     })
 }
