@@ -24,10 +24,10 @@ async function apply(page) {
 /** Each step: what is near it and not enough, and what does it. */
 const STEPS = [
   ["data.look", "view=train", "view=data"],
+  ["data.filter", "view=explore&where=nothing", "view=explore&where=tenure+%3C+12"],
   ["explore.churners", "view=explore", "view=explore&where=Churn+%3D+Yes"],
   ["explore.group", "view=explore&column=Contract", "view=explore&tab=column&column=Contract"],
   ["data.seniors", "view=explore&tab=column&column=PaymentMethod&pick.SeniorCitizen=No", "view=explore&tab=column&column=PaymentMethod&pick.SeniorCitizen=Yes"],
-  ["data.filter", "view=explore&where=nothing", "view=explore&where=tenure+%3C+12"],
   ["data.sample", "view=explore&sample=1", "view=explore&sample=0.1&sample.seed=7"],
   ["explore.histogram", "view=explore&tab=column&column=Contract", "view=explore&tab=column&column=tenure"],
   ["explore.box", "view=explore&tab=column&column=tenure", "view=explore&tab=column&column=tenure&by=Contract"],
