@@ -74,7 +74,7 @@ test("a step is checked off by what was done, and by nothing less", async ({ pag
   await expect(step(page, "monitor.drift")).toHaveClass("done");
 
   await notYet("data.clone");
-  await page.evaluate((text) => window.churnLab.loadCsv(new File([text], "unrelated.csv"), {}), UNRELATED);
+  await page.evaluate((text) => window.churnLab.loadCsv(text, { name: "unrelated.csv" }), UNRELATED);
   await go(page, "view=data");
   await expect(page.locator(".banner .name")).toHaveText("unrelated.csv");
   await page.getByRole("button", { name: "Copy: score", exact: true }).click();

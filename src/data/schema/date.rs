@@ -119,7 +119,7 @@ pub fn day_of_month(days: f64) -> u32 {
 }
 
 /// A date as it is written everywhere, `2024-02-29`, with the time where it is not midnight:
-/// `2024-02-29T12:00`, with seconds and as many decimals as it takes for [`parse`] to give the same days
+/// `2024-02-29T12:00`, with seconds and as many decimals as it takes for `parse` to give the same days
 /// again, at most 9. What has no date of four digits stays a number.
 #[must_use]
 pub fn iso(days: f64) -> String {
