@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
-    Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit, ResizeObserver,
+    Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
+    ResizeObserver,
 };
 
 /// Keeps `width` at the width of the canvas's box.
@@ -17,9 +18,11 @@ pub fn watch_width(canvas: NodeRef<html::Canvas>, width: RwSignal<f64>) {
 
 /// Keeps `height` at the inner height of an element.
 pub fn watch_height(element: NodeRef<html::Div>, height: RwSignal<f64>) {
-    watch_box(move || element.get().map(Into::into), height, |element| {
-        f64::from(element.client_height())
-    });
+    watch_box(
+        move || element.get().map(Into::into),
+        height,
+        |element| f64::from(element.client_height()),
+    );
 }
 
 /// Keeps `size` at what is measured of an element, which is asked only when the browser has laid it
