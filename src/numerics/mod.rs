@@ -1,5 +1,6 @@
 //! The numerical ground every room stands on: the same bits natively and in every browser.
 
+pub mod blas;
 pub mod cholesky;
 pub mod exponential;
 pub mod normal;

@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::points::Blocks;
 use crate::features::FeatureMatrix;
 use crate::models::params::{Gamma, SvcKernel};
-use crate::numerics::exponential;
+use crate::numerics::{blas, exponential};
 
 /// A kernel whose gamma is a number.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,6 +72,16 @@ impl Kernel {
             }
         }
     }
+
+    /// How far off a value may be when the inner product may be `blur` off; 0 for those kernels whose
+    /// last bits are not followed.
+    pub(super) fn error(self, value: f64, blur: f64) -> f64 {
+        match self {
+            Self::Linear => blur,
+            Self::Rbf { gamma } => value * (2.0 * gamma * blur + 64.0 * f64::EPSILON),
+            Self::Poly { .. } | Self::Sigmoid { .. } => 0.0,
+        }
+    }
 }
 
 /// By repeated squaring, so that it is the same everywhere.
@@ -102,19 +111,13 @@ fn number(gamma: Gamma, matrix: &FeatureMatrix) -> f64 {
     }
 }
 
-/// Of all cells, with n.
+/// Of all cells, with n, as numpy's `var` sums it up.
 fn variance(matrix: &FeatureMatrix) -> f64 {
-    let blocks = Blocks::of(matrix.encoder(), matrix.scaler());
-    let n_cells = (matrix.n_samples() * matrix.encoder().n_columns()) as f64;
-    let absent: f64 = blocks.absent.iter().sum();
-    let sum: f64 = matrix
-        .rows()
-        .map(|(columns, numbers)| {
-            let present: f64 = columns.iter().map(|&c| blocks.step(c)).sum();
-            absent + present + numbers.iter().sum::<f64>()
-        })
-        .sum();
-    let squares: f64 = matrix.rows().map(|row| blocks.product(row, row)).sum();
-    let mean = sum / n_cells;
-    squares / n_cells - mean * mean
+    let (mut cells, _) = matrix.to_dense().into_raw_vec_and_offset();
+    let n = cells.len() as f64;
+    let mean = blas::sum(&cells) / n;
+    for cell in &mut cells {
+        *cell = (*cell - mean) * (*cell - mean);
+    }
+    blas::sum(&cells) / n
 }

@@ -56,10 +56,8 @@ impl KernelMatrix {
         let asked = self.points.ask((&columns, &numbers));
         let mut buffer = [0.0; CHUNK];
         while row.len() < len {
-            let start = row.len();
-            let values = &mut buffer[..CHUNK.min(len - start)];
-            self.points.values(&asked, start, values);
-            row.extend(values.iter().map(|&value| value as f32));
+            let values = &mut buffer[..CHUNK.min(len - row.len())];
+            self.points.rounded(&asked, values, &mut row);
         }
         self.held += len - from;
         self.rows[at] = row;

@@ -4,20 +4,24 @@
 //! which depends on the two levels alone, and one a number. Features are joined into groups in which
 //! few combinations of levels occur ([`Grouped`]), so that a row of the kernel matrix costs one look-up
 //! a group and one product a number, seven an entry instead of 46 on the Telco file.
+//!
+//! The last bits of such a sum are not those of scikit-learn's. Where they decide how an entry is
+//! rounded to single precision, one in a million, the entry is computed again the long way.
 
 use super::kernel::Kernel;
 use crate::features::{FeatureMatrix, OneHotEncoder, StandardScaler};
 use crate::models::groups::Grouped;
+use crate::numerics::blas;
 
 /// What the levels of two rows add to their inner product.
 ///
 /// Column c holds aᶜ = −μ/s where its level is absent and pᶜ = (1 − μ)/s where it is present. Two rows
 /// at the same level c of a feature have Σ a² − aᶜ² + pᶜ² from its columns; at levels c and d they have
 /// Σ a² + aᶜ·(pᶜ − aᶜ) + aᵈ·(pᵈ − aᵈ).
-pub struct Blocks {
+struct Blocks {
     /// Σ a² over all columns.
     base: f64,
-    pub absent: Vec<f64>,
+    absent: Vec<f64>,
     present: Vec<f64>,
 }
 
@@ -25,41 +29,38 @@ pub struct Blocks {
 pub type Row<'r> = (&'r [u32], &'r [f64]);
 
 impl Blocks {
-    pub fn of(encoder: &OneHotEncoder, scaler: &StandardScaler) -> Self {
+    fn of(encoder: &OneHotEncoder, scaler: &StandardScaler) -> Self {
         let columns = 0..encoder.n_level_columns();
         let absent: Vec<f64> = columns.clone().map(|c| scaler.standardise(c, 0.0)).collect();
         let present = columns.map(|c| scaler.standardise(c, 1.0)).collect();
         Self { base: absent.iter().map(|a| a * a).sum(), absent, present }
     }
 
-    fn absent(&self, column: u32) -> f64 {
-        self.absent.get(column as usize).copied().unwrap_or(f64::NAN)
-    }
-
-    fn present(&self, column: u32) -> f64 {
-        self.present.get(column as usize).copied().unwrap_or(f64::NAN)
-    }
-
-    /// From absent to present.
-    pub fn step(&self, column: u32) -> f64 {
-        self.present(column) - self.absent(column)
-    }
-
     fn levels(&self, one: u32, other: u32) -> f64 {
+        let of = |columns: &[f64], c: u32| columns.get(c as usize).copied().unwrap_or(f64::NAN);
+        let present = |c| of(&self.present, c);
+        let absent = |c| of(&self.absent, c);
         if one == other {
-            let (a, p) = (self.absent(one), self.present(one));
-            p * p - a * a
+            present(one) * present(one) - absent(one) * absent(one)
         } else {
             // the lower column first, so that the order of the two rows makes no difference
             let (low, high) = (one.min(other), one.max(other));
-            self.absent(low) * self.step(low) + self.absent(high) * self.step(high)
+            absent(low) * (present(low) - absent(low))
+                + absent(high) * (present(high) - absent(high))
         }
     }
 
-    pub fn product(&self, one: Row<'_>, other: Row<'_>) -> f64 {
-        let levels: f64 = one.0.iter().zip(other.0).map(|(&a, &b)| self.levels(a, b)).sum();
-        let numbers: f64 = one.1.iter().zip(other.1).map(|(a, b)| a * b).sum();
-        self.base + levels + numbers
+    /// Every column of a row.
+    fn dense(&self, (columns, numbers): Row<'_>) -> Vec<f64> {
+        let mut dense = [&self.absent, numbers].concat();
+        for &column in columns {
+            if let (Some(to), Some(&present)) =
+                (dense.get_mut(column as usize), self.present.get(column as usize))
+            {
+                *to = present;
+            }
+        }
+        dense
     }
 }
 
@@ -70,12 +71,12 @@ pub struct Points {
     combinations: Vec<Combination>,
     /// By group, then position: the combination.
     codes: Vec<Vec<u32>>,
-    /// By group: how many features are joined.
-    widths: Vec<usize>,
     /// By number, then position.
     numbers: Vec<Vec<f64>>,
-    /// ‖v‖² by position.
+    /// ‖v‖² by position, to scikit-learn's last bit.
     squares: Vec<f64>,
+    /// By position: how far off an inner product of a row of length 1 may be.
+    blurs: Vec<f64>,
 }
 
 /// Levels of the features of a group.
@@ -91,6 +92,8 @@ pub struct Asked<'r> {
     /// By combination: what the levels add to the inner product.
     sums: Vec<f64>,
     numbers: &'r [f64],
+    /// Every column.
+    dense: Vec<f64>,
     square: f64,
 }
 
@@ -106,8 +109,6 @@ impl Points {
             }),
             columns: columns.iter().map(|&column| column as u32).collect(),
         });
-        let width = |code: &u32| grouped.columns.get(*code as usize).map_or(0, Vec::len);
-        let widths = grouped.of_row.iter().take(grouped.n_groups).map(width);
         let codes = (0..grouped.n_groups).map(|g| {
             rows.iter().map(|&row| grouped.of_row[row as usize * grouped.n_groups + g]).collect()
         });
@@ -119,13 +120,17 @@ impl Points {
             blocks: Blocks::of(encoder, matrix.scaler()),
             combinations: combinations.collect(),
             codes: codes.collect(),
-            widths: widths.collect(),
             numbers: numbers.collect(),
-            squares: vec![0.0; rows.len()],
+            squares: Vec::new(),
+            blurs: Vec::new(),
         };
+        // n_columns·ε·‖u‖·‖v‖ bounds the rounding of an inner product, in whichever order
+        let unit = encoder.n_columns() as f64 * f64::EPSILON;
         for at in 0..rows.len() {
-            let (columns, numbers) = points.row(at);
-            points.squares[at] = points.ask((&columns, &numbers)).square;
+            let dense = points.dense(at);
+            let square = blas::dot(&dense, &dense);
+            points.squares.push(square);
+            points.blurs.push(unit * square.sqrt());
         }
         points
     }
@@ -147,6 +152,7 @@ impl Points {
         self.codes.iter_mut().for_each(|codes| codes.swap(one, other));
         self.numbers.iter_mut().for_each(|numbers| numbers.swap(one, other));
         self.squares.swap(one, other);
+        self.blurs.swap(one, other);
     }
 
     /// Prepares a row; a column that does not exist gives NaN.
@@ -159,18 +165,8 @@ impl Points {
             .combinations
             .iter()
             .map(|other| levels(columns.get(other.first..).unwrap_or_default(), &other.columns));
-        // added up in the order of `products`, so that a row is at no distance from itself
-        let mut square = self.blocks.base;
-        let mut rest = columns;
-        for &width in &self.widths {
-            let (group, later) = rest.split_at(width.min(rest.len()));
-            square += levels(group, group);
-            rest = later;
-        }
-        for z in numbers {
-            square += z * z;
-        }
-        Asked { sums: sums.collect(), numbers, square }
+        let dense = self.blocks.dense(row);
+        Asked { sums: sums.collect(), numbers, square: blas::dot(&dense, &dense), dense }
     }
 
     /// Kernel values of the positions from `from` on, as many as `values` takes.
@@ -189,11 +185,39 @@ impl Points {
         self.kernel.apply(values, asked.square, &self.squares[from..]);
     }
 
+    /// The same in single precision, rounded as scikit-learn's are; `row` grows by as many as `values`
+    /// takes, which is left with the values in double precision.
+    pub fn rounded(&self, asked: &Asked<'_>, values: &mut [f64], row: &mut Vec<f32>) {
+        let from = row.len();
+        self.values(asked, from, values);
+        let length = asked.square.sqrt();
+        let mut doubtful = false;
+        for (value, blur) in values.iter().zip(&self.blurs[from..]) {
+            let off = self.kernel.error(*value, length * blur);
+            doubtful |= (value - off) as f32 != (value + off) as f32;
+        }
+        row.extend(values.iter().map(|&value| value as f32));
+        if doubtful {
+            for (at, (single, &value)) in (from..).zip(row[from..].iter_mut().zip(values.iter())) {
+                let off = self.kernel.error(value, length * self.blurs[at]);
+                if (value - off) as f32 != (value + off) as f32 {
+                    let mut exact = [blas::dot(&asked.dense, &self.dense(at))];
+                    self.kernel.apply(&mut exact, asked.square, &self.squares[at..=at]);
+                    *single = exact[0] as f32;
+                }
+            }
+        }
+    }
+
     /// K of a position with itself.
     pub fn diagonal(&self, at: usize) -> f64 {
-        let (columns, numbers) = self.row(at);
-        let mut value = [0.0];
-        self.values(&self.ask((&columns, &numbers)), at, &mut value);
+        let mut value = [self.squares[at]];
+        self.kernel.apply(&mut value, self.squares[at], &self.squares[at..=at]);
         value[0]
+    }
+
+    fn dense(&self, at: usize) -> Vec<f64> {
+        let (columns, numbers) = self.row(at);
+        self.blocks.dense((&columns, &numbers))
     }
 }
