@@ -104,3 +104,57 @@ impl KernelMatrix {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::KernelMatrix;
+    use crate::features::{FeatureMatrix, LevelColumns, OneHotEncoder, StandardScaler};
+    use crate::models::svc::kernel::Kernel;
+    use crate::models::svc::points::Points;
+    use crate::numerics::random::RandomState;
+
+    const ROWS: usize = 700;
+
+    fn matrix(bytes: usize) -> KernelMatrix {
+        let block = LevelColumns { feature: 0, first: 0, n_levels: 2 };
+        let encoder = OneHotEncoder { categorical: vec![block], numeric: vec![1] };
+        let scaler = StandardScaler { mean: vec![0.4, 0.6, 0.0], scale: vec![0.5, 0.5, 1.0] };
+        let mut random = RandomState::new(1);
+        let levels = (0..ROWS).map(|_| random.interval(1)).collect();
+        let numbers = (0..ROWS).map(|_| random.random_sample()).collect();
+        let rows: Vec<u32> = (0..ROWS as u32).collect();
+        let points = FeatureMatrix::of_rows(&encoder, &scaler, levels, numbers, ROWS)
+            .map(|matrix| Points::of(&matrix, &rows, Kernel::Rbf { gamma: 0.3 }));
+        KernelMatrix::new(points.unwrap_or_else(|| panic!("these are rows")), bytes)
+    }
+
+    /// However little room there is, and whatever was exchanged, a row is what it would be anew, and
+    /// the one asked for before is still there.
+    #[test]
+    fn rows_do_not_depend_on_the_room() {
+        let (mut small, mut large) = (matrix(0), matrix(1 << 30));
+        let mut random = RandomState::new(2);
+        let mut before = 0;
+        small.ready(before, ROWS);
+        for round in 0..2_000 {
+            let at = random.interval(ROWS as u32 - 1) as usize;
+            let len = ROWS - random.interval(300) as usize;
+            small.ready(at, len);
+            large.ready(at, len);
+            assert!(small.row(at).len() >= len && !small.row(before).is_empty());
+            let both = small.row(at).iter().zip(large.row(at));
+            assert!(both.take(len).all(|(a, b)| a.to_bits() == b.to_bits()), "round {round}");
+            assert!(small.held <= 2 * ROWS && small.held == small.rows.iter().map(Vec::len).sum());
+            before = at;
+            if round % 50 == 49 {
+                let pair = [random.interval(100) as usize, 200 + random.interval(400) as usize];
+                for matrix in [&mut small, &mut large] {
+                    matrix.swap_rows(pair[0], pair[1]);
+                    matrix.swap_columns(&[(pair[0], pair[1])]);
+                }
+                small.ready(0, ROWS);
+                before = 0;
+            }
+        }
+    }
+}
