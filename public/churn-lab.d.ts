@@ -324,10 +324,10 @@ export interface Correlations {
 // Training
 
 export interface FitOptions {
-  /** The family; logistic regression with an L2 penalty so far. */
-  model: "logistic";
+  /** The family: logistic regression with an L2 penalty, or support vector classification. */
+  model: "logistic" | "svc";
   /** scikit-learn's names and meaning; an unknown one is refused with `unknown_param`. */
-  params?: LogisticParams;
+  params?: LogisticParams | SvcParams;
   /** Default `{ testRatio: 0.25, seed: 42 }`. */
   split?: RandomSplit | RowsSplit;
 }
@@ -341,6 +341,28 @@ export interface LogisticParams {
   tol?: number;
   /** Solver steps at most, at least 1. Default 100. */
   max_iter?: number;
+}
+
+/** scikit-learn's `SVC(probability=True)`, step for step. */
+export interface SvcParams {
+  /** What an error costs, above 0. Default 1. */
+  C?: number;
+  /** Default "rbf". */
+  kernel?: "linear" | "rbf" | "poly" | "sigmoid";
+  /** Of every kernel but "linear": "scale", "auto" or a number above 0. Default "scale". */
+  gamma?: "scale" | "auto" | number;
+  /** Of "poly". Default 3. */
+  degree?: number;
+  /** Of "poly" and "sigmoid". Default 0. */
+  coef0?: number;
+  /** Stops when no pair of rows violates optimality by more, above 0. Default 1e-3. */
+  tol?: number;
+  /** Solver steps at most, at least 1, or −1 for no limit. Default −1. */
+  max_iter?: number;
+  /** Errors of the rarer class cost as much more as it is rarer. Default: both cost the same. */
+  class_weight?: "balanced";
+  /** scikit-learn's `random_state`: draws the rows that the probability is fitted on. Default 0. */
+  seed?: number;
 }
 
 /** scikit-learn's `train_test_split(test_size=testRatio, random_state=seed)`, draw for draw. */
@@ -364,7 +386,10 @@ export interface Fitted {
   train: Scores;
   /** On the test rows. */
   test: Scores;
-  /** `intercept` and one weight a standardised one-hot column: `{ "Contract=Two year": -0.33 }`. */
+  /**
+   * `intercept` and one weight a standardised one-hot column: `{ "Contract=Two year": -0.33 }`; empty
+   * when the model is not linear.
+   */
   coefficients: Record<string, number>;
   /** Solver steps taken. */
   iterations: number;
@@ -372,7 +397,10 @@ export interface Fitted {
   ms: number;
 }
 
-/** At threshold 0.5 where one is needed: p ≥ 0.5 is predicted positive. */
+/**
+ * At threshold 0.5 where one is needed: p ≥ 0.5 is predicted positive; with support vectors the sign
+ * of the decision function decides instead, as in scikit-learn.
+ */
 export interface Scores {
   accuracy: number;
   /** 0 when nothing is predicted positive. */

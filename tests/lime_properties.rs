@@ -134,8 +134,10 @@ fn one_seed_gives_one_explanation_with_and_without_the_cache() {
 fn two_models_do_not_share_a_draw() {
     let (first, mut second) = (model(), model());
     second.model.id.0.push('2');
-    let churn_lab::models::FittedModel::Logistic(fitted) = &mut second.model.model;
-    fitted.intercept = 1.0;
+    match &mut second.model.model {
+        churn_lab::models::FittedModel::Logistic(fitted) => fitted.intercept = 1.0,
+        other => panic!("{other:?}"),
+    }
     let mut cache = ExplainCache::default();
     let params = params(200, FeatureCount::All, 1);
     for model in [&first, &second, &first] {

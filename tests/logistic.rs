@@ -1,13 +1,13 @@
 //! Logistic regression against the exact optimum of scikit-learn's objective.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
 use churn_lab::data::{ColumnValues, Dataset, Role};
 use churn_lab::models::logistic::LogisticRegression;
 use churn_lab::models::{
-    FittedModel, LogisticParams, ModelParams, Split, TrainError, Trained, train,
+    FittedLogistic, FittedModel, LogisticParams, ModelParams, Split, TrainError, Trained, train,
 };
 use linfa::dataset::DatasetBase;
 use linfa::traits::{Fit, PredictInplace};
@@ -17,6 +17,13 @@ use support::{close, reference, telco::telco};
 
 fn params(c: f64) -> ModelParams {
     ModelParams::Logistic(LogisticParams { c, ..LogisticParams::default() })
+}
+
+fn logistic(trained: &Trained) -> &FittedLogistic {
+    match &trained.model {
+        FittedModel::Logistic(fitted) => fitted,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn fit(dataset: &Dataset, c: f64) -> Trained {
@@ -34,7 +41,7 @@ fn coefficients_equal_the_exact_optimum() {
         assert!(trained.converged, "C = {c}");
         assert!(trained.iterations <= 10, "C = {c}: {} steps", trained.iterations);
         assert_eq!((trained.n_train, trained.n_test), (5274, 1758));
-        let FittedModel::Logistic(fitted) = &trained.model;
+        let fitted = logistic(&trained);
         let polished = &expected["polished"];
         let intercept = polished["intercept"].as_f64().unwrap();
         close(&format!("intercept at C = {c}"), fitted.intercept, intercept, 1e-8);
@@ -77,7 +84,7 @@ fn the_gradient_vanishes_on_the_dense_matrix() {
         let rows = train::rows(&Split::default(), dataset.n_rows()).unwrap().train;
         let dense = trained.pipeline.transform(&dataset, &rows).unwrap().to_dense();
         let labels = dataset.labels().unwrap();
-        let FittedModel::Logistic(fitted) = &trained.model;
+        let fitted = logistic(&trained);
         let mut gradient = fitted.coefficients.clone();
         let mut at_intercept = 0.0;
         for (record, &row) in dense.rows().into_iter().zip(&rows) {
@@ -169,7 +176,7 @@ fn separable_data_has_a_finite_optimum_at_any_strength() {
     for exponent in -12..=12 {
         let c = libm::pow(10.0, f64::from(exponent));
         let trained = fit(&dataset, c);
-        let FittedModel::Logistic(fitted) = &trained.model;
+        let fitted = logistic(&trained);
         assert!(trained.converged, "C = {c}: {} steps", trained.iterations);
         assert!(fitted.coefficients.iter().all(|w| w.is_finite()), "C = {c}");
         if exponent > 0 {
@@ -183,7 +190,7 @@ fn absurd_strengths_end_without_a_panic() {
     for c in [f64::MIN_POSITIVE, 1e-300, 1e20, 1e100, 1e300, f64::MAX] {
         match train::fit(&customers(), &params(c), &Split::default(), &mut |_, _| {}) {
             Ok(trained) => {
-                let FittedModel::Logistic(fitted) = &trained.model;
+                let fitted = logistic(&trained);
                 assert!(fitted.intercept.is_finite(), "C = {c}");
             }
             Err(error) => assert!(error.to_string().contains("smaller C"), "C = {c}: {error}"),

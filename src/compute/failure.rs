@@ -51,6 +51,7 @@ impl From<TrainError> for Failure {
             TrainError::Logistic(LogisticError::C { .. }) => Some("C"),
             TrainError::Logistic(LogisticError::MaxIterations { .. }) => Some("max_iter"),
             TrainError::Logistic(LogisticError::Tolerance { .. }) => Some("tol"),
+            TrainError::Svc(error) => error.field(),
             _ => None,
         };
         failure(error.code(), error.to_string(), field)

@@ -63,7 +63,7 @@ pub enum Reply<M = ExplainableModel, B = Vec<u8>> {
 pub struct Progress {
     /// Units done.
     pub done: u32,
-    /// Units in all.
+    /// Units in all; 0 when that is not known.
     pub total: u32,
     /// What a unit is, plural: "calls", "iterations", "bytes".
     pub unit: String,

@@ -18,7 +18,8 @@ pub struct ConfusionMatrix {
     pub tp: u32,
 }
 
-/// The usual scores of one set of rows, at threshold 0.5 where one is needed.
+/// The usual scores of one set of rows, at threshold 0.5 where one is needed; a model that decides the
+/// class in another way is judged by that ([`Scores::of_classes`]).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scores {
     /// (tp + tn) / n.
@@ -58,9 +59,19 @@ impl ConfusionMatrix {
     /// Counts; `p ≥ threshold` is predicted positive.
     #[must_use]
     pub fn of(y_true: &[bool], y_pred: &[f64], threshold: f64) -> Self {
+        Self::counted(y_true, y_pred.iter().map(|&p| p >= threshold))
+    }
+
+    /// Counts of predicted classes, true for positive.
+    #[must_use]
+    pub fn of_classes(y_true: &[bool], classes: &[bool]) -> Self {
+        Self::counted(y_true, classes.iter().copied())
+    }
+
+    fn counted(y_true: &[bool], classes: impl Iterator<Item = bool>) -> Self {
         let mut counts = Self::default();
-        for (&truth, &p) in y_true.iter().zip(y_pred) {
-            let cell = match (truth, p >= threshold) {
+        for (&truth, class) in y_true.iter().zip(classes) {
+            let cell = match (truth, class) {
                 (false, false) => &mut counts.tn,
                 (false, true) => &mut counts.fp,
                 (true, false) => &mut counts.fn_,
@@ -111,8 +122,18 @@ impl Scores {
     /// in [0, 1]; without rows every score is 0 or `None`.
     #[must_use]
     pub fn of(y_true: &[bool], y_pred: &[f64]) -> Self {
+        Self::with_confusion(y_true, y_pred, ConfusionMatrix::of(y_true, y_pred, 0.5))
+    }
+
+    /// The same for a model that has its own way to the class, such as the sign of a decision
+    /// function: counts and what is made of them come from `classes`, the rest from `y_pred`.
+    #[must_use]
+    pub fn of_classes(y_true: &[bool], classes: &[bool], y_pred: &[f64]) -> Self {
+        Self::with_confusion(y_true, y_pred, ConfusionMatrix::of_classes(y_true, classes))
+    }
+
+    fn with_confusion(y_true: &[bool], y_pred: &[f64], confusion: ConfusionMatrix) -> Self {
         let curve = ThresholdCurve::of(y_true, y_pred);
-        let confusion = ConfusionMatrix::of(y_true, y_pred, 0.5);
         let n = confusion.n();
         let (mut losses, mut squares) = (0.0, 0.0);
         for (&truth, &p) in y_true.iter().zip(y_pred) {

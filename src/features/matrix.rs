@@ -22,6 +22,34 @@ pub struct FeatureMatrix {
 }
 
 impl FeatureMatrix {
+    /// Of rows that are encoded already; `None` where a row lacks something, or a level's column is not
+    /// one of its feature.
+    #[must_use]
+    pub fn of_rows(
+        encoder: &OneHotEncoder,
+        scaler: &StandardScaler,
+        level_columns: Vec<u32>,
+        numbers: Vec<f64>,
+        n_samples: usize,
+    ) -> Option<Self> {
+        let (n_categorical, n_numeric) = (encoder.categorical.len(), encoder.numeric.len());
+        let whole = level_columns.len() == n_samples * n_categorical
+            && numbers.len() == n_samples * n_numeric
+            && scaler.mean.len() == encoder.n_columns()
+            && scaler.scale.len() == encoder.n_columns();
+        let blocks = encoder.categorical.iter().cycle();
+        let known = level_columns.iter().zip(blocks).all(|(&column, block)| {
+            (block.first..block.first + block.n_levels).contains(&(column as usize))
+        });
+        (whole && known).then(|| Self {
+            encoder: encoder.clone(),
+            scaler: scaler.clone(),
+            n_samples,
+            level_columns,
+            numbers,
+        })
+    }
+
     /// Which column stands for what.
     #[must_use]
     pub fn encoder(&self) -> &OneHotEncoder {
@@ -62,6 +90,16 @@ impl FeatureMatrix {
                 &self.numbers[row * n_numeric..][..n_numeric],
             )
         })
+    }
+
+    /// One row: the columns of its levels, its standardised numbers; empty where there is none.
+    #[must_use]
+    pub fn row(&self, row: usize) -> (&[u32], &[f64]) {
+        let n_categorical = self.encoder.categorical.len();
+        let n_numeric = self.encoder.numeric.len();
+        let columns = self.level_columns.get(row * n_categorical..(row + 1) * n_categorical);
+        let numbers = self.numbers.get(row * n_numeric..(row + 1) * n_numeric);
+        (columns.unwrap_or_default(), numbers.unwrap_or_default())
     }
 
     /// Every column of every row, standardised: `(n_samples, n_columns)`.

@@ -96,13 +96,8 @@ impl FeaturePipeline {
         let mut scaler = StandardScaler::default();
         for feature in &space.features {
             if let Domain::Levels(levels) = &feature.domain {
-                let mut counts = vec![0; levels.len()];
-                for level in chosen_levels(feature, levels, dataset, rows)? {
-                    counts[level as usize] += 1;
-                }
-                for count in counts {
-                    scaler.push_indicator(count, rows.len());
-                }
+                let chosen = chosen_levels(feature, levels, dataset, rows)?;
+                scaler.push_levels(&chosen, levels.len());
             }
         }
         for feature in &space.features {

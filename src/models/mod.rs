@@ -1,13 +1,17 @@
 //! FeatureMatrix → model: Params → checked → Fitted, behind linfa's traits.
 
+mod groups;
 pub mod logistic;
 pub mod params;
 pub mod provenance;
+pub mod svc;
 pub mod train;
 pub mod trained;
+mod weights;
 
 pub use logistic::FittedLogistic;
-pub use params::{LogisticParams, ModelParams};
+pub use params::{ClassWeight, Gamma, LogisticParams, ModelParams, SvcKernel, SvcParams};
 pub use provenance::{ModelId, Provenance, RunId, Split};
+pub use svc::FittedSvc;
 pub use train::{TrainError, Trained};
 pub use trained::{FittedModel, TrainedModel};

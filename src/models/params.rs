@@ -7,14 +7,26 @@ use serde::{Deserialize, Serialize};
 pub enum ModelParams {
     /// Logistic regression.
     Logistic(LogisticParams),
+    /// Support vector classification.
+    Svc(SvcParams),
 }
 
 impl ModelParams {
-    /// The family's name in the API: "logistic".
+    /// The family's name in the API: "logistic", "svc".
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
             Self::Logistic(_) => "logistic",
+            Self::Svc(_) => "svc",
+        }
+    }
+
+    /// The strength C, which every family has.
+    #[must_use]
+    pub fn c(&self) -> f64 {
+        match self {
+            Self::Logistic(params) => params.c,
+            Self::Svc(params) => params.c,
         }
     }
 
@@ -23,6 +35,7 @@ impl ModelParams {
     pub fn label(&self) -> &'static str {
         match self {
             Self::Logistic(_) => "Logistic regression",
+            Self::Svc(_) => "Support vector classifier",
         }
     }
 }
@@ -43,5 +56,99 @@ pub struct LogisticParams {
 impl Default for LogisticParams {
     fn default() -> Self {
         Self { c: 1.0, max_iterations: 100, tolerance: 1e-9 }
+    }
+}
+
+/// Settings of a support vector classification, named as in scikit-learn's `SVC`.
+///
+/// Minimises `½·‖w‖² + Σ Cᵢ·max(0, 1 − yᵢ·(w·φ(xᵢ) + b))` over standardised columns x, where the
+/// kernel is K(u, v) = φ(u)·φ(v).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SvcParams {
+    /// What an error costs, above 0. Default 1.
+    pub c: f64,
+    /// Default rbf with gamma `scale`.
+    pub kernel: SvcKernel,
+    /// How much more the errors of one class cost. Default none.
+    pub class_weight: ClassWeight,
+    /// Stops when no pair of rows violates optimality by more, above 0. Default 1e-3.
+    pub tolerance: f64,
+    /// Solver steps at most, at least 1; `None` for any number of them. Default `None`.
+    pub max_iterations: Option<u32>,
+    /// Leave out rows that seem decided while the solver runs. Default true.
+    pub shrinking: bool,
+    /// Fit a probability to the decision, which takes five more fits. Default false.
+    pub probability: bool,
+    /// scikit-learn's `random_state`: draws the rows of those five fits, nothing else. Default 0.
+    pub seed: u32,
+}
+
+/// Which kernel, and its settings.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum SvcKernel {
+    /// u·v.
+    Linear,
+    /// exp(−γ·‖u − v‖²).
+    Rbf {
+        /// Default `scale`.
+        gamma: Gamma,
+    },
+    /// (γ·u·v + r)ᵈ.
+    Poly {
+        /// Default `scale`.
+        gamma: Gamma,
+        /// d. Default 3.
+        degree: u32,
+        /// r. Default 0.
+        coef0: f64,
+    },
+    /// tanh(γ·u·v + r).
+    Sigmoid {
+        /// Default `scale`.
+        gamma: Gamma,
+        /// r. Default 0.
+        coef0: f64,
+    },
+}
+
+/// The γ of a kernel.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Gamma {
+    /// 1 / (n_columns · variance of all cells).
+    Scale,
+    /// 1 / n_columns.
+    Auto,
+    /// This number, above 0.
+    Value(f64),
+}
+
+/// Factors of C by class.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ClassWeight {
+    /// 1 for both.
+    None,
+    /// n / (2 · rows of the class).
+    Balanced,
+    /// These, above 0.
+    Given {
+        /// Of the negative class.
+        negative: f64,
+        /// Of the positive class.
+        positive: f64,
+    },
+}
+
+impl Default for SvcParams {
+    fn default() -> Self {
+        Self {
+            c: 1.0,
+            kernel: SvcKernel::Rbf { gamma: Gamma::Scale },
+            class_weight: ClassWeight::None,
+            tolerance: 1e-3,
+            max_iterations: None,
+            shrinking: true,
+            probability: false,
+            seed: 0,
+        }
     }
 }

@@ -2,18 +2,18 @@
 
 use linfa::dataset::DatasetBase;
 use linfa::param_guard::ParamGuard;
-use linfa::traits::PredictInplace;
 use ndarray::Array1;
 use thiserror::Error;
 
 use super::logistic::{LogisticError, LogisticRegression};
 use super::params::ModelParams;
 use super::provenance::Split;
+use super::svc::{SupportVectors, SvcError};
 use super::trained::FittedModel;
 use crate::data::split::{Part, SplitError, listed_rows, train_test_split};
 use crate::data::{Dataset, TrainTest};
-use crate::evaluation::{Evaluation, Scores, ThresholdCurve};
-use crate::features::{FeatureError, FeatureMatrix, FeaturePipeline, FeatureSpace};
+use crate::evaluation::{Evaluation, ThresholdCurve};
+use crate::features::{FeatureError, FeaturePipeline, FeatureSpace};
 
 /// What training gives; with ids and times it becomes a [`super::TrainedModel`].
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +64,9 @@ pub enum TrainError {
     /// The logistic regression refused.
     #[error(transparent)]
     Logistic(#[from] LogisticError),
+    /// The support vector classification refused.
+    #[error(transparent)]
+    Svc(#[from] SvcError),
 }
 
 impl TrainError {
@@ -76,6 +79,7 @@ impl TrainError {
             Self::Split(error) => error.code(),
             Self::Features(error) => error.code(),
             Self::Logistic(error) => error.code(),
+            Self::Svc(error) => error.code(),
         }
     }
 }
@@ -124,29 +128,29 @@ pub fn fit(
     let pipeline = FeaturePipeline::fit(FeatureSpace::of(dataset), dataset, &train)?;
     let records =
         DatasetBase::new(pipeline.transform(dataset, &train)?, Array1::from_vec(y_train.clone()));
-    let fitted = match params {
-        ModelParams::Logistic(params) => LogisticRegression::new(params.clone())
-            .check()?
-            .fit_with_progress(&records, progress)?,
+    let model = match params {
+        ModelParams::Logistic(params) => FittedModel::Logistic(
+            LogisticRegression::new(params.clone())
+                .check()?
+                .fit_with_progress(&records, progress)?,
+        ),
+        ModelParams::Svc(params) => FittedModel::Svc(
+            SupportVectors::new(params.clone()).check()?.fit_with_progress(&records, progress)?,
+        ),
     };
-    let judged = |records: &FeatureMatrix| {
-        let mut probabilities = fitted.default_target(records);
-        fitted.predict_inplace(records, &mut probabilities);
-        probabilities.to_vec()
-    };
-    let p_train = judged(&records.records);
-    let p_test = judged(&pipeline.transform(dataset, &test)?);
+    let on_train = model.predict(&records.records);
+    let on_test = model.predict(&pipeline.transform(dataset, &test)?);
     Ok(Trained {
         pipeline,
         evaluation: Evaluation {
-            train: Scores::of(&y_train, &p_train),
-            test: Scores::of(&y_test, &p_test),
-            test_curve: ThresholdCurve::of(&y_test, &p_test),
+            train: on_train.scores(&y_train),
+            test: on_test.scores(&y_test),
+            test_curve: ThresholdCurve::of(&y_test, &on_test.probabilities),
         },
         n_train: train.len() as u32,
         n_test: test.len() as u32,
-        iterations: fitted.iterations,
-        converged: fitted.converged,
-        model: FittedModel::Logistic(fitted),
+        iterations: model.iterations(),
+        converged: model.converged(),
+        model,
     })
 }

@@ -1,18 +1,96 @@
 //! A model with all it takes to use and to judge it.
 
+use linfa::traits::PredictInplace;
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
-use super::logistic::{FittedLogistic, WeightTable};
+use super::logistic::FittedLogistic;
 use super::provenance::{ModelId, Provenance};
-use crate::evaluation::Evaluation;
-use crate::features::{FeaturePipeline, OneHotEncoder};
+use super::svc::FittedSvc;
+use crate::evaluation::{Evaluation, Scores};
+use crate::features::{FeatureMatrix, FeaturePipeline, OneHotEncoder, StandardScaler};
 
 /// What a fit of any family gives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum FittedModel {
     /// Logistic regression.
     Logistic(FittedLogistic),
+    /// Support vector classification.
+    Svc(FittedSvc),
+}
+
+/// What a model says about rows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Predicted {
+    /// Of the positive class, one a row.
+    pub probabilities: Vec<f64>,
+    /// The rows predicted positive, where that is not a probability of at least one half.
+    pub classes: Option<Vec<bool>>,
+}
+
+impl Predicted {
+    /// Scores against the truth, one a row.
+    #[must_use]
+    pub fn scores(&self, y_true: &[bool]) -> Scores {
+        match &self.classes {
+            None => Scores::of(y_true, &self.probabilities),
+            Some(classes) => Scores::of_classes(y_true, classes, &self.probabilities),
+        }
+    }
+}
+
+impl FittedModel {
+    /// Of every row of a matrix.
+    #[must_use]
+    pub fn predict(&self, records: &FeatureMatrix) -> Predicted {
+        match self {
+            Self::Logistic(fitted) => {
+                let mut probabilities = fitted.default_target(records);
+                fitted.predict_inplace(records, &mut probabilities);
+                Predicted { probabilities: probabilities.to_vec(), classes: None }
+            }
+            Self::Svc(fitted) => {
+                let decisions = fitted.decision_function(records);
+                Predicted {
+                    probabilities: decisions.iter().map(|&d| fitted.probability(d)).collect(),
+                    classes: Some(decisions.iter().map(|&d| d >= 0.0).collect()),
+                }
+            }
+        }
+    }
+
+    /// Probability of the positive class of `n_records` encoded records, row-major; all NaN when they
+    /// have not one number a feature.
+    fn probabilities(
+        &self,
+        encoded: &[f64],
+        n_records: usize,
+        encoder: &OneHotEncoder,
+        scaler: &StandardScaler,
+    ) -> Vec<f64> {
+        match self {
+            Self::Logistic(fitted) => fitted.probabilities(encoded, n_records, encoder, scaler),
+            Self::Svc(fitted) => fitted.probabilities(encoded, n_records, encoder, scaler),
+        }
+    }
+
+    /// Solver steps taken.
+    #[must_use]
+    pub fn iterations(&self) -> u32 {
+        match self {
+            Self::Logistic(fitted) => fitted.iterations,
+            Self::Svc(fitted) => fitted.iterations,
+        }
+    }
+
+    /// The solver met its tolerance.
+    #[must_use]
+    pub fn converged(&self) -> bool {
+        match self {
+            Self::Logistic(fitted) => fitted.converged,
+            Self::Svc(fitted) => fitted.converged,
+        }
+    }
 }
 
 /// Pipeline + model + evaluation + provenance.
@@ -38,12 +116,11 @@ impl TrainedModel {
     /// NaN.
     #[must_use]
     pub fn predict_proba(&self, records: ArrayView2<'_, f64>) -> Vec<f64> {
-        let table = self.table();
         match records.as_slice() {
-            Some(flat) => table.probabilities(flat, records.nrows()),
+            Some(flat) => self.probabilities(flat, records.nrows()),
             None => {
                 let flat: Vec<f64> = records.iter().copied().collect();
-                table.probabilities(&flat, records.nrows())
+                self.probabilities(&flat, records.nrows())
             }
         }
     }
@@ -51,22 +128,27 @@ impl TrainedModel {
     /// The same for one record, to the same bits.
     #[must_use]
     pub fn predict_record(&self, encoded: &[f64]) -> f64 {
-        self.table().probabilities(encoded, 1).first().copied().unwrap_or(f64::NAN)
+        self.probabilities(encoded, 1).first().copied().unwrap_or(f64::NAN)
     }
 
-    /// The intercept, then the weight of every standardised column, in column order.
+    /// The intercept, then the weight of every standardised column, in column order; empty when the
+    /// model is not linear.
     #[must_use]
     pub fn coefficients(&self) -> Vec<(String, f64)> {
-        let FittedModel::Logistic(fitted) = &self.model;
+        let encoder = OneHotEncoder::of(&self.pipeline.space);
+        let (intercept, weights) = match &self.model {
+            FittedModel::Logistic(fitted) => (fitted.intercept, Some(fitted.coefficients.clone())),
+            FittedModel::Svc(fitted) => {
+                (fitted.intercept, fitted.coefficients(&encoder, &self.pipeline.scaler))
+            }
+        };
+        let Some(weights) = weights else { return Vec::new() };
         let columns = self.pipeline.column_names().into_iter();
-        std::iter::once(("intercept".to_owned(), fitted.intercept))
-            .chain(columns.zip(fitted.coefficients.iter().copied()))
-            .collect()
+        std::iter::once(("intercept".to_owned(), intercept)).chain(columns.zip(weights)).collect()
     }
 
-    fn table(&self) -> WeightTable {
-        let FittedModel::Logistic(fitted) = &self.model;
+    fn probabilities(&self, encoded: &[f64], n_records: usize) -> Vec<f64> {
         let encoder = OneHotEncoder::of(&self.pipeline.space);
-        WeightTable::of(fitted, &encoder, &self.pipeline.scaler)
+        self.model.probabilities(encoded, n_records, &encoder, &self.pipeline.scaler)
     }
 }

@@ -1,6 +1,8 @@
 //! The numerical ground every room stands on: the same bits natively and in every browser.
 
+pub mod blas;
 pub mod cholesky;
+pub mod exponential;
 pub mod normal;
 pub mod order;
 pub mod quantile;

@@ -78,6 +78,21 @@ impl RandomState {
         }
     }
 
+    /// An integer in 0..`range`, as LIBSVM draws one in scikit-learn: by multiplication (Lemire, "Fast
+    /// random integer generation in an interval", 2019); 0 when there is none.
+    pub fn below(&mut self, range: u32) -> u32 {
+        if range == 0 {
+            return 0;
+        }
+        let least = range.wrapping_neg() % range;
+        loop {
+            let product = u64::from(self.next_u32()) * u64::from(range);
+            if product as u32 >= least {
+                return (product >> 32) as u32;
+            }
+        }
+    }
+
     /// 0..`n` in random order, as `permutation(n)`.
     pub fn permutation(&mut self, n: u32) -> Vec<u32> {
         let mut order: Vec<u32> = (0..n).collect();

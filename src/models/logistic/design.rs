@@ -6,8 +6,8 @@
 //! occur, weights are summed by combination and pair of combinations, and these are taken apart once
 //! at the end. On the Telco file four groups are left, and 32 sums a row.
 
-use super::groups::Grouped;
 use crate::features::FeatureMatrix;
+use crate::models::groups::Grouped;
 
 /// Rows as combinations of levels and standardised numbers.
 pub struct Design<'a> {

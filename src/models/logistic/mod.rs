@@ -9,9 +9,7 @@
 //! this takes a few. The traits are linfa's: [`ParamGuard`], [`Fit`], [`PredictInplace`].
 
 mod design;
-mod groups;
 mod newton;
-mod table;
 
 use linfa::dataset::{AsSingleTargets, DatasetBase};
 use linfa::param_guard::ParamGuard;
@@ -21,8 +19,8 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::params::LogisticParams;
-use crate::features::FeatureMatrix;
-pub(super) use table::WeightTable;
+use super::weights::WeightTable;
+use crate::features::{FeatureMatrix, OneHotEncoder, StandardScaler};
 
 /// The most columns a fit takes: its Hessian has that many squared numbers.
 pub const MOST_COLUMNS: usize = 2_000;
@@ -212,12 +210,40 @@ impl<T: AsSingleTargets<Elem = bool>> Fit<FeatureMatrix, T, LogisticError> for V
     }
 }
 
+impl FittedLogistic {
+    /// Probabilities of the positive class of `n_records` encoded records, row-major; all NaN when
+    /// they have not one number a feature.
+    #[must_use]
+    pub fn probabilities(
+        &self,
+        encoded: &[f64],
+        n_records: usize,
+        encoder: &OneHotEncoder,
+        scaler: &StandardScaler,
+    ) -> Vec<f64> {
+        let mut margins = self.table(encoder, scaler).margins(encoded, n_records);
+        for margin in &mut margins {
+            *margin = logistic(*margin);
+        }
+        margins
+    }
+
+    fn table(&self, encoder: &OneHotEncoder, scaler: &StandardScaler) -> WeightTable {
+        WeightTable::of(&self.coefficients, self.intercept, encoder, scaler)
+    }
+}
+
+/// 1 / (1 + exp(−margin)); 0 or 1 where the exponential leaves the range of numbers.
+fn logistic(margin: f64) -> f64 {
+    1.0 / (1.0 + libm::exp(-margin))
+}
+
 /// Probabilities of the positive class, one a row.
 impl PredictInplace<FeatureMatrix, Array1<f64>> for FittedLogistic {
     fn predict_inplace<'a>(&'a self, records: &'a FeatureMatrix, probabilities: &mut Array1<f64>) {
-        let table = WeightTable::of(self, records.encoder(), records.scaler());
+        let table = self.table(records.encoder(), records.scaler());
         for (to, (level_columns, numbers)) in probabilities.iter_mut().zip(records.rows()) {
-            *to = table.probability_of_row(level_columns, numbers);
+            *to = logistic(table.margin_of_row(level_columns, numbers));
         }
     }
 

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize, Serializer};
 
+use super::params;
 use crate::compute::Failure;
 use crate::data::{ColumnKind, DatasetId, DatasetSummary, RowIssue, Value};
 use crate::evaluation::Scores;
 use crate::experiments::Run;
 use crate::explain::{Contribution, Explanation, FeatureCount, LimeParams, Neighbourhood};
-use crate::models::{LogisticParams, ModelParams, Split};
+use crate::models::{ModelParams, Split};
 use crate::monitoring::{DriftParams, Scenario};
 use crate::population::{DEFAULT_ROWS, DEFAULT_SEED};
 use crate::serving::{Endpoint, EndpointId, Prediction, PredictionResponse};
@@ -119,37 +120,7 @@ enum SplitOption {
 impl FitOptions {
     /// scikit-learn's names into ours.
     pub fn params(&self) -> Result<ModelParams, Failure> {
-        if self.model != "logistic" {
-            return Err(wrong("unknown_model_kind", "model", &self.model, "logistic"));
-        }
-        let mut params = LogisticParams::default();
-        for (name, value) in &self.params {
-            let refuse = |allowed: &str| wrong("bad_param", name, &value.to_string(), allowed);
-            let number = match value {
-                Value::Number(number) => Ok(*number),
-                Value::Text(_) => Err(refuse("a number")),
-            };
-            match name.as_str() {
-                "C" => params.c = number?,
-                "tol" => params.tolerance = number?,
-                "max_iter" => {
-                    let whole = number?;
-                    if whole.fract() != 0.0 || !(1.0..=f64::from(u32::MAX)).contains(&whole) {
-                        return Err(refuse("a whole number above 0"));
-                    }
-                    params.max_iterations = whole as u32;
-                }
-                "penalty" if *value == Value::Text("l2".to_owned()) => {}
-                "penalty" => return Err(refuse("\"l2\"")),
-                _ => {
-                    let message = format!(
-                        "unknown parameter \"{name}\" of logistic; allowed: C, penalty, tol, max_iter"
-                    );
-                    return Err(Failure::new("unknown_param", message));
-                }
-            }
-        }
-        Ok(ModelParams::Logistic(params))
+        params::of(&self.model, &self.params)
     }
 
     pub fn split(&self) -> Split {
@@ -165,7 +136,7 @@ impl FitOptions {
     }
 }
 
-fn wrong(code: &str, name: &str, value: &str, allowed: &str) -> Failure {
+pub fn wrong(code: &str, name: &str, value: &str, allowed: &str) -> Failure {
     Failure::new(code, format!("{name} is {value}; allowed: {allowed}"))
 }
 

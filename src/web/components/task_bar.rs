@@ -25,10 +25,20 @@ pub fn TaskBar(
                 <div class="task" role="status">
                     {progress.map_or_else(
                         || view! { <progress aria-label=text::WORKING></progress> <span>{text::WORKING}</span> }.into_any(),
-                        |progress| view! {
-                            <progress max=progress.total value=progress.done aria-label=text::WORKING></progress>
-                            <span>{progress_words(&progress, clock::now_ms() - since_ms)}</span>
-                        }.into_any(),
+                        |progress| {
+                            let words = progress_words(&progress, clock::now_ms() - since_ms);
+                            // without a value the bar says that the end is not known
+                            let known = progress.total > 0;
+                            view! {
+                                <progress
+                                    max=known.then_some(progress.total)
+                                    value=known.then_some(progress.done)
+                                    aria-label=text::WORKING
+                                ></progress>
+                                <span>{words}</span>
+                            }
+                            .into_any()
+                        },
                     )}
                     <button on:click=move |_| lab.cancel(task)>{text::CANCEL}</button>
                 </div>
@@ -42,7 +52,8 @@ pub fn TaskBar(
     }
 }
 
-/// "250 of 1,000 calls, 410 a second, 2 s left"; "310,000 rows, 44 of 142 MB, 170 MB a second, 1 s left".
+/// "250 of 1,000 calls, 410 a second, 2 s left"; "310,000 rows, 44 of 142 MB, 170 MB a second, 1 s left";
+/// "3,000 iterations" where the end is not known.
 fn progress_words(progress: &Progress, elapsed_ms: f64) -> String {
     let Progress { done, total, unit, rows, .. } = progress;
     let mega = |bytes: f64| bytes / 1e6;
@@ -51,10 +62,12 @@ fn progress_words(progress: &Progress, elapsed_ms: f64) -> String {
     let counted = if is_file {
         let (done, total) = (mega(f64::from(*done)), mega(f64::from(*total)));
         format!("{} {}, {done:.0} {} {total:.0} MB", count(*rows), text::ROWS, text::OF)
+    } else if *total == 0 {
+        format!("{} {unit}", count(*done))
     } else {
         format!("{} {} {} {unit}", count(*done), text::OF, count(*total))
     };
-    if *done == 0 || elapsed_ms < 200.0 {
+    if *done == 0 || *total == 0 || elapsed_ms < 200.0 {
         return counted;
     }
     let rate = f64::from(*done) / elapsed_ms * 1_000.0;

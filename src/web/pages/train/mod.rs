@@ -42,7 +42,7 @@ pub fn TrainPage() -> impl IntoView {
                     {move || match shown.get() {
                         Some(run) => view! {
                             <Threshold run=Arc::clone(&run) threshold />
-                            <Coefficients run />
+                            {(!run.coefficients.is_empty()).then(|| view! { <Coefficients run=Arc::clone(&run) /> })}
                         }
                         .into_any(),
                         None => nothing_yet(state),

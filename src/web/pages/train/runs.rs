@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use super::scores::decimals;
 use crate::charts::format::{self, NumberFormat};
 use crate::experiments::Run;
-use crate::models::{ModelParams, Split};
+use crate::models::Split;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::Card;
 use crate::web::state::Task;
@@ -101,7 +101,6 @@ fn run_row(run: &Run, shown: Memo<Option<Arc<Run>>>) -> AnyView {
 fn cells(run: &Run) -> [String; 10] {
     let made = &run.provenance;
     let test = &run.evaluation.test;
-    let ModelParams::Logistic(params) = &made.params;
     let (share, seed) = match made.split {
         Split::Random { test_ratio, seed } => (test_ratio, seed.to_string()),
         Split::Rows { .. } => (
@@ -112,7 +111,7 @@ fn cells(run: &Run) -> [String; 10] {
     [
         made.dataset_name.clone(),
         made.params.label().to_owned(),
-        params.c.to_string(),
+        made.params.c().to_string(),
         NumberFormat::Percent.show(share),
         seed,
         decimals(test.accuracy, 5),

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::charts::format;
 use crate::evaluation::Scores;
 use crate::experiments::Run;
+use crate::models::ModelParams;
 use crate::web::components::card::Card;
 use crate::web::text::train as text;
 
@@ -77,8 +78,12 @@ pub fn ScoreTable(
         view! { <tr><th scope="row" title=score.meaning>{score.name}</th>{cells}</tr> }
     });
     let meanings = SCORES.map(|score| view! { <dt>{score.name}</dt><dd>{score.meaning}</dd> });
+    let sub = match run.provenance.params {
+        ModelParams::Svc(_) => text::SCORES_SUB_SVC,
+        ModelParams::Logistic(_) => text::SCORES_SUB,
+    };
     view! {
-        <Card title=text::SCORES sub=text::SCORES_SUB>
+        <Card title=text::SCORES sub>
             <table class="tight">
                 <thead>
                     <tr>

@@ -1,12 +1,11 @@
-//! What each level and each number adds to the margin.
+//! What each level and each number adds to the margin of a linear model.
 
-use super::FittedLogistic;
 use crate::features::{OneHotEncoder, StandardScaler};
 
 /// Records whose margins grow side by side.
 const AT_A_TIME: usize = 8;
 
-/// A fitted logistic regression laid out for look-ups.
+/// A linear model laid out for look-ups: margin = intercept + Σ wⱼ·zⱼ over standardised columns z.
 ///
 /// A level's standardised columns together add one number that does not depend on the record, so a
 /// record costs one look-up a categorical feature and one product a numeric one. Both ways in add in
@@ -22,9 +21,14 @@ pub struct WeightTable {
 
 impl WeightTable {
     /// Σⱼ wⱼ·(xⱼ − μⱼ)/sⱼ over 0/1 columns is Σ over the ones of wⱼ/sⱼ, less Σⱼ wⱼ·μⱼ/sⱼ.
-    pub fn of(fitted: &FittedLogistic, encoder: &OneHotEncoder, scaler: &StandardScaler) -> Self {
-        let mut weights = fitted.coefficients.clone();
-        let mut offset = fitted.intercept;
+    pub fn of(
+        coefficients: &[f64],
+        intercept: f64,
+        encoder: &OneHotEncoder,
+        scaler: &StandardScaler,
+    ) -> Self {
+        let mut weights = coefficients.to_vec();
+        let mut offset = intercept;
         let levels = scaler.mean.iter().zip(&scaler.scale).take(encoder.n_level_columns());
         for (weight, (mean, scale)) in weights.iter_mut().zip(levels) {
             *weight /= scale;
@@ -34,7 +38,7 @@ impl WeightTable {
     }
 
     /// Of a row of a feature matrix.
-    pub fn probability_of_row(&self, level_columns: &[u32], numbers: &[f64]) -> f64 {
+    pub fn margin_of_row(&self, level_columns: &[u32], numbers: &[f64]) -> f64 {
         let mut margin = self.offset;
         for &column in level_columns {
             margin += self.weight(column as usize);
@@ -42,19 +46,19 @@ impl WeightTable {
         for (column, z) in (self.encoder.n_level_columns()..).zip(numbers) {
             margin += self.weight(column) * z;
         }
-        logistic(margin)
+        margin
     }
 
     /// Of `n_records` encoded records, row-major; all NaN when they have not one number a feature.
     ///
     /// Feature by feature over a few records at a time: a sum waits for its last addition, the sums of
     /// other records do not.
-    pub fn probabilities(&self, encoded: &[f64], n_records: usize) -> Vec<f64> {
+    pub fn margins(&self, encoded: &[f64], n_records: usize) -> Vec<f64> {
         let width = self.encoder.categorical.len() + self.encoder.numeric.len();
         if width == 0 || encoded.len() != n_records * width {
             return vec![f64::NAN; n_records];
         }
-        let mut probabilities = Vec::with_capacity(n_records);
+        let mut all = Vec::with_capacity(n_records);
         for records in encoded.chunks(AT_A_TIME * width) {
             let mut margins = [self.offset; AT_A_TIME];
             for block in &self.encoder.categorical {
@@ -70,17 +74,12 @@ impl WeightTable {
                 }
             }
             let margins = margins.iter().take(records.len() / width);
-            probabilities.extend(margins.map(|&margin| logistic(margin)));
+            all.extend(margins);
         }
-        probabilities
+        all
     }
 
     fn weight(&self, column: usize) -> f64 {
         self.weights.get(column).copied().unwrap_or(f64::NAN)
     }
-}
-
-/// 1 / (1 + exp(−margin)); 0 or 1 where the exponential leaves the range of numbers.
-fn logistic(margin: f64) -> f64 {
-    1.0 / (1.0 + libm::exp(-margin))
 }
