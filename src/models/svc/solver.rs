@@ -63,9 +63,11 @@ pub struct Rules {
 pub struct Step {
     /// Counts from 1.
     pub iteration: u32,
-    /// ½·αᵀQα − Σα after the step, summed up from the steps' own decreases.
+    /// ½·αᵀQα − Σα after the step, summed up from the steps' own decreases: of Q in single precision,
+    /// so that it can go on falling where the true one stands still (a linear kernel and a large C).
     pub objective: f64,
-    /// By how much the worst pair violated optimality before the step.
+    /// By how much the worst pair violated optimality before the step, among the variables that were
+    /// not left out then; one left out too soon is seen only when all are taken back.
     pub violation: f64,
     /// The variables moved, numbered as in the problem.
     pub moved: [u32; 2],
