@@ -1,11 +1,13 @@
 //! Dataset → [`FeatureMatrix`]: levels to columns, numbers to a common scale.
 
+pub mod encoded;
 pub mod matrix;
 pub mod one_hot;
 pub mod pipeline;
 pub mod scaler;
 pub mod space;
 
+pub use encoded::EncodedRecords;
 pub use matrix::FeatureMatrix;
 pub use one_hot::{LevelColumns, OneHotEncoder};
 pub use pipeline::{FeatureError, FeaturePipeline};

@@ -8,7 +8,7 @@ use super::logistic::FittedLogistic;
 use super::provenance::{ModelId, Provenance};
 use super::svc::FittedSvc;
 use crate::evaluation::{Evaluation, Scores};
-use crate::features::{FeatureMatrix, FeaturePipeline, OneHotEncoder, StandardScaler};
+use crate::features::{EncodedRecords, FeatureMatrix, FeaturePipeline, OneHotEncoder};
 
 /// What a fit of any family gives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,18 +59,11 @@ impl FittedModel {
         }
     }
 
-    /// Probability of the positive class of `n_records` encoded records, row-major; all NaN when they
-    /// have not one number a feature.
-    fn probabilities(
-        &self,
-        encoded: &[f64],
-        n_records: usize,
-        encoder: &OneHotEncoder,
-        scaler: &StandardScaler,
-    ) -> Vec<f64> {
+    /// Probability of the positive class, one a record; all NaN when they have not one number a feature.
+    fn probabilities(&self, records: EncodedRecords<'_>) -> Vec<f64> {
         match self {
-            Self::Logistic(fitted) => fitted.probabilities(encoded, n_records, encoder, scaler),
-            Self::Svc(fitted) => fitted.probabilities(encoded, n_records, encoder, scaler),
+            Self::Logistic(fitted) => fitted.probabilities(records),
+            Self::Svc(fitted) => fitted.probabilities(records),
         }
     }
 
@@ -147,8 +140,9 @@ impl TrainedModel {
         std::iter::once(("intercept".to_owned(), intercept)).chain(columns.zip(weights)).collect()
     }
 
-    fn probabilities(&self, encoded: &[f64], n_records: usize) -> Vec<f64> {
+    fn probabilities(&self, values: &[f64], n_records: usize) -> Vec<f64> {
         let encoder = OneHotEncoder::of(&self.pipeline.space);
-        self.model.probabilities(encoded, n_records, &encoder, &self.pipeline.scaler)
+        let scaler = &self.pipeline.scaler;
+        self.model.probabilities(EncodedRecords { values, n_records, encoder: &encoder, scaler })
     }
 }

@@ -1,6 +1,6 @@
 //! What each level and each number adds to the margin of a linear model.
 
-use crate::features::{OneHotEncoder, StandardScaler};
+use crate::features::{EncodedRecords, OneHotEncoder, StandardScaler};
 
 /// Records whose margins grow side by side.
 const AT_A_TIME: usize = 8;
@@ -15,8 +15,8 @@ pub struct WeightTable {
     offset: f64,
     /// By column: what the level adds, or what one standard deviation adds.
     weights: Vec<f64>,
-    encoder: OneHotEncoder,
-    scaler: StandardScaler,
+    /// Columns of levels; those of numbers come after.
+    n_level_columns: usize,
 }
 
 impl WeightTable {
@@ -34,7 +34,7 @@ impl WeightTable {
             *weight /= scale;
             offset -= *weight * mean;
         }
-        Self { offset, weights, encoder: encoder.clone(), scaler: scaler.clone() }
+        Self { offset, weights, n_level_columns: encoder.n_level_columns() }
     }
 
     /// Of a row of a feature matrix.
@@ -43,34 +43,31 @@ impl WeightTable {
         for &column in level_columns {
             margin += self.weight(column as usize);
         }
-        for (column, z) in (self.encoder.n_level_columns()..).zip(numbers) {
+        for (column, z) in (self.n_level_columns..).zip(numbers) {
             margin += self.weight(column) * z;
         }
         margin
     }
 
-    /// Of `n_records` encoded records, row-major; all NaN when they have not one number a feature.
+    /// One a record; all NaN when they have not one number a feature.
     ///
     /// Feature by feature over a few records at a time: a sum waits for its last addition, the sums of
     /// other records do not.
-    pub fn margins(&self, encoded: &[f64], n_records: usize) -> Vec<f64> {
-        let width = self.encoder.categorical.len() + self.encoder.numeric.len();
-        if width == 0 || encoded.len() != n_records * width {
-            return vec![f64::NAN; n_records];
-        }
+    pub fn margins(&self, records: EncodedRecords<'_>) -> Vec<f64> {
+        let EncodedRecords { values, n_records, encoder, scaler } = records;
+        let Some(width) = records.width() else { return vec![f64::NAN; n_records] };
         let mut all = Vec::with_capacity(n_records);
-        for records in encoded.chunks(AT_A_TIME * width) {
+        for records in values.chunks(AT_A_TIME * width) {
             let mut margins = [self.offset; AT_A_TIME];
-            for block in &self.encoder.categorical {
+            for block in &encoder.categorical {
                 for (margin, record) in margins.iter_mut().zip(records.chunks_exact(width)) {
                     *margin += self.weight(block.column(record[block.feature]));
                 }
             }
-            for (column, &feature) in (self.encoder.n_level_columns()..).zip(&self.encoder.numeric)
-            {
+            for (column, &feature) in (self.n_level_columns..).zip(&encoder.numeric) {
                 let weight = self.weight(column);
                 for (margin, record) in margins.iter_mut().zip(records.chunks_exact(width)) {
-                    *margin += weight * self.scaler.standardise(column, record[feature]);
+                    *margin += weight * scaler.standardise(column, record[feature]);
                 }
             }
             let margins = margins.iter().take(records.len() / width);

@@ -20,7 +20,7 @@ use thiserror::Error;
 
 use super::params::LogisticParams;
 use super::weights::WeightTable;
-use crate::features::{FeatureMatrix, OneHotEncoder, StandardScaler};
+use crate::features::{EncodedRecords, FeatureMatrix, OneHotEncoder, StandardScaler};
 
 /// The most columns a fit takes: its Hessian has that many squared numbers.
 pub const MOST_COLUMNS: usize = 2_000;
@@ -211,17 +211,10 @@ impl<T: AsSingleTargets<Elem = bool>> Fit<FeatureMatrix, T, LogisticError> for V
 }
 
 impl FittedLogistic {
-    /// Probabilities of the positive class of `n_records` encoded records, row-major; all NaN when
-    /// they have not one number a feature.
+    /// Probability of the positive class, one a record; all NaN when they have not one number a feature.
     #[must_use]
-    pub fn probabilities(
-        &self,
-        encoded: &[f64],
-        n_records: usize,
-        encoder: &OneHotEncoder,
-        scaler: &StandardScaler,
-    ) -> Vec<f64> {
-        let mut margins = self.table(encoder, scaler).margins(encoded, n_records);
+    pub fn probabilities(&self, records: EncodedRecords<'_>) -> Vec<f64> {
+        let mut margins = self.table(records.encoder, records.scaler).margins(records);
         for margin in &mut margins {
             *margin = logistic(*margin);
         }

@@ -3,7 +3,7 @@
 use super::FittedSvc;
 use super::kernel::Kernel;
 use super::points::{Points, Row};
-use crate::features::{FeatureMatrix, OneHotEncoder, StandardScaler};
+use crate::features::{EncodedRecords, FeatureMatrix, OneHotEncoder, StandardScaler};
 use crate::models::weights::WeightTable;
 
 /// Kernel values computed at a time.
@@ -88,25 +88,17 @@ impl Decision {
         matrix.rows().map(|row| self.value(row)).collect()
     }
 
-    /// Of `n_records` encoded records, row-major; all NaN when they have not one number a feature.
-    pub fn values_encoded(
-        &self,
-        encoded: &[f64],
-        n_records: usize,
-        encoder: &OneHotEncoder,
-        scaler: &StandardScaler,
-    ) -> Vec<f64> {
+    /// One a record; all NaN when they have not one number a feature.
+    pub fn values_encoded(&self, records: EncodedRecords<'_>) -> Vec<f64> {
         if let Weights::Columns(table) = &self.weights {
-            return table.margins(encoded, n_records);
+            return table.margins(records);
         }
-        let width = encoder.categorical.len() + encoder.numeric.len();
-        if width == 0 || encoded.len() != n_records * width {
-            return vec![f64::NAN; n_records];
-        }
+        let EncodedRecords { values, n_records, encoder, scaler } = records;
+        let Some(width) = records.width() else { return vec![f64::NAN; n_records] };
         let first_number = encoder.n_level_columns();
         let mut columns = Vec::with_capacity(encoder.categorical.len());
         let mut numbers = Vec::with_capacity(encoder.numeric.len());
-        let records = encoded.chunks_exact(width).map(|record| {
+        let records = values.chunks_exact(width).map(|record| {
             columns.clear();
             let levels = encoder.categorical.iter();
             columns.extend(levels.map(|block| block.column(record[block.feature]) as u32));

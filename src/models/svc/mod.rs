@@ -29,7 +29,7 @@ use ndarray::Array1;
 use serde::{Deserialize, Serialize};
 
 use super::params::{ClassWeight, Gamma, SvcKernel, SvcParams};
-use crate::features::{FeatureMatrix, OneHotEncoder, StandardScaler};
+use crate::features::{EncodedRecords, FeatureMatrix, OneHotEncoder, StandardScaler};
 use decision::Decision;
 pub use error::SvcError;
 pub use fit::Iterates;
@@ -191,18 +191,11 @@ impl FittedSvc {
         }
     }
 
-    /// The same for `n_records` encoded records, row-major; all NaN when they have not one number a
-    /// feature.
+    /// The same, one a record; all NaN when they have not one number a feature.
     #[must_use]
-    pub fn probabilities(
-        &self,
-        encoded: &[f64],
-        n_records: usize,
-        encoder: &OneHotEncoder,
-        scaler: &StandardScaler,
-    ) -> Vec<f64> {
-        let decision = Decision::of(self, encoder, scaler);
-        let mut values = decision.values_encoded(encoded, n_records, encoder, scaler);
+    pub fn probabilities(&self, records: EncodedRecords<'_>) -> Vec<f64> {
+        let decision = Decision::of(self, records.encoder, records.scaler);
+        let mut values = decision.values_encoded(records);
         for value in &mut values {
             *value = self.probability(*value);
         }

@@ -21,7 +21,7 @@ pub const TRAIN: &str = "Train";
 pub const IS_TRAINING: &str = "A model is being trained";
 
 pub const SCORES: &str = "Scores";
-pub const SCORES_SUB: &str = "at threshold .50 where one is needed";
+pub const SCORES_SUB: &str = "At threshold .50 where one is needed";
 pub const SCORES_SUB_SVC: &str =
     "The class is that of the decision function, which a probability of .50 need not agree with";
 pub const SCORE: &str = "Score";
