@@ -328,3 +328,16 @@ for (const tab of ["", "&tab=column&column=tenure", "&tab=column&column=Contract
     expect(overflow, "px wider than the window").toBeLessThanOrEqual(0);
   });
 }
+
+test("nothing moves when a chart comes into sight and is drawn", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 500 });
+  await openReady(page, "view=explore");
+  await expect(page.getByTestId("overview-card")).toHaveCount(19);
+  const heights = () => page.locator(".chart canvas").evaluateAll((all) => all.map((canvas) => canvas.getBoundingClientRect().height));
+  const before = await heights();
+  for (const card of await page.getByTestId("overview-card").all()) await card.scrollIntoViewIfNeeded();
+  // the last one is drawn: its pixels are as wide as its box
+  const last = page.locator(".chart canvas").last();
+  await expect.poll(() => last.evaluate((canvas) => canvas.width === Math.round(canvas.clientWidth * devicePixelRatio))).toBe(true);
+  expect(await heights()).toEqual(before);
+});

@@ -206,7 +206,7 @@ pub fn Chart(
                 role="img"
                 tabindex="0"
                 aria-label=label
-                height=move || format!("{:.0}", surface.get().1)
+                style:height=move || format!("{:.0}px", surface.get().1)
                 on:pointermove=pull
                 on:pointerdown=press
                 on:pointerup=release
