@@ -60,7 +60,7 @@ export interface ChurnLab {
   /**
    * The probability of the positive class, one a record.
    *
-   * Rejects with `unknown_field`, `unknown_level` or `not_a_number` when a record is refused.
+   * Rejects with `unknown_field`, `unknown_level`, `not_a_number` or `not_a_date` when a record is refused.
    */
   predict(modelId: ModelId, records: CustomerRecord[]): Promise<number[]>;
 

@@ -12,7 +12,8 @@ mod support;
 use churn_lab::data::profile::ClassCounts;
 use churn_lab::data::{ColumnValues, Dataset, Value};
 use churn_lab::exploration::{
-    Distribution, Figures, Groups, Index, OverviewColumn, Picked, Question, SampleParams, Selection,
+    BinEdges, Distribution, Figures, Groups, Index, OverviewColumn, Picked, Question, SampleParams,
+    Selection,
 };
 use churn_lab::numerics::random::RandomState;
 use serde_json::Value as Json;
@@ -57,7 +58,7 @@ fn the_overview_equals_the_reference() {
                 let nats = number(&eda["mutual_information_with_churn"][name]["plug_in_nats"]);
                 close(name, strength.mutual_information, nats, 1e-12);
             }
-            Groups::Bins(edges) => {
+            Groups::Bins(BinEdges { edges, .. }) => {
                 let expected = &eda["histograms"][name];
                 assert_eq!(serde_json::json!(edges), expected["edges"], "{name}, bit for bit");
                 for (class, of) in [("No", 0), ("Yes", 1)] {
@@ -225,7 +226,7 @@ fn group_of(dataset: &Dataset, name: &str, groups: &Groups, row: usize) -> usize
         (Groups::Levels(levels), Value::Text(text)) => {
             levels.iter().position(|level| *level == text).expect("a level")
         }
-        (Groups::Bins(edges), Value::Number(number)) => {
+        (Groups::Bins(BinEdges { edges, .. }), Value::Number(number)) => {
             (edges.partition_point(|&edge| edge <= number) - 1).min(edges.len() - 2)
         }
         other => panic!("{other:?}"),
@@ -267,6 +268,23 @@ fn a_typed_end_belongs_to_its_range() {
     assert_eq!(count(1.0, 12.0, true), among(&|n| (1.0..=12.0).contains(&n)));
     assert_eq!(count(1.0, 12.0, false), among(&|n| (1.0..12.0).contains(&n)));
     assert_eq!(count(12.0, largest, false), among(&|n| n >= 12.0));
+}
+
+/// The boxes of the classes stay, so that another class can be picked, as the bars of levels do.
+#[test]
+fn a_picked_class_leaves_the_boxes_of_both() {
+    let dataset = customers();
+    let question = || Question::Column { column: "tenure".to_owned(), bins: 10, by: None };
+    let figures = |selection: &Selection| match ask(&dataset, selection, question()).figures {
+        Figures::Column(figures) => figures,
+        _ => panic!("a column"),
+    };
+    let leavers = figures(&picks(&[levels("Churn", &["Yes"])]));
+    let all = figures(&Selection::default());
+    assert_eq!(leavers.boxes, all.boxes);
+    assert_eq!(all.boxes.len(), 2);
+    assert!(leavers.cumulative[0].is_empty(), "nobody who stayed is selected");
+    assert_eq!(leavers.cumulative[1], all.cumulative[1]);
 }
 
 /// What no rows, or one value alone, can't say is not said to be zero.

@@ -31,9 +31,8 @@ pub(super) fn left_axis(
     range: (f64, f64),
     format: NumberFormat,
 ) -> Scale {
-    let ticks = ticks(range.0, range.1, steps_for_height(panel.height()));
-    let labels: Vec<String> =
-        ticks.values.iter().map(|value| format.tick(*value, ticks.step)).collect();
+    let ticks = ticks(range, steps_for_height(panel.height()), format);
+    let labels = format.ticks(&ticks.values, ticks.step);
     let widest = widest(labels.iter().map(String::as_str));
     panel.left += widest + LABEL_GAP;
     let scale = Scale { low: range.0, high: range.1, start: panel.bottom, end: panel.top };
@@ -67,7 +66,7 @@ pub(super) fn bottom_axis(
     let (ticks, labels) = (1..=8)
         .rev()
         .map(|most| {
-            let ticks = ticks(scale.low, scale.high, most);
+            let ticks = ticks((scale.low, scale.high), most, format);
             let labels = tick_labels(&ticks, scale, format, panel.right + 6.0);
             (ticks, labels)
         })
@@ -103,11 +102,12 @@ struct TickLabel {
 }
 
 fn tick_labels(ticks: &Ticks, scale: Scale, format: NumberFormat, limit: f64) -> Vec<TickLabel> {
+    let texts = format.ticks(&ticks.values, ticks.step);
     ticks
         .values
         .iter()
-        .map(|value| {
-            let text = format.tick(*value, ticks.step);
+        .zip(texts)
+        .map(|(value, text)| {
             let width = lettering::width(&text, LABEL);
             let start = (scale.at(*value) - width / 2.0).min(limit - width).max(2.0);
             TickLabel { end: start + width, text, start }

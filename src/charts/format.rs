@@ -2,6 +2,8 @@
 //!
 //! One hand for all: a comma between thousands, U+2212 as minus, a no-break space before a unit, and "–" for what is not a number.
 
+use crate::numerics::calendar::iso;
+
 /// The minus sign of every number shown, as wide as the plus sign.
 pub const MINUS: char = '\u{2212}';
 /// Stands between a number and its unit, so that a line never breaks there.
@@ -10,6 +12,13 @@ pub const NO_BREAK_SPACE: char = '\u{a0}';
 pub const FEW: u64 = 30;
 /// Shown in place of a value that is not a finite number.
 pub const MISSING: &str = "–";
+
+/// Days of the shortest year.
+const YEAR: f64 = 365.0;
+/// Letters of a date.
+const ISO: usize = 10;
+/// Days of the shortest month.
+const MONTH: f64 = 28.0;
 
 /// How the numbers of an axis are written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +34,8 @@ pub enum NumberFormat {
     Score,
     /// A signed weight with three decimals: "+.214", "−.121".
     Weight,
+    /// Days since the first of January 1970 as the date they fall on: "2018-04-09".
+    Date,
 }
 
 impl NumberFormat {
@@ -36,6 +47,7 @@ impl NumberFormat {
             Self::Milliseconds => milliseconds(value),
             Self::Score => score(value),
             Self::Weight => weight(value),
+            Self::Date => date(value),
         }
     }
 
@@ -43,6 +55,7 @@ impl NumberFormat {
     pub fn bin_names(self, edges: &[f64]) -> Vec<String> {
         let ends = match self {
             Self::Plain => bounds(edges),
+            Self::Date => edges.iter().map(|edge| date(libm::floor(*edge))).collect(),
             _ => edges.iter().map(|edge| self.show(*edge)).collect(),
         };
         ends.iter().zip(ends.iter().skip(1)).map(|(from, to)| format!("{from} to {to}")).collect()
@@ -54,18 +67,35 @@ impl NumberFormat {
             Self::Percent => percent(value, 0),
             Self::Score => unit_fraction(value, 2, false),
             Self::Weight => unit_fraction(value, 2, true),
-            Self::Plain | Self::Milliseconds => self.show(value),
+            Self::Plain | Self::Milliseconds | Self::Date => self.show(value),
         }
     }
 
-    /// The label of a tick, with just the decimals that tell ticks `step` apart.
-    pub(super) fn tick(self, value: f64, step: f64) -> String {
+    /// The labels of ticks, with just the decimals that tell ticks `step` apart. Years have no comma.
+    pub(super) fn ticks(self, values: &[f64], step: f64) -> Vec<String> {
+        let are_years = self == Self::Plain && are_years(values);
+        let shown = values.iter().map(|value| self.tick(*value, step));
+        shown.map(|label| if are_years { label.replace(',', "") } else { label }).collect()
+    }
+
+    fn tick(self, value: f64, step: f64) -> String {
         match self {
             Self::Percent => percent(value, decimals_of(step * 100.0)),
             Self::Milliseconds => with_unit(decimal(value, decimals_of(step)), "ms"),
             Self::Plain | Self::Score | Self::Weight => decimal(value, decimals_of(step)),
+            Self::Date => {
+                let whole = date(value);
+                let is_written = whole.len() == ISO && step >= MONTH;
+                let length = if step >= YEAR { 4 } else { 7 };
+                if is_written { whole.chars().take(length).collect() } else { whole }
+            }
         }
     }
+}
+
+/// The date of a number of days since the first of January 1970, with the time where it is not midnight.
+pub fn date(days: f64) -> String {
+    if days.is_finite() { iso(days) } else { MISSING.to_owned() }
 }
 
 /// A count: "3,096".
@@ -92,7 +122,7 @@ pub fn bounds(ends: &[f64]) -> Vec<String> {
     let widths = ends.iter().zip(ends.iter().skip(1)).map(|(from, to)| to - from);
     let narrowest = widths.filter(|width| *width > 0.0).fold(f64::INFINITY, f64::min);
     let decimals = decimals_of(narrowest / 100.0);
-    let are_years = ends.iter().all(|end| (1900.0..=2100.0).contains(end));
+    let are_years = are_years(ends);
     let show = |&end: &f64| {
         if end != 0.0 && (end.abs() < 1e-6 || narrowest < 1e-6) {
             return plain(end);
@@ -103,6 +133,11 @@ pub fn bounds(ends: &[f64]) -> Vec<String> {
         if are_years { shown.replace(',', "") } else { shown }
     };
     ends.iter().map(show).collect()
+}
+
+/// Whether numbers beside each other are taken for years.
+fn are_years(values: &[f64]) -> bool {
+    values.iter().all(|value| (1900.0..=2100.0).contains(value))
 }
 
 /// A number with a fixed number of decimals: "3,452.55", "−0.5". Never "−0".

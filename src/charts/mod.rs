@@ -237,6 +237,16 @@ impl ChartSpec {
         }
     }
 
+    /// Whether its marks are pairs of the same things, which open what they stand for.
+    pub fn is_matrix(&self) -> bool {
+        matches!(self, Self::Heatmap(spec) if spec.symmetric)
+    }
+
+    /// Whether a drag means a stretch of the horizontal axis, whatever its height.
+    pub fn is_dragged_along(&self) -> bool {
+        matches!(self, Self::Line(_))
+    }
+
     /// The words around the chart.
     pub fn frame(&self) -> &ChartFrame {
         any_kind!(self, spec => &spec.frame)

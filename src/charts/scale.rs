@@ -1,5 +1,8 @@
 //! From values to pixels, and the round numbers in between.
 
+use super::format::NumberFormat;
+use crate::numerics::calendar::{civil, days_since_1970};
+
 /// A straight line from values to pixels.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scale {
@@ -29,8 +32,15 @@ pub(super) struct Ticks {
     pub values: Vec<f64>,
 }
 
-/// The ticks within `low ..= high`, at most `most + 1` of them.
-pub(super) fn ticks(low: f64, high: f64, most: usize) -> Ticks {
+/// The ticks within `low ..= high`, at most `most + 1` of them; of dates they are round in the calendar.
+pub(super) fn ticks((low, high): (f64, f64), most: usize, format: NumberFormat) -> Ticks {
+    match format {
+        NumberFormat::Date => date_ticks(low, high, most.max(1)),
+        _ => round_ticks(low, high, most),
+    }
+}
+
+fn round_ticks(low: f64, high: f64, most: usize) -> Ticks {
     let step = round_step((high - low) / most.max(1) as f64);
     let first = libm::ceil(low / step - 1e-6);
     let values = (0..=most.max(1))
@@ -38,6 +48,76 @@ pub(super) fn ticks(low: f64, high: f64, most: usize) -> Ticks {
         .take_while(|value| *value <= high + step * 1e-6)
         .collect();
     Ticks { step, values }
+}
+
+/// Steps between dates: of some hours or days, or of some months.
+#[derive(Clone, Copy)]
+enum DateStep {
+    Days(f64),
+    Months(i32),
+}
+
+/// What dates are counted in, the shortest first.
+const DATE_STEPS: [DateStep; 19] = [
+    DateStep::Days(1.0 / 24.0),
+    DateStep::Days(0.125),
+    DateStep::Days(0.25),
+    DateStep::Days(0.5),
+    DateStep::Days(1.0),
+    DateStep::Days(2.0),
+    DateStep::Days(7.0),
+    DateStep::Days(14.0),
+    DateStep::Months(1),
+    DateStep::Months(2),
+    DateStep::Months(3),
+    DateStep::Months(6),
+    DateStep::Months(12),
+    DateStep::Months(24),
+    DateStep::Months(60),
+    DateStep::Months(120),
+    DateStep::Months(240),
+    DateStep::Months(600),
+    DateStep::Months(1_200),
+];
+
+impl DateStep {
+    /// Days at least.
+    fn days(self) -> f64 {
+        match self {
+            Self::Days(days) => days,
+            Self::Months(months) => f64::from(months * 365 / 12),
+        }
+    }
+
+    /// The dates from `low` to `high`, at most `most` of them and one more.
+    fn dates(self, low: f64, high: f64, most: usize) -> Vec<f64> {
+        let first = match self {
+            Self::Days(days) => libm::ceil(low / days - 1e-6),
+            Self::Months(months) => {
+                let (year, month, _) = civil(libm::floor(low) as i32);
+                f64::from((12 * year + month - 1).div_euclid(months))
+            }
+        };
+        let date = |place: usize| match self {
+            Self::Days(days) => (first + place as f64) * days,
+            Self::Months(months) => {
+                let month = (first as i32 + place as i32) * months;
+                f64::from(days_since_1970(month.div_euclid(12), month.rem_euclid(12) + 1, 1))
+            }
+        };
+        // the first month may begin before the range
+        let dates = (0..=most + 1).map(date).filter(|date| *date >= low);
+        dates.take_while(|date| *date <= high).take(most + 1).collect()
+    }
+}
+
+fn date_ticks(low: f64, high: f64, most: usize) -> Ticks {
+    let within = [low, high].iter().all(|end| end.abs() < 1e6);
+    let fits = |step: &&DateStep| (high - low) / step.days() <= most as f64;
+    match DATE_STEPS.iter().find(fits).filter(|_| within) {
+        Some(step) => Ticks { step: step.days(), values: step.dates(low, high, most) },
+        None => round_ticks(low, high, most),
+    }
 }
 
 /// Widens `low ..= high` to whole steps of about `most` ticks.
@@ -75,4 +155,37 @@ fn round_step(rough: f64) -> f64 {
         .map(|factor| factor * power)
         .find(|step| *step >= rough * (1.0 - 1e-9))
         .unwrap_or(10.0 * power)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NumberFormat, ticks};
+
+    /// By the calendar: 2020-03-09 is day 18,330, 2023-06-09 is day 19,517.
+    #[test]
+    fn ticks_of_dates_are_round_in_the_calendar() {
+        let labels = |low: f64, high: f64, most: usize| {
+            let ticks = ticks((low, high), most, NumberFormat::Date);
+            NumberFormat::Date.ticks(&ticks.values, ticks.step)
+        };
+        assert_eq!(labels(18_330.0, 19_517.0, 4), ["2021", "2022", "2023"]);
+        let half_years = ["2020-07", "2021-01", "2021-07", "2022-01", "2022-07", "2023-01"];
+        assert_eq!(labels(18_330.0, 19_517.0, 8), half_years);
+        let weeks = ["2020-03-12", "2020-03-19", "2020-03-26"];
+        assert_eq!(labels(18_330.0, 18_350.0, 4), weeks);
+        let hours = ["2020-03-09", "2020-03-09T12:00", "2020-03-10"];
+        assert_eq!(labels(18_330.0, 18_331.0, 2), hours);
+        // what has no date of four digits is a number
+        assert_eq!(labels(0.0, 4e7, 2), ["1970", "20000000", "40000000"]);
+    }
+
+    #[test]
+    fn years_have_no_comma() {
+        let labels = |low: f64, high: f64| {
+            let ticks = ticks((low, high), 4, NumberFormat::Plain);
+            NumberFormat::Plain.ticks(&ticks.values, ticks.step)
+        };
+        assert_eq!(labels(2_018.0, 2_022.0), ["2018", "2019", "2020", "2021", "2022"]);
+        assert_eq!(labels(0.0, 2_000.0), ["0", "500", "1,000", "1,500", "2,000"]);
+    }
 }

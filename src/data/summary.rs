@@ -73,6 +73,9 @@ pub struct ColumnSummary {
     pub role: Role,
     /// Of a categorical column, sorted by code point; else empty.
     pub levels: Vec<String>,
+    /// Its numbers are dates. False in data sets stored by labs that knew none.
+    #[serde(default)]
+    pub is_date: bool,
 }
 
 impl DatasetSummary {
@@ -102,13 +105,6 @@ impl DatasetSummary {
         }
     }
 
-    /// Whether the numbers of the column of that name are dates.
-    #[must_use]
-    pub fn is_date(&self, column: &str) -> bool {
-        let plan = self.reading.as_ref().and_then(|reading| reading.schema.column(column));
-        plan.is_some_and(|plan| plan.read_as.date_order().is_some())
-    }
-
     /// The columns of a data set without their values.
     #[must_use]
     pub fn columns_of(dataset: &Dataset) -> Vec<ColumnSummary> {
@@ -120,6 +116,7 @@ impl DatasetSummary {
                 ColumnValues::Levels { levels, .. } => levels.clone(),
                 ColumnValues::Numbers(_) | ColumnValues::Text(_) => Vec::new(),
             },
+            is_date: column.is_date,
         });
         columns.collect()
     }

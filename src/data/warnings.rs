@@ -2,10 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::schema::{
-    DateOrder, Decimal, MAX_LEVELS, Marks, MissingPolicy, ReadAs, day_of_month, target,
-};
+use super::schema::{DateOrder, Decimal, MAX_LEVELS, Marks, MissingPolicy, ReadAs, target};
 use super::{Column, ColumnValues, Dataset, Role, Schema, Table};
+use crate::numerics::calendar::day_of_month;
 use crate::numerics::quantile::sorted;
 
 /// Most rows looked at to see whether a column gives the target away.

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::error::ExplainError;
 use crate::data::{ColumnValues, Dataset};
 use crate::features::{Domain, Feature, FeatureSpace};
+use crate::numerics::calendar::iso;
 use crate::numerics::quantile::{quantile, sorted};
 
 /// What LIME must know of the data to draw neighbours: small, and enough without the rows.
@@ -131,18 +132,23 @@ impl FeatureStatistics {
     }
 
     /// What holds for the values of a bin, in lime's words: "Contract=Two year",
-    /// "9.00 < tenure <= 29.00".
+    /// "9.00 < tenure <= 29.00", of dates "signup <= 2024-03-09".
     #[must_use]
     pub fn condition(&self, feature: &Feature, bin: u16) -> String {
         let name = &feature.name;
         let bin = usize::from(bin);
         match (self, &feature.domain) {
-            (Self::Bins { edges, .. }, _) => {
-                let low = bin.checked_sub(1).and_then(|below| edges.get(below));
-                match (low, edges.get(bin)) {
-                    (Some(low), Some(high)) => format!("{low:.2} < {name} <= {high:.2}"),
-                    (Some(low), None) => format!("{name} > {low:.2}"),
-                    (None, Some(high)) => format!("{name} <= {high:.2}"),
+            (Self::Bins { edges, .. }, domain) => {
+                let edge = |at: usize| {
+                    edges.get(at).map(|&edge| match domain {
+                        Domain::Numbers { are_dates: true, .. } => iso(libm::floor(edge)),
+                        _ => format!("{edge:.2}"),
+                    })
+                };
+                match (bin.checked_sub(1).and_then(edge), edge(bin)) {
+                    (Some(low), Some(high)) => format!("{low} < {name} <= {high}"),
+                    (Some(low), None) => format!("{name} > {low}"),
+                    (None, Some(high)) => format!("{name} <= {high}"),
                     (None, None) => name.clone(),
                 }
             }

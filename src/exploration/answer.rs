@@ -103,11 +103,19 @@ pub struct Distribution {
 /// What the rows of a column are counted by.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Groups {
-    /// Bins of equal width over the range of all rows: ascending edges, one more than bins. The last
-    /// bin includes its right edge.
-    Bins(Vec<f64>),
+    /// Bins of equal width over the range of all rows; the last one includes its right edge.
+    Bins(BinEdges),
     /// Levels, sorted by code point.
     Levels(Vec<String>),
+}
+
+/// Where bins begin and end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BinEdges {
+    /// Ascending, one more than bins.
+    pub edges: Vec<f64>,
+    /// They are days since the first of January 1970.
+    pub are_dates: bool,
 }
 
 impl Groups {
@@ -115,7 +123,7 @@ impl Groups {
     #[must_use]
     pub fn count(&self) -> usize {
         match self {
-            Self::Bins(edges) => edges.len().saturating_sub(1),
+            Self::Bins(bins) => bins.edges.len().saturating_sub(1),
             Self::Levels(levels) => levels.len(),
         }
     }
@@ -142,7 +150,8 @@ pub struct Strength {
     pub mutual_information: f64,
 }
 
-/// One column closely. Its own picks, and those of the column it is split by, are left out.
+/// One column closely. Its own picks are left out; of the boxes those of the column they are split by,
+/// which is the target where they are of the classes, are too.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ColumnFigures {
     /// Rows by bin or level.

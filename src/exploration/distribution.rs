@@ -1,6 +1,6 @@
 //! Counting: rows by group and class.
 
-use super::answer::{Distribution, Groups};
+use super::answer::{BinEdges, Distribution, Groups};
 use super::index::{Coded, Keys};
 use crate::data::profile::ClassCounts;
 use crate::data::{Column, ColumnValues};
@@ -40,7 +40,10 @@ impl Coded {
     /// The groups in words and numbers.
     pub fn groups_of(&self, column: &Column) -> Groups {
         match (&self.bins, &column.values) {
-            (Some(bins), _) => Groups::Bins(bins.edges().to_vec()),
+            (Some(bins), _) => {
+                let (edges, are_dates) = (bins.edges().to_vec(), column.is_date);
+                Groups::Bins(BinEdges { edges, are_dates })
+            }
             (None, ColumnValues::Levels { levels, .. }) => Groups::Levels(levels.clone()),
             (None, _) => Groups::Levels(Vec::new()),
         }

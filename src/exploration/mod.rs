@@ -22,8 +22,8 @@ mod selection;
 mod two;
 
 pub use answer::{
-    Answer, ColumnFigures, Distribution, Figures, Groups, Matrix, NamedBox, OverviewColumn, Pair,
-    PairPoint, Question, RowsPart, Share, Strength,
+    Answer, BinEdges, ColumnFigures, Distribution, Figures, Groups, Matrix, NamedBox,
+    OverviewColumn, Pair, PairPoint, Question, RowsPart, Share, Strength,
 };
 pub use index::Index;
 pub use rate::Rate;

@@ -51,9 +51,20 @@ impl Index {
         let cumulative = by_class.iter().map(|numbers| cumulative(numbers)).collect();
         let boxes = match by {
             Some(by) => self.boxes(dataset, chosen, name, by)?,
-            None => named_boxes(&class_names(dataset), &by_class),
+            None => {
+                let all = chosen.ignoring(&self.with_target(dataset, place));
+                let by_class = grouped(self.ascending(place), &all, classes, label);
+                named_boxes(&class_names(dataset), &by_class)
+            }
         };
         Ok(ColumnFigures { distribution, by: by.map(str::to_owned), cumulative, boxes })
+    }
+
+    /// The places of a column and of the target.
+    fn with_target(&self, dataset: &Dataset, place: usize) -> Vec<usize> {
+        let target = dataset.target.as_ref();
+        let target = target.and_then(|target| self.find(dataset, &target.column).ok());
+        std::iter::once(place).chain(target.map(|(place, _)| place)).collect()
     }
 
     /// The numbers of a column by the levels of another one, their picks left out.

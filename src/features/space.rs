@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::data::schema::{DateOrder, parse_day};
 use crate::data::{ColumnValues, Dataset, Record, Value};
+use crate::numerics::calendar::iso;
 use crate::numerics::quantile::{quantile, sorted};
 
 /// A record as numbers, one a feature in the order of the [`FeatureSpace`]: the index of its level,
@@ -41,6 +43,10 @@ pub enum Domain {
         max: f64,
         /// Every value seen is a whole number.
         whole: bool,
+        /// They are days since the first of January 1970; in a record a date such as "2024-03-09" stands
+        /// for its day. False in models of labs that knew no dates.
+        #[serde(default)]
+        are_dates: bool,
     },
 }
 
@@ -65,6 +71,16 @@ pub enum RecordError {
         /// The levels.
         allowed: String,
     },
+    /// Something other than a date where one is needed.
+    #[error(
+        "{field} is \"{value}\"; allowed: a date such as 2024-03-09, or its days since 1970-01-01"
+    )]
+    NotADate {
+        /// The feature's name.
+        field: String,
+        /// What was given.
+        value: String,
+    },
     /// Something other than a finite number where a number is needed.
     #[error("{field} is \"{value}\"; allowed: a finite number")]
     NotANumber {
@@ -82,6 +98,7 @@ impl RecordError {
         match self {
             Self::UnknownField { .. } => "unknown_field",
             Self::UnknownLevel { .. } => "unknown_level",
+            Self::NotADate { .. } => "not_a_date",
             Self::NotANumber { .. } => "not_a_number",
         }
     }
@@ -92,6 +109,7 @@ impl RecordError {
         match self {
             Self::UnknownField { field, .. }
             | Self::UnknownLevel { field, .. }
+            | Self::NotADate { field, .. }
             | Self::NotANumber { field, .. } => field,
         }
     }
@@ -113,6 +131,7 @@ impl FeatureSpace {
                             median: quantile(&ascending, 0.5)?,
                             max: *ascending.last()?,
                             whole: numbers.iter().all(|n| n.trunc() == *n),
+                            are_dates: column.is_date,
                         }
                     }
                     ColumnValues::Text(_) => return None,
@@ -167,6 +186,10 @@ impl FeatureSpace {
                     .get(number as usize)
                     .or_else(|| levels.first())
                     .map_or_else(|| Value::Text(String::new()), |l| Value::Text(l.clone())),
+                // with a time of day it stays a number, which a record may hold too
+                Domain::Numbers { are_dates: true, .. } if number.trunc() == number => {
+                    Value::Text(iso(number))
+                }
                 Domain::Numbers { .. } => Value::Number(number),
             };
             (feature.name.clone(), value)
@@ -194,6 +217,11 @@ impl Feature {
             }
             (Domain::Numbers { .. }, Some(Value::Number(number))) if number.is_finite() => {
                 Ok(*number)
+            }
+            (Domain::Numbers { are_dates: true, .. }, Some(value)) => {
+                let day = parse_day(&value.to_string(), DateOrder::Ymd).map(f64::from);
+                let field = self.name.clone();
+                day.ok_or_else(|| RecordError::NotADate { field, value: value.to_string() })
             }
             (Domain::Numbers { .. }, Some(value)) => {
                 Err(RecordError::NotANumber { field: self.name.clone(), value: value.to_string() })

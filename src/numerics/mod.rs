@@ -1,6 +1,7 @@
 //! The numerical ground every room stands on: the same bits natively and in every browser.
 
 pub mod blas;
+pub mod calendar;
 pub mod cholesky;
 pub mod exponential;
 pub mod normal;

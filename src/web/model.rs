@@ -7,6 +7,7 @@ use serde_wasm_bindgen::preserve;
 use wasm_bindgen::JsValue;
 
 use super::js;
+use crate::data::Target;
 use crate::features::FeatureSpace;
 use crate::models::ModelId;
 
@@ -18,6 +19,8 @@ pub struct HeldModel {
     pub id: ModelId,
     /// What a record of it may hold.
     pub space: FeatureSpace,
+    /// What it predicts.
+    pub target: Target,
     whole: SendWrapper<JsValue>,
 }
 
@@ -37,6 +40,7 @@ struct Explainable {
 struct Trained {
     id: ModelId,
     pipeline: Pipeline,
+    provenance: Made,
 }
 
 #[derive(Deserialize)]
@@ -44,12 +48,17 @@ struct Pipeline {
     space: FeatureSpace,
 }
 
+#[derive(Deserialize)]
+struct Made {
+    target: Target,
+}
+
 impl<'de> Deserialize<'de> for HeldModel {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let whole: JsValue = preserve::deserialize(deserializer)?;
         let Explainable { model } = js::from_js(whole.clone()).map_err(D::Error::custom)?;
-        let Trained { id, pipeline: Pipeline { space } } = model;
-        Ok(Self { id, space, whole: SendWrapper::new(whole) })
+        let Trained { id, pipeline: Pipeline { space }, provenance: Made { target } } = model;
+        Ok(Self { id, space, target, whole: SendWrapper::new(whole) })
     }
 }
 

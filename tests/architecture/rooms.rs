@@ -32,7 +32,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
             "monitoring",
         ],
     ),
-    ("charts", &[]),
+    ("charts", &["numerics"]),
     (
         "web",
         &[

@@ -1,7 +1,7 @@
 //! [`Dataset`] → CSV text.
 
-use crate::data::schema::iso;
 use crate::data::{Column, ColumnValues, Dataset};
+use crate::numerics::calendar::iso;
 
 /// The kept rows with commas and LF, dates as `2024-02-29`. Read again as it looks, the rows are the same
 /// as long as most names of columns look like names.

@@ -2,11 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Decimals of a second that are written at most.
-const MOST_DECIMALS: u32 = 9;
-
-/// Seconds of a day.
-const DAY: f64 = 86_400.0;
+use crate::numerics::calendar::{days_of, days_since_1970, moment};
 
 /// In which order year, month and day stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,6 +25,14 @@ pub fn parse(text: &str, order: DateOrder) -> Option<f64> {
         Some((date, time)) => (date, Some(time)),
         None => (text, None),
     };
+    let day = parse_day(date, order)?;
+    let (minutes, seconds) = time.map_or(Some((0, 0.0)), clock)?;
+    Some(moment(day, minutes, seconds))
+}
+
+/// The same for a date without a time of day.
+#[must_use]
+pub fn parse_day(date: &str, order: DateOrder) -> Option<i32> {
     let separator = date.bytes().find(|byte| !byte.is_ascii_digit())?;
     if !matches!(separator, b'-' | b'/' | b'.') {
         return None;
@@ -44,13 +48,7 @@ pub fn parse(text: &str, order: DateOrder) -> Option<f64> {
     let year = digits(year, 4, 4).filter(|year| (1_600..3_000).contains(year))?;
     let month = digits(month, 1, 2).filter(|month| (1..=12).contains(month))?;
     let day = digits(day, 1, 2).filter(|&day| (1..=days_of(year, month)).contains(&day))?;
-    let (minutes, seconds) = time.map_or(Some((0, 0.0)), clock)?;
-    Some(moment(days_since_1970(year, month, day), minutes, seconds))
-}
-
-/// Days as they are counted, of a day, minutes since midnight and seconds.
-fn moment(day: i32, minutes: i32, seconds: f64) -> f64 {
-    f64::from(day) + (f64::from(60 * minutes) + seconds) / DAY
+    Some(days_since_1970(year, month, day))
 }
 
 fn digits(text: &str, least: usize, most: usize) -> Option<i32> {
@@ -75,94 +73,11 @@ fn clock(time: &str) -> Option<(i32, f64)> {
     is_over.then_some((60 * hours + minutes, seconds))
 }
 
-fn days_of(year: i32, month: i32) -> i32 {
-    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    match month {
-        2 if is_leap => 29,
-        2 => 28,
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-/// The Gregorian calendar's days, counted in years that begin in March so that the leap day is last
-/// (Hinnant 2013, "chrono-compatible low-level date algorithms").
-fn days_since_1970(year: i32, month: i32, day: i32) -> i32 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-    era * 146_097 + day_of_era - 719_468
-}
-
-/// The inverse, by the same source: year, month and day, of whole days within [`DAYS`].
-fn civil(days: i32) -> (i32, i32, i32) {
-    let days = days + 719_468;
-    let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let is_early = month >= 10;
-    let month = if is_early { month - 9 } else { month + 3 };
-    (era * 400 + year_of_era + i32::from(is_early), month, day)
-}
-
-/// The days that have a date of four digits: years 0 to 9999.
-const DAYS: std::ops::Range<f64> = -719_528.0..2_932_897.0;
-
-/// The day of the month, 1 to 31, of a number of days since the first of January 1970.
-#[must_use]
-pub fn day_of_month(days: f64) -> u32 {
-    civil(libm::floor(days) as i32).2 as u32
-}
-
-/// A date as it is written everywhere, `2024-02-29`, with the time where it is not midnight:
-/// `2024-02-29T12:00`, with seconds and as many decimals as it takes for `parse` to give the same days
-/// again, at most 9. What has no date of four digits stays a number.
-#[must_use]
-pub fn iso(days: f64) -> String {
-    if !DAYS.contains(&days) {
-        return days.to_string();
-    }
-    let day = libm::floor(days);
-    let at = |unit: i64| {
-        // a day may be full after rounding
-        let units = libm::round((days - day) * DAY * unit as f64) as i64;
-        let (more, units) = (units / (86_400 * unit), units % (86_400 * unit));
-        let (minutes, units) = (units / (60 * unit), units % (60 * unit));
-        (day as i32 + more as i32, minutes as i32, units)
-    };
-    let mut decimals = 0;
-    let (day, minutes, units) = loop {
-        let unit = 10_i64.pow(decimals);
-        let (day, minutes, units) = at(unit);
-        let is_it = moment(day, minutes, units as f64 / unit as f64) == days;
-        if is_it || decimals == MOST_DECIMALS {
-            break (day, minutes, units);
-        }
-        decimals += 3;
-    };
-    let (year, month, date) = civil(day);
-    let mut text = format!("{year:04}-{month:02}-{date:02}");
-    if minutes > 0 || units > 0 {
-        text.push_str(&format!("T{:02}:{:02}", minutes / 60, minutes % 60));
-    }
-    if units > 0 {
-        let unit = 10_i64.pow(decimals);
-        text.push_str(&format!(":{:02}", units / unit));
-        if decimals > 0 {
-            text.push_str(&format!(".{:0width$}", units % unit, width = decimals as usize));
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 #[allow(clippy::expect_used, reason = "a test fails loudly")]
 mod tests {
-    use super::{DateOrder, iso, moment, parse};
+    use super::{DateOrder, days_of, moment, parse};
+    use crate::numerics::calendar::{day_of_month, iso};
     use crate::numerics::random::RandomState;
     use DateOrder::{Dmy, Mdy, Ymd};
 
@@ -192,8 +107,8 @@ mod tests {
         let mut days = first;
         for year in 1970..2_011 {
             for month in 1..=12 {
-                for day in 1..=super::days_of(year, month) {
-                    assert_eq!(super::day_of_month(days + 0.5), day as u32, "{year}-{month}-{day}");
+                for day in 1..=days_of(year, month) {
+                    assert_eq!(day_of_month(days + 0.5), day as u32, "{year}-{month}-{day}");
                     days += 1.0;
                 }
             }

@@ -15,8 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ColumnKind, Role, TextColumn};
 
-pub(super) use date::day_of_month;
-pub use date::{DateOrder, iso};
+pub use date::{DateOrder, parse_day};
 pub use error::SchemaError;
 pub use infer::{Inferred, MAX_LEVELS};
 pub(super) use infer::{Marks, is_value};

@@ -68,6 +68,14 @@ pub enum FilterProblem {
         /// What it is compared with.
         found: String,
     },
+    /// A date is compared with something else.
+    #[error("{column} is a date, \"{found}\" is not; a date is written as 2024-03-09")]
+    NotADate {
+        /// The column.
+        column: String,
+        /// What it is compared with.
+        found: String,
+    },
     /// The operator means nothing for the column.
     #[error("{operator} does not fit {column}; allowed: {allowed}")]
     Operator {

@@ -5,12 +5,12 @@
 //! | operator | of |
 //! |---|---|
 //! | `=` `!=`, `in (a, b)`, `not in (a, b)` | any column |
-//! | `<` `<=` `>` `>=`, `between a and b`, `not between a and b` | numbers; both ends belong to it |
+//! | `<` `<=` `>` `>=`, `between a and b`, `not between a and b` | numbers and dates; both ends belong to it |
 //! | `contains "text"`, `not contains "text"` | levels and texts, whatever the case of the letters |
 //!
 //! Tests are joined by `and`, `or`, `not` and parentheses; `not` binds closest, `or` loosest. A column
 //! whose name is no single word stands in backticks, a text that is none in `"` or `'`; the same quote in
-//! it is doubled.
+//! it is doubled. A date is written as 2024-03-09.
 
 mod complete;
 mod error;

@@ -5,6 +5,7 @@ use super::nearest::nearest;
 use super::token::{RESERVED, Token, TokenKind, tokens};
 use super::{Filter, NumberTest, ReadNumber, TextTest};
 use crate::data::ColumnKind;
+use crate::data::schema::{DateOrder, parse_day};
 use crate::data::summary::ColumnSummary;
 
 /// Most parentheses and `not` in each other.
@@ -307,10 +308,15 @@ impl Parser<'_> {
 
     fn as_number(&self, column: usize, value: &(String, Token)) -> Result<f64, FilterError> {
         let (text, token) = value;
-        (self.number)(text).ok_or_else(|| FilterError {
-            from: token.from,
-            to: token.to,
-            problem: FilterProblem::NotANumber { column: self.name(column), found: text.clone() },
+        let is_date = self.columns.get(column).is_some_and(|column| column.is_date);
+        let day = is_date.then(|| parse_day(text, DateOrder::Ymd)).flatten().map(f64::from);
+        day.or_else(|| (self.number)(text)).ok_or_else(|| {
+            let (column, found) = (self.name(column), text.clone());
+            let problem = match is_date {
+                true => FilterProblem::NotADate { column, found },
+                false => FilterProblem::NotANumber { column, found },
+            };
+            FilterError { from: token.from, to: token.to, problem }
         })
     }
 

@@ -123,7 +123,11 @@ pub fn Chart(
             focus.set(mark);
         }
     };
-    let span = move |area: Area| marks.with_untracked(|marks| marks_in(marks, &area));
+    let stretch = move |area: Area| match spec.with_untracked(ChartSpec::is_dragged_along) {
+        true => Area::between((area.x, 0.0), (area.right(), surface.get_untracked().1)),
+        false => area,
+    };
+    let span = move |area: &Area| marks.with_untracked(|marks| marks_in(marks, area));
     let press = move |event: web_sys::PointerEvent| {
         point(&event);
         anchor.set(None);
@@ -141,7 +145,8 @@ pub fn Chart(
         if before.over.is_none() && area.width.max(area.height) < CLICK {
             return;
         }
-        let reached = span(area);
+        let area = stretch(area);
+        let reached = span(&area);
         let begins = before.over.is_none();
         if let Some(on_pick) = on_pick.filter(|_| reached != before.marks && !reached.is_empty()) {
             on_pick.run(MarkPick::Span { marks: reached.clone(), begins });
@@ -177,7 +182,7 @@ pub fn Chart(
                 let area = marks.with_untracked(|marks| {
                     Some(marks.get(start)?.area.with(&marks.get(next)?.area))
                 });
-                let marks = area.map_or_else(Vec::new, span);
+                let marks = area.map_or_else(Vec::new, |area| span(&stretch(area)));
                 anchor.set(Some(start));
                 on_pick.run(MarkPick::Span { marks, begins: first.is_none() });
             }
@@ -196,7 +201,11 @@ pub fn Chart(
         Some(caption) => caption.get(),
         None => spec.with(ChartSpec::summary),
     };
-    let keys = if on_pick.is_some() { text::KEYS_PICK } else { text::KEYS };
+    let keys = match on_pick {
+        Some(_) if spec.with_untracked(ChartSpec::is_matrix) => text::KEYS_OPEN,
+        Some(_) => text::KEYS_PICK,
+        None => text::KEYS,
+    };
     let label =
         move || spec.with(|spec| format!("{}. {}. {keys}", spec.frame().title, spec.summary()));
     view! {

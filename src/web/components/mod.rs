@@ -4,6 +4,7 @@ pub mod card;
 pub mod chart;
 pub mod choice;
 pub mod copy;
+pub mod date_box;
 pub mod download;
 pub mod failure;
 pub mod guide;

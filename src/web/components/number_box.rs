@@ -63,7 +63,7 @@ pub fn NumberBox(
             on_change.run(number);
         }
         Err(allowed) => {
-            wrong.set(Some(format!("\"{}\"; allowed: {allowed}", text.trim())));
+            wrong.set(Some(not_allowed(text, &allowed)));
             keep(Some(text));
         }
     };
@@ -109,6 +109,11 @@ pub fn NumberBox(
             {move || wrong.get().map(|wrong| view! { <span class="wrong" role="alert">{wrong}</span> })}
         </span>
     }
+}
+
+/// What is said beside something typed that is not allowed.
+pub(super) fn not_allowed(typed: &str, allowed: &str) -> String {
+    format!("\"{}\"; allowed: {allowed}", typed.trim())
 }
 
 /// Arrow keys move by `step`; the browser's own stepping is off, since any number may be typed.

@@ -1,7 +1,8 @@
-//! A probability as people read it: so many of 100, on a scale from stays to leaves.
+//! A probability as people read it: so many of 100, on a scale between the two classes.
 
 use leptos::prelude::*;
 
+use crate::web::text::classes::Classes;
 use crate::web::text::explain as text;
 
 /// Whole percent, never 0 or 100 unless it is.
@@ -26,8 +27,12 @@ pub fn ProbabilityGauge(
     /// Before the edits; `None` without edits.
     #[prop(into)]
     before: Signal<Option<f64>>,
+    /// What is at both ends; `None` when that is not known.
+    #[prop(into)]
+    classes: Signal<Option<Classes>>,
 ) -> impl IntoView {
     let leaves = Memo::new(move |_| value.get() >= 0.5);
+    let side = move |at: usize| classes.with(|c| c.as_ref().map(|c| c.sides()[at].clone()));
     let at = |probability: f64| format!("{:.2}", 2.0 + probability * 196.0);
     view! {
         <div class="big" class:leaves=leaves data-testid="probability" data-value=move || value.get().to_string()>
@@ -62,9 +67,9 @@ pub fn ProbabilityGauge(
             <rect class="gauge-now" x=move || at(value.get()) y="1" width="2" height="16" rx="1" />
         </svg>
         <div class="gauge-words sub">
-            <span>{text::STAYS}</span>
+            <span>{move || side(0)}</span>
             <span>{text::THRESHOLD_50}</span>
-            <span>{text::LEAVES}</span>
+            <span>{move || side(1)}</span>
         </div>
     }
 }

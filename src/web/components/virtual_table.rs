@@ -13,9 +13,9 @@ use super::failure::FailureBox;
 use super::sight::watch_height;
 use crate::charts::format;
 use crate::compute::Failure;
-use crate::data::schema::iso;
 use crate::data::{ColumnKind, DatasetSummary, Value};
 use crate::exploration::{RowsPart, Sort};
+use crate::numerics::calendar::iso;
 use crate::web::app::use_lab;
 use crate::web::text::table as text;
 
@@ -67,7 +67,7 @@ impl Head {
         let heads = dataset.columns.iter().map(|column| Self {
             name: column.name.clone(),
             is_number: column.kind == ColumnKind::Numeric,
-            is_date: dataset.is_date(&column.name),
+            is_date: column.is_date,
         });
         Arc::new(heads.collect())
     }

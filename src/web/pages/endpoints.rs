@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::serving::Endpoint;
 use crate::web::app::{use_lab, use_lab_query};
+use crate::web::text::classes::Classes;
 
 /// The endpoint looked at; `None` while there is none.
 pub fn chosen() -> Memo<Option<Endpoint>> {
@@ -20,4 +21,9 @@ pub fn chosen() -> Memo<Option<Endpoint>> {
 /// "churn, build 2".
 pub fn title(endpoint: &Endpoint) -> String {
     format!("{}, build {}", endpoint.name, endpoint.build.number)
+}
+
+/// What its model tells apart; `None` when the model is gone. Tracked.
+pub fn classes(endpoint: &Endpoint) -> Option<Classes> {
+    Some(Classes::of(&use_lab().state.model_of(&endpoint.model_id)?.target))
 }

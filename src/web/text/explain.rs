@@ -1,8 +1,10 @@
 //! The explain page.
 
-pub const TITLE: &str = "Why is this customer likely to leave?";
-pub const TITLE_STAYS: &str = "Why is this customer likely to stay?";
-pub const TITLE_WAITING: &str = "Why would this customer leave?";
+use super::classes::Classes;
+use super::names::readable;
+
+/// Before anything is known of the target.
+pub const TITLE: &str = "Why would this customer leave?";
 pub const SUB: &str = "as the model sees them. Change any value";
 pub const CUSTOMER: &str = "Customer";
 pub const CUSTOMER_HINT: &str = "ID or row number";
@@ -11,23 +13,15 @@ pub const RANDOM: &str = "Random customer";
 pub const UNDO: &str = "Undo";
 pub const RESET: &str = "Reset";
 pub const NOTHING_TO_UNDO: &str = "Nothing has been changed";
-pub const WEIGHTS: &str = "What speaks for leaving, what for staying";
-pub const STAYS: &str = "stays";
-pub const LEAVES: &str = "leaves";
 pub const FEATURE: &str = "Feature";
 pub const VALUE: &str = "Value";
 pub const WEIGHT: &str = "Weight";
 pub const BAR: &str = "Weight from zero";
 pub const NOT_CHOSEN: &str = "not chosen";
 pub const CHANGED: &str = "changed";
-pub const PROBABILITY: &str = "Probability of leaving";
 pub const OF_100: &str = "of 100";
 pub const WAS: &str = "was";
 pub const THRESHOLD_50: &str = "threshold 50";
-pub const TRUTH: &str = "What this customer did";
-pub const LEFT: &str = "Left";
-pub const STAYED: &str = "Stayed";
-pub const TRUTH_UNCHANGED: &str = "is what this customer did, as stored";
 pub const SETTINGS: &str = "How it is made";
 pub const FEATURES: &str = "Features";
 pub const ALL: &str = "All";
@@ -41,3 +35,55 @@ pub const NEED_MODEL: &str = "There is no model for this data set yet.";
 pub const TRAIN_ONE: &str = "Train one";
 pub const SEED_ALLOWED: &str = "a whole number from 0 to 4,294,967,295";
 pub const SAMPLES_ALLOWED: &str = "a whole number from 2 to 100,000";
+
+impl Classes {
+    /// The title of Explain before there is a probability.
+    #[must_use]
+    pub fn explain_waiting(&self) -> String {
+        match self.leave {
+            true => TITLE.to_owned(),
+            false => format!("What speaks for {}?", self.equation()),
+        }
+    }
+
+    /// The title of Explain: which side is likely.
+    #[must_use]
+    pub fn explain_title(&self, positive: bool) -> String {
+        let side = match (self.leave, positive) {
+            (true, true) => "this customer likely to leave".to_owned(),
+            (true, false) => "this customer likely to stay".to_owned(),
+            (false, true) => format!("{} likely", self.equation()),
+            (false, false) => format!("{} unlikely", self.equation()),
+        };
+        format!("Why is {side}?")
+    }
+
+    /// The title of the weights.
+    #[must_use]
+    pub fn weights_title(&self) -> String {
+        match self.leave {
+            true => "What speaks for leaving, what for staying".to_owned(),
+            false => format!("What speaks for {}, what against", self.equation()),
+        }
+    }
+
+    /// "Probability of leaving", "Probability of Subscribed = yes".
+    #[must_use]
+    pub fn probability(&self) -> String {
+        format!("Probability of {}", self.outcome())
+    }
+
+    /// What is known of a customer: in short, and what that is.
+    #[must_use]
+    pub fn truth(&self, positive: bool) -> [String; 2] {
+        let [negative, this] = self.happened();
+        let class = if positive { this } else { negative };
+        match self.leave {
+            true => [class, "is what this customer did, as stored".to_owned()],
+            false => {
+                let column = readable(&self.target.column);
+                [format!("{column}: {class}"), "is what is stored of this customer".to_owned()]
+            }
+        }
+    }
+}

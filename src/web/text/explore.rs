@@ -1,8 +1,7 @@
 //! The explore page.
 
-mod classes;
-
-pub use classes::Classes;
+use super::classes::Classes;
+use super::names::small;
 
 pub const TITLE: &str = "Who leaves?";
 pub const TITLE_WITHOUT: &str = "What is in the table?";
@@ -94,3 +93,57 @@ pub const ASSOCIATION: &str = "association";
 pub const CORRELATION: &str = "correlation";
 pub const SELECTED_ROWS: &str = "Selected rows";
 pub const NO_ROWS: &str = "the worker answered rows with something else";
+
+impl Classes {
+    /// The title of Explore.
+    #[must_use]
+    pub fn explore_title(&self) -> String {
+        match self.leave {
+            true => TITLE.to_owned(),
+            false => format!("{} {}?", TITLE_OF, small(&self.target.column)),
+        }
+    }
+
+    /// What tells the classes apart: "who left and who stayed", "subscribed".
+    #[must_use]
+    pub fn both(&self) -> String {
+        match self.leave {
+            true => "who left and who stayed".to_owned(),
+            false => small(&self.target.column),
+        }
+    }
+
+    /// Before the group where the positive class is most frequent.
+    #[must_use]
+    pub fn most(&self) -> String {
+        match self.leave {
+            true => "Most leave".to_owned(),
+            false => format!("{} most often", self.equation()),
+        }
+    }
+
+    /// Before the group where it is least frequent.
+    #[must_use]
+    pub fn fewest(&self) -> &'static str {
+        if self.leave { "fewest" } else { "least often" }
+    }
+
+    /// Where it is equally frequent in all groups.
+    #[must_use]
+    pub fn alike(&self) -> String {
+        match self.leave {
+            true => "As many leave everywhere".to_owned(),
+            false => format!("{} as often everywhere", self.equation()),
+        }
+    }
+
+    /// What the strengths of the columns mean.
+    #[must_use]
+    pub fn strength_why(&self) -> String {
+        let target = if self.leave { "leaving".to_owned() } else { small(&self.target.column) };
+        format!(
+            "The strongest first: Cramér's V (V) of categories, the correlation ratio (η) of numbers; \
+             0 says nothing about {target}, 1 decides it. Mutual information is in nats"
+        )
+    }
+}

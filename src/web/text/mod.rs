@@ -2,6 +2,7 @@
 #![allow(missing_docs, reason = "a text is its own documentation")]
 
 pub mod chart;
+pub mod classes;
 pub mod data;
 pub mod explain;
 pub mod explore;

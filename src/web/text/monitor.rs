@@ -37,8 +37,8 @@ pub const LAST: &str = "The last calls";
 pub const WHEN: &str = "When";
 pub const UUID: &str = "Prediction";
 pub const TRUTH: &str = "Truth";
-pub const LEFT: &str = "left";
-pub const STAYED: &str = "stayed";
+/// The classes of an endpoint whose model is gone.
+pub const CLASSES: [&str; 2] = ["negative", "positive"];
 pub const UNKNOWN: &str = "not known";
 pub const EXPORT: &str = "Calls as CSV";
 pub const DRIFT: &str = "Have the inputs drifted?";

@@ -1,5 +1,8 @@
 //! The train page.
 
+use super::classes::Classes;
+use super::names::small;
+
 pub const TITLE: &str = "How well can we tell who leaves?";
 pub const NO_DATA: &str = "There is no data set yet. Without customers there is nothing to learn.";
 pub const CHOOSE_DATA: &str = "Choose one";
@@ -33,13 +36,10 @@ pub const UNDEFINED: &str = "Undefined: only one class is present";
 pub const ACCURACY: &str = "Accuracy";
 pub const ACCURACY_IS: &str = "Share of customers whose side is told rightly.";
 pub const PRECISION: &str = "Precision";
-pub const PRECISION_IS: &str = "Of those said to leave, the share that does.";
 pub const RECALL: &str = "Recall";
-pub const RECALL_IS: &str = "Of those who leave, the share that is found.";
 pub const F1: &str = "F1";
 pub const F1_IS: &str = "Harmonic mean of precision and recall; high only if both are.";
 pub const AUC: &str = "ROC AUC";
-pub const AUC_IS: &str = "Chance that someone who leaves gets a higher probability than someone who stays; .5 is guessing.";
 pub const LOG_LOSS: &str = "Log loss";
 pub const LOG_LOSS_IS: &str =
     "Mean of −ln of the probability given to what happened, in nats; smaller is better.";
@@ -47,25 +47,15 @@ pub const BRIER: &str = "Brier score";
 pub const BRIER_IS: &str =
     "Mean squared distance between probability and what happened; smaller is better.";
 pub const AVERAGE_PRECISION: &str = "Average precision";
-pub const AVERAGE_PRECISION_IS: &str =
-    "Precision averaged over every step in recall; guessing gives the share that leaves.";
 pub const N: &str = "Customers";
 pub const N_IS: &str = "Rows the scores are made of.";
 
-pub const THRESHOLD_CARD: &str = "Whom do we call a leaver?";
-pub const THRESHOLD_SUB: &str = "Test customers at or above the threshold are said to leave";
 pub const THRESHOLD: &str = "Threshold";
 pub const THRESHOLD_ALLOWED: &str = "from 0 to 1";
 pub const ROC: &str = "ROC curve of the test customers";
-pub const ROC_X: &str = "Stayers wrongly called";
-pub const ROC_Y: &str = "Leavers found";
 pub const CHANCE: &str = "guessing";
 pub const CONFUSION: &str = "What happened, against what the model says";
 pub const HAPPENED: &str = "Happened";
-pub const SAYS_STAYS: &str = "Says stays";
-pub const SAYS_LEAVES: &str = "Says leaves";
-pub const STAYED: &str = "Stayed";
-pub const LEFT: &str = "Left";
 
 pub const COEFFICIENTS: &str = "What the model weighs";
 pub const COEFFICIENTS_SUB: &str = "The intercept, then columns by size of weight";
@@ -73,7 +63,6 @@ pub const COEFFICIENT: &str = "Weight";
 pub const COLUMN: &str = "Column";
 pub const INTERCEPT: &str = "Intercept";
 pub const SHOW_LARGEST: &str = "Show the 15 largest";
-pub const COEFFICIENT_IS: &str = "A weight is what one standard deviation more of the column adds to the log-odds of leaving; every column is scaled to mean 0 and deviation 1 first, so weights compare. They describe the model, not causes.";
 
 pub const RUNS: &str = "Runs";
 pub const RUNS_SUB: &str = "Every fit is kept, the newest first";
@@ -96,3 +85,115 @@ pub const IN_USE: &str = "In use";
 pub const USE: &str = "Use";
 pub const DELETE: &str = "Delete";
 pub const RUNS_NOTE: &str = "Accuracy, AUC and log loss are of the test customers. No run is marked as the best: who chooses by the test scores, as the workshop did, reads them too high afterwards.";
+
+impl Classes {
+    /// The title of Train.
+    #[must_use]
+    pub fn train_title(&self) -> String {
+        match self.leave {
+            true => TITLE.to_owned(),
+            false => format!("How well can we tell {}?", small(&self.target.column)),
+        }
+    }
+
+    /// What precision is.
+    #[must_use]
+    pub fn precision_is(&self) -> String {
+        match self.leave {
+            true => "Of those said to leave, the share that does.".to_owned(),
+            false => format!("Of those predicted {}, the share that is.", self.equation()),
+        }
+    }
+
+    /// What recall is.
+    #[must_use]
+    pub fn recall_is(&self) -> String {
+        match self.leave {
+            true => "Of those who leave, the share that is found.".to_owned(),
+            false => format!("Of those with {}, the share that is found.", self.equation()),
+        }
+    }
+
+    /// What the area under the ROC curve is.
+    #[must_use]
+    pub fn auc_is(&self) -> String {
+        let (one, other) = match self.leave {
+            true => ("someone who leaves".to_owned(), "someone who stays"),
+            false => (format!("a customer with {}", self.equation()), "another one"),
+        };
+        format!("Chance that {one} gets a higher probability than {other}; .5 is guessing.")
+    }
+
+    /// What average precision is.
+    #[must_use]
+    pub fn average_precision_is(&self) -> String {
+        format!(
+            "Precision averaged over every step in recall; guessing gives the {}.",
+            self.share_small()
+        )
+    }
+
+    /// The title of the threshold.
+    #[must_use]
+    pub fn threshold_title(&self) -> String {
+        match self.leave {
+            true => "Whom do we call a leaver?".to_owned(),
+            false => format!("When do we say {}?", self.equation()),
+        }
+    }
+
+    /// What the threshold does.
+    #[must_use]
+    pub fn threshold_does(&self) -> String {
+        match self.leave {
+            true => "Test customers at or above the threshold are said to leave".to_owned(),
+            false => {
+                format!("Test customers at or above the threshold are said {}", self.equation())
+            }
+        }
+    }
+
+    /// Along the ROC curve: the negative customers wrongly called.
+    #[must_use]
+    pub fn wrongly_called(&self) -> String {
+        match self.leave {
+            true => "Stayers wrongly called".to_owned(),
+            false => format!("Wrongly called {}", self.target.positive_class),
+        }
+    }
+
+    /// Upward: the positive customers found.
+    #[must_use]
+    pub fn found(&self) -> String {
+        match self.leave {
+            true => "Leavers found".to_owned(),
+            false => format!("Rightly called {}", self.target.positive_class),
+        }
+    }
+
+    /// What happened, negative first.
+    #[must_use]
+    pub fn happened(&self) -> [String; 2] {
+        match self.leave {
+            true => ["Stayed".to_owned(), "Left".to_owned()],
+            false => self.sides(),
+        }
+    }
+
+    /// What the model says, negative first.
+    #[must_use]
+    pub fn says(&self) -> [String; 2] {
+        self.sides().map(|side| format!("Says {side}"))
+    }
+
+    /// What a weight of the model is.
+    #[must_use]
+    pub fn coefficient_is(&self) -> String {
+        format!(
+            "A weight is what one standard deviation more of the column adds to the log-odds of {}; \
+             every column is scaled to mean 0 and deviation 1 first, so weights compare. They \
+             describe the model, not causes.",
+            self.outcome()
+        )
+    }
+}

@@ -17,6 +17,7 @@ use crate::web::components::loading::{Answer, Loading, follow};
 use crate::web::components::probability::ProbabilityGauge;
 use crate::web::model::HeldModel;
 use crate::web::query::{Query, View};
+use crate::web::text::classes::Classes;
 use crate::web::text::explain as text;
 use controls::{CustomerPicker, Settings};
 use edits::Edits;
@@ -67,13 +68,18 @@ pub fn ExplainPage() -> impl IntoView {
     };
     let (before, after) = (explain(false), explain(true));
     let shown = Memo::new(move |_| latest(after).or_else(|| latest(before)));
+    let classes = Memo::new(move |_| {
+        let target = model.with(|model| model.as_ref().map(|model| model.target.clone()));
+        let target = target.or_else(|| lab.state.dataset().and_then(|data| data.target.clone()));
+        target.as_ref().map(Classes::of)
+    });
     let title = Signal::derive(move || {
-        let title = match shown.get() {
-            None => text::TITLE_WAITING,
-            Some(explanation) if explanation.probability >= 0.5 => text::TITLE,
-            Some(_) => text::TITLE_STAYS,
-        };
-        title.to_owned()
+        let probability = shown.with(|shown| shown.as_ref().map(|e| e.probability));
+        match (classes.get(), probability) {
+            (None, _) => text::TITLE.to_owned(),
+            (Some(classes), None) => classes.explain_waiting(),
+            (Some(classes), Some(probability)) => classes.explain_title(probability >= 0.5),
+        }
     });
     let sub = Signal::derive(move || {
         let customer = customer.get();
@@ -107,7 +113,7 @@ pub fn ExplainPage() -> impl IntoView {
         </PageHead>
         {failure}
         {move || if any_model.get() {
-            view! { <Columns known customer before shown edits params /> }.into_any()
+            view! { <Columns classes known customer before shown edits params /> }.into_any()
         } else {
             view! { <NoModel /> }.into_any()
         }}
@@ -134,6 +140,8 @@ fn NoModel() -> impl IntoView {
 /// The weights, and beside them the probability, the customer and the settings.
 #[component]
 fn Columns(
+    /// Of the model.
+    classes: Memo<Option<Classes>>,
     /// There is such a customer, or it is still looked for.
     known: Memo<bool>,
     customer: Memo<Option<Customer>>,
@@ -142,6 +150,10 @@ fn Columns(
     edits: Edits,
     params: Memo<LimeParams>,
 ) -> impl IntoView {
+    let said = move |of: fn(&Classes) -> String| {
+        Signal::derive(move || classes.with(|classes| classes.as_ref().map(of)).unwrap_or_default())
+    };
+    let (weights, of) = (said(Classes::weights_title), said(Classes::probability));
     let explained = Memo::new(move |_| shown.with(Option::is_some));
     let probability =
         Signal::derive(move || shown.with(|shown| shown.as_ref().map_or(0.0, |e| e.probability)));
@@ -153,7 +165,7 @@ fn Columns(
     view! {
         <div class="columns explain">
             {move || known.get().then(|| view! {
-                <Card title=text::WEIGHTS aside=move || view! { <Legend /> }>
+                <Card title=weights aside=move || classes.get().map(|classes| view! { <Legend classes /> })>
                     <Loading answer=before children=move |before| before.map(|before| {
                         let Explained { model, customer, explanation } = before;
                         let space = Arc::new(model.space.clone());
@@ -164,15 +176,19 @@ fn Columns(
             })}
             <div class="stack">
                 {move || explained.get().then(|| view! {
-                    <Card title=text::PROBABILITY>
-                        <ProbabilityGauge value=probability before=was />
+                    <Card title=of>
+                        <ProbabilityGauge value=probability before=was classes />
                     </Card>
                 })}
                 <Card title=text::CUSTOMER>
                     <CustomerPicker current=row />
-                    {move || customer.get().and_then(|customer| customer.label).map(|left| view! {
-                        <p class="truth"><b>{if left { text::LEFT } else { text::STAYED }}</b> " " <span class="sub">{text::TRUTH_UNCHANGED}</span></p>
-                    })}
+                    {move || {
+                        let label = customer.with(|customer| customer.as_ref()?.label);
+                        label.zip(classes.get()).map(|(label, classes)| {
+                            let [class, is] = classes.truth(label);
+                            view! { <p class="truth"><b>{class}</b> " " <span class="sub">{is}</span></p> }
+                        })
+                    }}
                 </Card>
                 <Card title=text::SETTINGS>
                     <Settings params />
@@ -188,11 +204,12 @@ fn latest(answer: Answer<Option<Explained>>) -> Option<Explanation> {
 }
 
 #[component]
-fn Legend() -> impl IntoView {
+fn Legend(classes: Classes) -> impl IntoView {
+    let [negative, positive] = classes.sides();
     view! {
         <span class="legend">
-            <span><i class="key stays" aria-hidden="true"></i>{text::STAYS}</span>
-            <span><i class="key leaves" aria-hidden="true"></i>{text::LEAVES}</span>
+            <span><i class="key stays" aria-hidden="true"></i>{negative}</span>
+            <span><i class="key leaves" aria-hidden="true"></i>{positive}</span>
         </span>
     }
 }

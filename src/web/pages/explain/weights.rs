@@ -10,6 +10,7 @@ use crate::data::{Record, Value};
 use crate::explain::{Contribution, Explanation};
 use crate::features::{Domain, Feature, FeatureSpace};
 use crate::numerics::order::sorted_by;
+use crate::web::components::date_box::DateBox;
 use crate::web::components::number_box::NumberBox;
 use crate::web::components::segmented::Segmented;
 use crate::web::components::weight_bar::WeightBar;
@@ -143,17 +144,26 @@ fn Control(feature: Feature, original: Value, value: Memo<Value>, edits: Edits) 
             let choose = move |level: String| edits.set(&name, Value::Text(level), &original);
             view! { <Segmented label options=levels value=shown on_change=choose /> }.into_any()
         }
-        Domain::Numbers { min, max, whole, .. } => {
+        Domain::Numbers { min, max, whole, are_dates, .. } => {
             let number = Signal::derive(move || match value.get() {
                 Value::Number(number) => number,
                 Value::Text(_) => f64::NAN,
             });
             let step = if whole { 1.0 } else { 0.05 };
             let choose = move |number: f64| edits.set(&name, Value::Number(number), &original);
-            let range = format!("{} to {}", format::plain(min), format::plain(max));
+            let [min, max] = [min, max].map(|end| match are_dates {
+                true => format::date(end.floor()),
+                false => format::plain(end),
+            });
+            let field = match are_dates {
+                true => view! { <DateBox label value=number on_change=choose /> }.into_any(),
+                false => {
+                    view! { <NumberBox label value=number step on_change=choose /> }.into_any()
+                }
+            };
             view! {
-                <NumberBox label value=number step on_change=choose />
-                <span class="range">{range}</span>
+                {field}
+                <span class="range">{format!("{min} to {max}")}</span>
             }
             .into_any()
         }

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use crate::charts::ChartSpec;
-use crate::exploration::{Groups, Picked, Selection};
+use crate::exploration::{BinEdges, Groups, Picked, Selection};
 use crate::web::components::chart::MarkPick;
 use crate::web::query::PICK;
 
 use super::Explored;
 use super::address::written;
+use super::question::{Tab, described};
 
 /// A chart and what its marks stand for.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +41,15 @@ pub enum Brush {
         /// In which order cells are walked.
         order: Order,
     },
+    /// Values of one column, one a mark: a click picks all up to one.
+    Values {
+        /// The column.
+        column: String,
+        /// Of each mark.
+        values: Vec<f64>,
+    },
+    /// Pairs of these columns, row by row: a click looks at one closely.
+    Pairs(Vec<String>),
 }
 
 /// A column and its groups.
@@ -67,7 +77,7 @@ impl Side {
     fn pick(&self, first: usize, last: usize) -> Option<Picked> {
         match &self.groups {
             // the last bin includes its right edge
-            Groups::Bins(edges) => Some(Picked::Range {
+            Groups::Bins(BinEdges { edges, .. }) => Some(Picked::Range {
                 from: *edges.get(first)?,
                 to: *edges.get(last + 1)?,
                 closed: last + 2 == edges.len(),
@@ -79,7 +89,7 @@ impl Side {
     /// Whether a group is picked; everything is, where nothing of the column was.
     fn is_picked(&self, selection: &Selection, group: usize) -> bool {
         match (selection.pick(&self.column), &self.groups) {
-            (Some(Picked::Range { from, to, closed }), Groups::Bins(edges)) => {
+            (Some(Picked::Range { from, to, closed }), Groups::Bins(BinEdges { edges, .. })) => {
                 let edge = |at: usize| edges.get(at).copied().unwrap_or(f64::NAN);
                 let (low, high) = (edge(group), edge(group + 1));
                 let is_last = group + 2 == edges.len();
@@ -148,6 +158,13 @@ impl Brush {
                 })
                 .collect()
             }
+            Self::Values { column, values } => match selection.pick(column) {
+                Some(&Picked::Range { from, to, closed }) => {
+                    let within = |at: f64| at >= from && (at < to || (closed && at == to));
+                    values.iter().map(|&value| within(value)).collect()
+                }
+                _ => Vec::new(),
+            },
             _ => Vec::new(),
         }
     }
@@ -164,7 +181,19 @@ impl Brush {
         };
         let is_click = matches!(pick, MarkPick::Toggle(_));
         match self {
-            Self::Nothing => Vec::new(),
+            Self::Nothing | Self::Pairs(_) => Vec::new(),
+            Self::Values { column, values } => {
+                let meant = || marks.iter().filter_map(|&mark| values.get(mark));
+                let least = |values: &mut dyn Iterator<Item = &f64>| {
+                    values.copied().fold(f64::INFINITY, f64::min)
+                };
+                let to = meant().copied().fold(f64::NEG_INFINITY, f64::max);
+                let from = if is_click { least(&mut values.iter()) } else { least(&mut meant()) };
+                let after = Some(Picked::Range { from, to, closed: true });
+                let away = is_click && selection.pick(column) == after.as_ref();
+                let after = after.filter(|_| !away && from <= to);
+                vec![(column.clone(), after)]
+            }
             Self::Groups { side, marks } => {
                 let Some((first, last)) = range(&|mark| mark / (*marks).max(1)) else {
                     return Vec::new();
@@ -194,6 +223,9 @@ impl Brush {
     /// Writes what a person picked into the address: one step of the history for a click, and one for
     /// a drag, whose first change is `begun` by it.
     pub fn run(&self, page: Explored, pick: &MarkPick) {
+        if let (Self::Pairs(columns), MarkPick::Toggle(mark)) = (self, pick) {
+            return open(page, columns, *mark);
+        }
         let selection = page.selected.with_untracked(|selected| selected.selection.clone());
         let mut changes = self.changes(&selection, pick);
         changes.retain(|(column, pick)| selection.pick(column) != pick.as_ref());
@@ -215,5 +247,18 @@ impl Brush {
             page.query.set(&changes);
         }
         page.begun.set_value(matches!(pick, MarkPick::Span { .. }));
+    }
+}
+
+/// Looks at the pair of a matrix closely, or at the one column where both are the same.
+fn open(page: Explored, columns: &[String], mark: usize) {
+    let n = columns.len().max(1);
+    let (Some(y), Some(x)) = (columns.get(mark / n), columns.get(mark % n)) else { return };
+    let tab = |tab: Tab| ("tab", tab.key().map(str::to_owned));
+    if x != y {
+        let (x, y) = (Some(x.clone()), Some(y.clone()));
+        page.query.set(&[tab(Tab::Pair), ("x", x), ("y", y)]);
+    } else if page.dataset.with_value(|dataset| described(dataset).any(|c| c.name == *x)) {
+        page.query.set(&[tab(Tab::Column), ("column", Some(x.clone()))]);
     }
 }

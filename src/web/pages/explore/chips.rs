@@ -6,12 +6,13 @@ use wasm_bindgen::JsCast;
 use super::Explored;
 use super::address::{SAMPLE, SEED, WHERE, is_seed};
 use super::filter_box::filter_box;
-use super::specs;
+use super::{question, specs};
 use crate::charts::format;
 use crate::exploration::{Answer, Pick, Picked, SampleParams};
 use crate::web::components::number_box::{Allowed, NumberBox};
 use crate::web::query::PICK;
-use crate::web::text::explore::{self as text, Classes};
+use crate::web::text::classes::Classes;
+use crate::web::text::explore as text;
 use crate::web::text::names::readable;
 
 /// A chip that can take the focus.
@@ -81,11 +82,14 @@ fn rate(page: Explored) -> AnyView {
 /// One chip a part of the selection; a click takes it away, Back brings it again.
 fn chips(page: Explored) -> AnyView {
     let query = page.query;
+    let words = move |pick: &Pick| {
+        in_words(pick, page.dataset.with_value(|dataset| question::is_date(dataset, &pick.column)))
+    };
     let parts = Memo::new(move |_| {
         page.selected.with(|selected| {
             let picks = selected.selection.picks.iter();
             let mut parts: Vec<(String, String)> =
-                picks.map(|pick| (format!("{PICK}{}", pick.column), in_words(pick))).collect();
+                picks.map(|pick| (format!("{PICK}{}", pick.column), words(pick))).collect();
             if !selected.selection.filter.trim().is_empty() {
                 parts.push((WHERE.to_owned(), selected.selection.filter.clone()));
             }
@@ -142,9 +146,9 @@ fn chips(page: Explored) -> AnyView {
 }
 
 /// "Contract: One year, Two year", "Tenure: 1 to 12", of a bin "Tenure: 1 to under 8.1".
-fn in_words(pick: &Pick) -> String {
+fn in_words(pick: &Pick, are_dates: bool) -> String {
     let values = match &pick.values {
-        Picked::Range { from, to, closed } => specs::between(*from, *to, *closed),
+        Picked::Range { from, to, closed } => specs::between(*from, *to, *closed, are_dates),
         Picked::Levels(levels) if levels.len() > LEVELS => {
             format!("{} {}", levels.len(), text::LEVELS)
         }

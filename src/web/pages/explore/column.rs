@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Explored;
 use super::address::written;
-use super::brush::{Brush, Picture};
+use super::brush::Picture;
 use super::picture::cards;
 use super::question;
 use super::specs;
@@ -12,9 +12,11 @@ use crate::charts::format;
 use crate::data::ColumnKind;
 use crate::data::profile::ClassCounts;
 use crate::exploration::{Answer, ColumnFigures, Figures, Groups, Picked};
+use crate::web::components::date_box::DateBox;
 use crate::web::components::number_box::{Allowed, NumberBox};
 use crate::web::query::{PICK, Query};
-use crate::web::text::explore::{self as text, Classes};
+use crate::web::text::classes::Classes;
+use crate::web::text::explore as text;
 use crate::web::text::names::readable;
 
 /// The column's pictures and what they are made by.
@@ -74,9 +76,7 @@ fn pictures(
         pictures.push(specs::rates(&figures.distribution, selected, classes));
     }
     if !figures.cumulative.is_empty() {
-        let name = &figures.distribution.column;
-        let spec = specs::cumulative(name, &figures.cumulative, classes);
-        pictures.push(Picture { spec, brush: Brush::Nothing });
+        pictures.push(specs::cumulative(figures, classes));
         pictures.push(specs::boxes_of(figures, classes));
     }
     pictures
@@ -145,6 +145,9 @@ fn range_box(page: Explored, column: Signal<String>, end: End) -> AnyView {
             _ => page.answer.with(|answer| whole(answer.as_deref())),
         }
     });
+    let are_dates = Memo::new(move |_| {
+        page.dataset.with_value(|of| column.with(|column| question::is_date(of, column)))
+    });
     let value = Signal::derive(move || match end {
         End::From => range.get().0,
         End::To => range.get().1,
@@ -157,7 +160,11 @@ fn range_box(page: Explored, column: Signal<String>, end: End) -> AnyView {
             End::To if number < from => (text::AT_LEAST, from),
             _ => return None,
         };
-        Some(format!("{words} {}", format::bounds(&[other]).join("")))
+        let other = match are_dates.get_untracked() {
+            true => format::date(other),
+            false => format::bounds(&[other]).join(""),
+        };
+        Some(format!("{words} {other}"))
     };
     let on_change = move |number: f64| {
         let (from, to, closed) = range.get_untracked();
@@ -176,7 +183,10 @@ fn range_box(page: Explored, column: Signal<String>, end: End) -> AnyView {
     view! {
         <div class="field">
             <span aria-hidden="true">{label}</span>
-            <NumberBox label value refuses settled=true on_change />
+            {move || match are_dates.get() {
+                true => view! { <DateBox label value refuses on_change /> }.into_any(),
+                false => view! { <NumberBox label value refuses settled=true on_change /> }.into_any(),
+            }}
         </div>
     }
     .into_any()
@@ -186,7 +196,7 @@ fn range_box(page: Explored, column: Signal<String>, end: End) -> AnyView {
 fn whole(answer: Option<&Answer>) -> (f64, f64, bool) {
     let edges = match answer.map(|answer| &answer.figures) {
         Some(Figures::Column(figures)) => match &figures.distribution.groups {
-            Groups::Bins(edges) => edges.as_slice(),
+            Groups::Bins(bins) => bins.edges.as_slice(),
             Groups::Levels(_) => &[],
         },
         _ => &[],

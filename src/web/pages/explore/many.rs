@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::Explored;
 use super::address::list;
-use super::brush::{Brush, Picture};
 use super::picture::{card, picture};
 use super::question::{self, Many};
 use super::specs;
@@ -54,8 +53,7 @@ fn matrix(page: Explored, is_correlation: bool) -> AnyView {
                 Figures::CramersV(matrix) if !is_correlation => matrix,
                 _ => return None,
             };
-            let spec = specs::matrix(matrix, answer.selected.total(), is_correlation);
-            Some(Picture { spec, brush: Brush::Nothing })
+            Some(specs::matrix(matrix, answer.selected.total(), is_correlation))
         })
     });
     view! { <div data-testid="matrix">{card(page, shown)}</div> }.into_any()

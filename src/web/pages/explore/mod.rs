@@ -27,7 +27,8 @@ use crate::web::components::failure::FailureBox;
 use crate::web::components::loading::follow_in_turn;
 use crate::web::query::{Query, View};
 use crate::web::state::Phase;
-use crate::web::text::explore::{self as text, Classes};
+use crate::web::text::classes::Classes;
+use crate::web::text::explore as text;
 use crate::web::text::frame;
 use address::Selected;
 use question::Tab;
@@ -80,7 +81,7 @@ pub fn ExplorePage() -> impl IntoView {
     };
     let title = Signal::derive(move || {
         dataset.with(|dataset| match dataset.as_ref().map(|dataset| &dataset.target) {
-            Some(Some(target)) => Classes::of(target).title(),
+            Some(Some(target)) => Classes::of(target).explore_title(),
             Some(None) => text::TITLE_WITHOUT.to_owned(),
             None => text::TITLE.to_owned(),
         })

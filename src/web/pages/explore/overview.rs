@@ -6,9 +6,10 @@ use super::Explored;
 use super::picture::picture;
 use super::specs;
 use crate::charts::format;
-use crate::exploration::{Figures, Groups, OverviewColumn};
+use crate::exploration::{BinEdges, Figures, Groups, OverviewColumn};
 use crate::web::components::card::Card;
-use crate::web::text::explore::{self as text, Classes};
+use crate::web::text::classes::Classes;
+use crate::web::text::explore as text;
 use crate::web::text::names::readable;
 
 /// Height of a picture, logical pixels, and the levels that fit it.
@@ -106,8 +107,8 @@ fn strength(column: &OverviewColumn) -> String {
 fn facts(column: &OverviewColumn) -> String {
     let mut facts = match &column.distribution.groups {
         Groups::Levels(levels) => format!("{} {}", levels.len(), text::LEVELS),
-        Groups::Bins(edges) => match (edges.first(), edges.last()) {
-            (Some(&from), Some(&to)) => specs::between(from, to, true),
+        Groups::Bins(BinEdges { edges, are_dates }) => match (edges.first(), edges.last()) {
+            (Some(&from), Some(&to)) => specs::between(from, to, true, *are_dates),
             _ => String::new(),
         },
     };

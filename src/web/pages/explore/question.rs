@@ -142,6 +142,11 @@ pub fn by(query: Query, dataset: &DatasetSummary) -> Option<String> {
     query.get("by").filter(|by| is_number && is_level(dataset, by))
 }
 
+/// Whether the numbers of a column are dates.
+pub fn is_date(dataset: &DatasetSummary, column: &str) -> bool {
+    dataset.columns.iter().any(|known| known.name == column && known.is_date)
+}
+
 /// The columns along and upward: those of the address, else the first two numbers, else any two.
 pub fn sides(query: Query, dataset: &DatasetSummary) -> Option<[String; 2]> {
     let known = |key: &str| {

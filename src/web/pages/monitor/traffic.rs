@@ -88,6 +88,13 @@ pub fn Traffic(id: StoredValue<EndpointId>) -> impl IntoView {
 #[component]
 pub fn LastCalls(id: StoredValue<EndpointId>, count: Memo<usize>) -> impl IntoView {
     let lab = use_lab();
+    let classes = Memo::new(move |_| {
+        let found = lab.state.endpoints.with(|all| {
+            all.iter().find(|endpoint| id.with_value(|id| *id == endpoint.id)).cloned()
+        });
+        let classes = found.and_then(|endpoint| endpoints::classes(&endpoint));
+        classes.map_or(text::CLASSES.map(str::to_owned), |c| [c.negative(), c.positive()])
+    });
     move || {
         if count.get() == 0 {
             return view! { <p class="empty">{text::NO_CALLS}</p> }.into_any();
@@ -103,7 +110,10 @@ pub fn LastCalls(id: StoredValue<EndpointId>, count: Memo<usize>) -> impl IntoVi
                     .collect()
             })
         });
+        let classes = classes.get();
         let rows = rows.into_iter().map(|event| {
+            let truth = event.ground_truth.map(|truth| classes[usize::from(truth)].clone());
+            let truth = truth.unwrap_or_else(|| text::UNKNOWN.to_owned());
             let short: String = event.uuid.chars().take(8).collect();
             view! {
                 <tr>
@@ -113,7 +123,7 @@ pub fn LastCalls(id: StoredValue<EndpointId>, count: Memo<usize>) -> impl IntoVi
                         <span class="sub">{format::of_hundred(event.probability)}</span>
                     </td>
                     <td class="right" data-label=text::TIME>{format::milliseconds(event.processing_ms)}</td>
-                    <td data-label=text::TRUTH>{truth(event.ground_truth)}</td>
+                    <td data-label=text::TRUTH>{truth}</td>
                     <td data-label=text::UUID title=event.uuid.clone()><code>{short}</code></td>
                 </tr>
             }
@@ -135,14 +145,6 @@ pub fn LastCalls(id: StoredValue<EndpointId>, count: Memo<usize>) -> impl IntoVi
             </div>
         }
         .into_any()
-    }
-}
-
-fn truth(truth: Option<bool>) -> &'static str {
-    match truth {
-        Some(true) => text::LEFT,
-        Some(false) => text::STAYED,
-        None => text::UNKNOWN,
     }
 }
 

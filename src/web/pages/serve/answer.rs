@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::call::pretty;
 use crate::charts::format;
-use crate::serving::PredictionResponse;
+use crate::serving::{Endpoint, PredictionResponse};
 use crate::web::app::use_lab;
 use crate::web::components::probability::ProbabilityGauge;
 use crate::web::components::weight_bar::{WeightBar, signed};
@@ -31,15 +31,18 @@ fn answered(response: &PredictionResponse) -> impl IntoView {
         (text::UUID.to_owned(), response.uuid.clone()),
         (text::TOOK.to_owned(), format::milliseconds(response.ms)),
     ];
-    if let Some(name) = answerer(&response.uuid) {
-        particulars.push((text::FROM.to_owned(), name));
+    let endpoint = answerer(&response.uuid);
+    if let Some(endpoint) = &endpoint {
+        particulars.push((text::FROM.to_owned(), endpoints::title(endpoint)));
     }
+    let classes = endpoint.and_then(|endpoint| endpoints::classes(&endpoint));
+    let classes = Signal::stored(classes);
     let data = prediction.data.iter();
     let data = data.map(|(name, value)| (readable(name), value.to_string())).collect();
     view! {
         <div class="answer" data-testid="answer">
             <div>
-                <ProbabilityGauge value=prediction.probability before=no_edits />
+                <ProbabilityGauge value=prediction.probability before=no_edits classes />
                 {pairs(particulars)}
             </div>
             <div>
@@ -75,12 +78,12 @@ fn answered(response: &PredictionResponse) -> impl IntoView {
 }
 
 /// Whose answer it was, from the metrics store.
-fn answerer(uuid: &str) -> Option<String> {
+fn answerer(uuid: &str) -> Option<Endpoint> {
     let state = use_lab().state;
     let id = state.events.with_untracked(|events| {
         events.iter().rev().find(|event| event.uuid == uuid).map(|event| event.endpoint_id.clone())
     })?;
-    state.endpoints.with_untracked(|all| all.iter().find(|e| e.id == id).map(endpoints::title))
+    state.endpoints.with_untracked(|all| all.iter().find(|e| e.id == id).cloned())
 }
 
 fn pairs(pairs: Vec<(String, String)>) -> AnyView {

@@ -10,6 +10,7 @@ use crate::experiments::Run;
 use crate::numerics::order::sorted_by;
 use crate::web::components::card::Card;
 use crate::web::components::chart::Chart;
+use crate::web::text::classes::Classes;
 use crate::web::text::names::readable;
 use crate::web::text::train as text;
 
@@ -24,6 +25,7 @@ pub fn Coefficients(
 ) -> impl IntoView {
     let all = RwSignal::new(false);
     let columns = run.coefficients.len().saturating_sub(1);
+    let meaning = Classes::of(&run.provenance.target).coefficient_is();
     let spec = Signal::derive(move || {
         bars(&run.coefficients, if all.get() { usize::MAX } else { LARGEST })
     });
@@ -37,7 +39,7 @@ pub fn Coefficients(
             {(columns > LARGEST).then(|| view! {
                 <button on:click=move |_| all.update(|all| *all = !*all)>{more}</button>
             })}
-            <p class="note">{text::COEFFICIENT_IS}</p>
+            <p class="note">{meaning}</p>
         </Card>
     }
 }

@@ -16,6 +16,7 @@ use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::PageHead;
 use crate::web::query::{Query, View};
 use crate::web::state::{LabState, Phase};
+use crate::web::text::classes::Classes;
 use crate::web::text::{frame, train as text};
 use coefficients::Coefficients;
 use form::TrainForm;
@@ -34,8 +35,13 @@ pub fn TrainPage() -> impl IntoView {
         threshold.set(query.number("threshold", threshold::allowed).unwrap_or(0.5));
     });
     let sub = Signal::derive(move || shown.get().map(|run| describe(&run)).unwrap_or_default());
+    let title = Signal::derive(move || {
+        let target = shown.with(|run| run.as_ref().map(|run| run.provenance.target.clone()));
+        let target = target.or_else(|| state.dataset().and_then(|data| data.target.clone()));
+        target.map_or(text::TITLE.to_owned(), |target| Classes::of(&target).train_title())
+    });
     view! {
-        <PageHead title=text::TITLE sub />
+        <PageHead title sub />
         <div class="stack">
             <div class="columns train">
                 <div class="stack">

@@ -9,13 +9,14 @@ use crate::evaluation::Scores;
 use crate::experiments::Run;
 use crate::models::ModelParams;
 use crate::web::components::card::Card;
+use crate::web::text::classes::Classes;
 use crate::web::text::train as text;
 
 /// One score: how it is called, what it is, and where it stands.
 struct Score {
     key: &'static str,
     name: &'static str,
-    meaning: &'static str,
+    meaning: fn(&Classes) -> String,
     of: fn(&Scores) -> Option<f64>,
 }
 
@@ -23,32 +24,47 @@ const SCORES: [Score; 9] = [
     Score {
         key: "accuracy",
         name: text::ACCURACY,
-        meaning: text::ACCURACY_IS,
+        meaning: |_| text::ACCURACY_IS.to_owned(),
         of: |s| Some(s.accuracy),
     },
     Score {
         key: "precision",
         name: text::PRECISION,
-        meaning: text::PRECISION_IS,
+        meaning: Classes::precision_is,
         of: |s| Some(s.precision),
     },
-    Score { key: "recall", name: text::RECALL, meaning: text::RECALL_IS, of: |s| Some(s.recall) },
-    Score { key: "f1", name: text::F1, meaning: text::F1_IS, of: |s| Some(s.f1) },
-    Score { key: "auc", name: text::AUC, meaning: text::AUC_IS, of: |s| s.roc_auc },
+    Score {
+        key: "recall",
+        name: text::RECALL,
+        meaning: Classes::recall_is,
+        of: |s| Some(s.recall),
+    },
+    Score { key: "f1", name: text::F1, meaning: |_| text::F1_IS.to_owned(), of: |s| Some(s.f1) },
+    Score { key: "auc", name: text::AUC, meaning: Classes::auc_is, of: |s| s.roc_auc },
     Score {
         key: "average-precision",
         name: text::AVERAGE_PRECISION,
-        meaning: text::AVERAGE_PRECISION_IS,
+        meaning: Classes::average_precision_is,
         of: |s| s.average_precision,
     },
     Score {
         key: "log-loss",
         name: text::LOG_LOSS,
-        meaning: text::LOG_LOSS_IS,
+        meaning: |_| text::LOG_LOSS_IS.to_owned(),
         of: |s| Some(s.log_loss),
     },
-    Score { key: "brier", name: text::BRIER, meaning: text::BRIER_IS, of: |s| Some(s.brier) },
-    Score { key: "n", name: text::N, meaning: text::N_IS, of: |s| Some(f64::from(s.n)) },
+    Score {
+        key: "brier",
+        name: text::BRIER,
+        meaning: |_| text::BRIER_IS.to_owned(),
+        of: |s| Some(s.brier),
+    },
+    Score {
+        key: "n",
+        name: text::N,
+        meaning: |_| text::N_IS.to_owned(),
+        of: |s| Some(f64::from(s.n)),
+    },
 ];
 
 /// Train beside test, and what each score means.
@@ -58,6 +74,7 @@ pub fn ScoreTable(
     run: Arc<Run>,
 ) -> impl IntoView {
     let evaluation = &run.evaluation;
+    let classes = Classes::of(&run.provenance.target);
     let rows = SCORES.map(|score| {
         let cells =
             [("train", &evaluation.train), ("test", &evaluation.test)].map(|(part, scores)| {
@@ -75,9 +92,10 @@ pub fn ScoreTable(
                     </td>
                 }
             });
-        view! { <tr><th scope="row" title=score.meaning>{score.name}</th>{cells}</tr> }
+        view! { <tr><th scope="row" title=(score.meaning)(&classes)>{score.name}</th>{cells}</tr> }
     });
-    let meanings = SCORES.map(|score| view! { <dt>{score.name}</dt><dd>{score.meaning}</dd> });
+    let meanings =
+        SCORES.map(|score| view! { <dt>{score.name}</dt><dd>{(score.meaning)(&classes)}</dd> });
     let sub = match run.provenance.params {
         ModelParams::Svc(_) => text::SCORES_SUB_SVC,
         ModelParams::Logistic(_) => text::SCORES_SUB,

@@ -16,6 +16,7 @@ use crate::web::components::card::Card;
 use crate::web::components::chart::Chart;
 use crate::web::components::number_box::NumberBox;
 use crate::web::js::number;
+use crate::web::text::classes::Classes;
 use crate::web::text::train as text;
 
 /// What a threshold may be.
@@ -37,17 +38,23 @@ pub fn Threshold(
     // while dragging only the page follows; browsers limit how often an address may change
     let drag = move |event: web_sys::Event| threshold.set(number(&event).unwrap_or(0.5));
     let drop_at = move |event: web_sys::Event| keep(number(&event).unwrap_or(0.5));
+    let classes = Classes::of(&run.provenance.target);
+    let (title, sub) = (classes.threshold_title(), classes.threshold_does());
     let spec = {
-        let run = Arc::clone(&run);
+        let (run, classes) = (Arc::clone(&run), classes.clone());
         let points = roc(&run.evaluation.test_curve);
-        Signal::derive(move || roc_spec(&run, &points, threshold.get()))
+        Signal::derive(move || roc_spec(&run, &classes, &points, threshold.get()))
     };
     let counts = {
         let run = Arc::clone(&run);
         Memo::new(move |_| run.evaluation.test_curve.confusion_at(threshold.get()))
     };
+    let scores = {
+        let classes = classes.clone();
+        move || scores(&classes, counts.get())
+    };
     view! {
-        <Card title=text::THRESHOLD_CARD sub=text::THRESHOLD_SUB>
+        <Card title sub>
             <div class="threshold">
                 <div><Chart spec /></div>
                 <div>
@@ -71,8 +78,8 @@ pub fn Threshold(
                             on_change=keep
                         />
                     </div>
-                    {move || confusion_table(&run, counts.get())}
-                    {move || scores(counts.get())}
+                    {move || confusion_table(&run, &classes, counts.get())}
+                    {scores}
                 </div>
             </div>
         </Card>
@@ -86,7 +93,7 @@ fn roc(curve: &ThresholdCurve) -> Vec<Point> {
         .collect()
 }
 
-fn roc_spec(run: &Run, points: &[Point], threshold: f64) -> ChartSpec {
+fn roc_spec(run: &Run, classes: &Classes, points: &[Point], threshold: f64) -> ChartSpec {
     let counts = run.evaluation.test_curve.confusion_at(threshold);
     let auc = run.evaluation.test.roc_auc;
     let marker = (!points.is_empty()).then(|| Marker {
@@ -98,8 +105,8 @@ fn roc_spec(run: &Run, points: &[Point], threshold: f64) -> ChartSpec {
             note: auc.map_or(text::UNDEFINED.to_owned(), |auc| format!("AUC {}", decimals(auc, 5))),
             ..ChartFrame::new(
                 text::ROC,
-                Axis::formatted(text::ROC_X, NumberFormat::Percent),
-                Axis::formatted(text::ROC_Y, NumberFormat::Percent),
+                Axis::formatted(&classes.wrongly_called(), NumberFormat::Percent),
+                Axis::formatted(&classes.found(), NumberFormat::Percent),
             )
         },
         series: vec![LineSeries {
@@ -115,12 +122,13 @@ fn roc_spec(run: &Run, points: &[Point], threshold: f64) -> ChartSpec {
     })
 }
 
-fn confusion_table(run: &Run, counts: ConfusionMatrix) -> AnyView {
+fn confusion_table(run: &Run, classes: &Classes, counts: ConfusionMatrix) -> AnyView {
     let ConfusionMatrix { tn, fp, fn_, tp } = counts;
     let target = &run.provenance.target;
+    let ([stayed, left], [says_stays, says_leaves]) = (classes.happened(), classes.says());
     let rows = [
-        (text::STAYED, &target.negative_class, [("tn", tn, fp), ("fp", fp, tn)]),
-        (text::LEFT, &target.positive_class, [("fn", fn_, tp), ("tp", tp, fn_)]),
+        (stayed, &target.negative_class, [("tn", tn, fp), ("fp", fp, tn)]),
+        (left, &target.positive_class, [("fn", fn_, tp), ("tp", tp, fn_)]),
     ];
     let rows = rows.map(|(happened, class, cells)| {
         let cells = cells.map(|(key, count, other)| view! {
@@ -138,8 +146,8 @@ fn confusion_table(run: &Run, counts: ConfusionMatrix) -> AnyView {
             <thead>
                 <tr>
                     <th scope="col">{text::HAPPENED}</th>
-                    <th scope="col" class="right">{text::SAYS_STAYS}</th>
-                    <th scope="col" class="right">{text::SAYS_LEAVES}</th>
+                    <th scope="col" class="right">{says_stays}</th>
+                    <th scope="col" class="right">{says_leaves}</th>
                 </tr>
             </thead>
             <tbody>{rows}</tbody>
@@ -148,12 +156,12 @@ fn confusion_table(run: &Run, counts: ConfusionMatrix) -> AnyView {
     .into_any()
 }
 
-fn scores(counts: ConfusionMatrix) -> AnyView {
+fn scores(classes: &Classes, counts: ConfusionMatrix) -> AnyView {
     let scores = [
-        ("accuracy", text::ACCURACY, text::ACCURACY_IS, counts.accuracy()),
-        ("precision", text::PRECISION, text::PRECISION_IS, counts.precision()),
-        ("recall", text::RECALL, text::RECALL_IS, counts.recall()),
-        ("f1", text::F1, text::F1_IS, counts.f1()),
+        ("accuracy", text::ACCURACY, text::ACCURACY_IS.to_owned(), counts.accuracy()),
+        ("precision", text::PRECISION, classes.precision_is(), counts.precision()),
+        ("recall", text::RECALL, classes.recall_is(), counts.recall()),
+        ("f1", text::F1, text::F1_IS.to_owned(), counts.f1()),
     ];
     let scores = scores.map(|(key, name, meaning, value)| view! {
         <div title=meaning>

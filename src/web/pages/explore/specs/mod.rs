@@ -6,11 +6,13 @@ mod two;
 pub use one::{boxes, boxes_of, by_class, cumulative, rates};
 pub use two::{matrix, pair_pictures, pair_scatter};
 
-use crate::charts::Tone;
 use crate::charts::format::{self, NumberFormat};
+use crate::charts::{Axis, Tone};
 use crate::data::profile::ClassCounts;
 use crate::exploration::Groups;
-use crate::web::text::explore::{self as text, Classes};
+use crate::web::text::classes::Classes;
+use crate::web::text::explore as text;
+use crate::web::text::names::readable;
 
 /// The names of the two classes, with their colours; one name without a target.
 fn named(classes: Option<&Classes>) -> Vec<(String, Tone)> {
@@ -29,17 +31,30 @@ fn of_class(counts: &ClassCounts, class: usize) -> u64 {
 pub fn names(groups: &Groups) -> Vec<String> {
     match groups {
         Groups::Levels(levels) => levels.clone(),
-        Groups::Bins(edges) => NumberFormat::Plain.bin_names(edges),
+        Groups::Bins(bins) => format_of(bins.are_dates).bin_names(&bins.edges),
     }
 }
 
+/// How the numbers of a column are written.
+pub fn format_of(are_dates: bool) -> NumberFormat {
+    if are_dates { NumberFormat::Date } else { NumberFormat::Plain }
+}
+
+/// The axis of a column.
+fn axis_of(column: &str, groups: &Groups) -> Axis {
+    let are_dates = matches!(groups, Groups::Bins(bins) if bins.are_dates);
+    Axis::formatted(&readable(column), format_of(are_dates))
+}
+
 /// A range in words: "1 to 12", "12", and "1 to under 8.1" where its end is not in it.
-pub fn between(from: f64, to: f64, closed: bool) -> String {
-    if closed && from == to {
-        return format::bounds(&[from]).join("");
-    }
+pub fn between(from: f64, to: f64, closed: bool, are_dates: bool) -> String {
+    let ends = if closed && from == to { vec![from] } else { vec![from, to] };
     let joint = if closed { text::TO } else { text::TO_UNDER };
-    format::bounds(&[from, to]).join(&format!(" {joint} "))
+    let ends = match are_dates {
+        true => ends.into_iter().map(format::date).collect(),
+        false => format::bounds(&ends),
+    };
+    ends.join(&format!(" {joint} "))
 }
 
 /// What a column says, in one sentence: where the positive class is most and least frequent.

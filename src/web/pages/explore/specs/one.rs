@@ -1,6 +1,6 @@
 //! Charts of one column.
 
-use super::{named, names, of_class};
+use super::{axis_of, named, names, of_class};
 use crate::charts::format::{self, NumberFormat};
 use crate::charts::{
     Arrangement, Axis, BarReference, BarSeries, BarSpec, BinHeight, BoxGroup, BoxSpec, ChartFrame,
@@ -8,9 +8,10 @@ use crate::charts::{
     Orientation, Point, Tone,
 };
 use crate::data::profile::ClassCounts;
-use crate::exploration::{ColumnFigures, Distribution, Groups, NamedBox, Rate, Share};
+use crate::exploration::{ColumnFigures, Distribution, Groups, NamedBox, Rate};
 use crate::web::pages::explore::brush::{Brush, Picture, Side};
-use crate::web::text::explore::{self as text, Classes};
+use crate::web::text::classes::Classes;
+use crate::web::text::explore as text;
 use crate::web::text::names::{readable, small};
 
 /// Rows by bin or level, one class on the other.
@@ -20,9 +21,9 @@ pub fn by_class(distribution: &Distribution, classes: Option<&Classes>) -> Pictu
     let classes = named(classes);
     let of = |class: usize| counts.iter().map(move |counts| of_class(counts, class));
     let spec = match groups {
-        Groups::Bins(edges) => ChartSpec::Histogram(HistogramSpec {
-            frame: ChartFrame::new(&name, Axis::new(&name, ""), Axis::new(text::CUSTOMERS, "")),
-            edges: edges.clone(),
+        Groups::Bins(bins) => ChartSpec::Histogram(HistogramSpec {
+            frame: ChartFrame::new(&name, axis_of(column, groups), Axis::new(text::CUSTOMERS, "")),
+            edges: bins.edges.clone(),
             series: classes
                 .iter()
                 .enumerate()
@@ -64,7 +65,6 @@ pub fn by_class(distribution: &Distribution, classes: Option<&Classes>) -> Pictu
 pub fn rates(distribution: &Distribution, overall: ClassCounts, classes: &Classes) -> Picture {
     let Distribution { column, groups, counts } = distribution;
     let is_bins = matches!(groups, Groups::Bins(_));
-    let name = readable(column);
     let rates: Vec<Rate> = counts.iter().map(|&classes| Rate::of(classes)).collect();
     let interval = |rate: &Rate| Interval { low: rate.low, high: rate.high };
     let share = Axis::formatted(&classes.share(), NumberFormat::Percent);
@@ -72,7 +72,7 @@ pub fn rates(distribution: &Distribution, overall: ClassCounts, classes: &Classe
     let few = format::few(u64::from(overall.total()));
     let few = few.map_or_else(String::new, |few| format!(", {few}"));
     let frame = match is_bins {
-        true => ChartFrame::new(&title, Axis::new(&name, ""), share),
+        true => ChartFrame::new(&title, axis_of(column, groups), share),
         false => ChartFrame::new(&title, share, Axis::new("", "")),
     };
     let spec = ChartSpec::Bar(BarSpec {
@@ -96,9 +96,11 @@ pub fn rates(distribution: &Distribution, overall: ClassCounts, classes: &Classe
     Picture { spec, brush: Brush::groups(column, groups) }
 }
 
-/// The share of rows up to a value.
-pub fn cumulative(column: &str, lines: &[Vec<Share>], classes: Option<&Classes>) -> ChartSpec {
-    let name = readable(column);
+/// The share of rows up to a value; a click picks those up to it, a drag those between two.
+pub fn cumulative(figures: &ColumnFigures, classes: Option<&Classes>) -> Picture {
+    let ColumnFigures {
+        cumulative: lines, distribution: Distribution { column, groups, .. }, ..
+    } = figures;
     let classes = named(classes);
     let series = classes.iter().zip(lines).filter(|(_, line)| !line.is_empty());
     let series = series.map(|((name, tone), line)| LineSeries {
@@ -109,22 +111,25 @@ pub fn cumulative(column: &str, lines: &[Vec<Share>], classes: Option<&Classes>)
     });
     let title = format!("{} {}", text::SHARE_UP_TO, small(column));
     let y = Axis::formatted(text::SHARE_OF_CLASS, NumberFormat::Percent);
-    ChartSpec::Line(LineSpec {
-        frame: ChartFrame::new(&title, Axis::new(&name, ""), y),
+    let spec = ChartSpec::Line(LineSpec {
+        frame: ChartFrame::new(&title, axis_of(column, groups), y),
         series: series.collect(),
         y_range: Some((0.0, 1.0)),
         ..LineSpec::default()
-    })
+    });
+    let values = lines.iter().flatten().map(|at| at.value).collect();
+    Picture { spec, brush: Brush::Values { column: column.clone(), values } }
 }
 
 /// The boxes of one column closely.
 pub fn boxes_of(figures: &ColumnFigures, classes: Option<&Classes>) -> Picture {
-    boxes(&figures.distribution.column, figures.by.as_deref(), &figures.boxes, classes)
+    let Distribution { column, groups, .. } = &figures.distribution;
+    boxes((column, groups), figures.by.as_deref(), &figures.boxes, classes)
 }
 
 /// A box for each class, or for each level of another column.
 pub fn boxes(
-    column: &str,
+    (column, groups): (&str, &Groups),
     by: Option<&str>,
     boxes: &[NamedBox],
     classes: Option<&Classes>,
@@ -152,10 +157,11 @@ pub fn boxes(
     let of = by.map(small).or_else(|| classes.map(Classes::both));
     let title = of.map_or_else(|| name.clone(), |of| format!("{name} {} {of}", text::BY));
     let spec = ChartSpec::Box(BoxSpec {
-        frame: ChartFrame::new(&title, Axis::new(&name, ""), Axis::new("", "")),
+        frame: ChartFrame::new(&title, axis_of(column, groups), Axis::new("", "")),
         groups: boxes.iter().enumerate().map(group).collect(),
     });
     let levels = boxes.iter().map(|named| named.name.clone()).collect();
+    let by = by.or_else(|| classes.map(Classes::column));
     let brush = by.map(|by| Brush::groups(by, &Groups::Levels(levels)));
     Picture { spec, brush: brush.unwrap_or(Brush::Nothing) }
 }

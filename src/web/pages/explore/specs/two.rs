@@ -1,6 +1,6 @@
 //! Charts of two columns, and of many.
 
-use super::{boxes, named, names, of_class};
+use super::{axis_of, boxes, named, names, of_class};
 use crate::charts::format::NumberFormat;
 use crate::charts::{
     Arrangement, Axis, BarSeries, BarSpec, CellColours, CellMeaning, ChartFrame, ChartSpec,
@@ -8,7 +8,8 @@ use crate::charts::{
 };
 use crate::exploration::{Groups, Matrix, Pair};
 use crate::web::pages::explore::brush::{Brush, Order, Picture, Side};
-use crate::web::text::explore::{self as text, Classes};
+use crate::web::text::classes::Classes;
+use crate::web::text::explore as text;
 use crate::web::text::names::{readable, small};
 
 /// Every picture of a pair of columns.
@@ -22,10 +23,10 @@ pub fn pair_pictures(pair: &Pair, classes: Option<&Classes>) -> Vec<Picture> {
             return scatter;
         }
         (Groups::Bins(_), Groups::Levels(_)) => {
-            vec![boxes(&pair.x, Some(&pair.y), &pair.boxes, classes)]
+            vec![boxes((&pair.x, &pair.columns), Some(&pair.y), &pair.boxes, classes)]
         }
         (Groups::Levels(_), Groups::Bins(_)) => {
-            vec![boxes(&pair.y, Some(&pair.x), &pair.boxes, classes)]
+            vec![boxes((&pair.y, &pair.rows), Some(&pair.x), &pair.boxes, classes)]
         }
         (Groups::Levels(_), Groups::Levels(_)) => {
             vec![mosaic(pair), bars(pair, Arrangement::Grouped), bars(pair, Arrangement::Stacked)]
@@ -48,10 +49,6 @@ fn title_of(what: &str, pair: &Pair) -> String {
     format!("{what} {} {} {} {}", text::BY, small(&pair.x), text::AND, small(&pair.y))
 }
 
-fn axis(name: &str) -> Axis {
-    Axis::new(&readable(name), "")
-}
-
 fn cells(pair: &Pair, order: Order) -> Brush {
     let side =
         |column: &str, groups: &Groups| Side { column: column.to_owned(), groups: groups.clone() };
@@ -61,7 +58,7 @@ fn cells(pair: &Pair, order: Order) -> Brush {
 /// Rows one by one, or counted in cells; both columns have numbers.
 pub fn pair_scatter(pair: &Pair, classes: Option<&Classes>, colours: CellMeaning) -> Picture {
     let edges = |groups: &Groups| match groups {
-        Groups::Bins(edges) => edges.clone(),
+        Groups::Bins(bins) => bins.edges.clone(),
         Groups::Levels(_) => Vec::new(),
     };
     let title = match (colours, classes) {
@@ -71,7 +68,11 @@ pub fn pair_scatter(pair: &Pair, classes: Option<&Classes>, colours: CellMeaning
     let has_target = classes.is_some();
     let classes = named(classes);
     let spec = ChartSpec::Scatter(ScatterSpec {
-        frame: ChartFrame::new(&title, axis(&pair.x), axis(&pair.y)),
+        frame: ChartFrame::new(
+            &title,
+            axis_of(&pair.x, &pair.columns),
+            axis_of(&pair.y, &pair.rows),
+        ),
         x_edges: edges(&pair.columns),
         y_edges: edges(&pair.rows),
         series: classes
@@ -111,7 +112,11 @@ fn heat_map(pair: &Pair, classes: Option<&Classes>) -> Picture {
     };
     let title = title_of(&title, pair);
     let spec = ChartSpec::Heatmap(HeatmapSpec {
-        frame: ChartFrame::new(&title, axis(&pair.x), axis(&pair.y)),
+        frame: ChartFrame::new(
+            &title,
+            axis_of(&pair.x, &pair.columns),
+            axis_of(&pair.y, &pair.rows),
+        ),
         measure,
         format,
         rows: names(&pair.rows),
@@ -139,7 +144,11 @@ fn mosaic(pair: &Pair) -> Picture {
     };
     let title = format!("{} {} {}", readable(&pair.y), text::WITHIN, small(&pair.x));
     let spec = ChartSpec::Mosaic(MosaicSpec {
-        frame: ChartFrame::new(&title, axis(&pair.x), axis(&pair.y)),
+        frame: ChartFrame::new(
+            &title,
+            axis_of(&pair.x, &pair.columns),
+            axis_of(&pair.y, &pair.rows),
+        ),
         columns: names(&pair.columns),
         parts: names(&pair.rows).into_iter().enumerate().map(part).collect(),
     });
@@ -165,7 +174,7 @@ fn bars(pair: &Pair, arrangement: Arrangement) -> Picture {
         frame: ChartFrame::new(
             &format!("{}, {kind}", title(pair)),
             Axis::new(text::CUSTOMERS, ""),
-            axis(&pair.x),
+            axis_of(&pair.x, &pair.columns),
         ),
         levels: names(&pair.columns),
         series: names(&pair.rows).into_iter().enumerate().map(one).collect(),
@@ -176,8 +185,8 @@ fn bars(pair: &Pair, arrangement: Arrangement) -> Picture {
     Picture { spec, brush: cells(pair, Order::ByColumn) }
 }
 
-/// A figure for every pair of columns, each from all of `rows` rows.
-pub fn matrix(matrix: &Matrix, rows: u32, is_correlation: bool) -> ChartSpec {
+/// A figure for every pair of columns, each from all of `rows` rows; a cell opens its pair.
+pub fn matrix(matrix: &Matrix, rows: u32, is_correlation: bool) -> Picture {
     let names: Vec<String> = matrix.names.iter().map(|name| readable(name)).collect();
     let (title, measure, format, colours) = match is_correlation {
         true => (text::TOGETHER, text::CORRELATION, NumberFormat::Weight, CellColours::Diverging),
@@ -185,7 +194,7 @@ pub fn matrix(matrix: &Matrix, rows: u32, is_correlation: bool) -> ChartSpec {
             (text::CRAMERS_V_ALL, text::ASSOCIATION, NumberFormat::Score, CellColours::Sequence)
         }
     };
-    ChartSpec::Heatmap(HeatmapSpec {
+    let spec = ChartSpec::Heatmap(HeatmapSpec {
         frame: ChartFrame::new(title, Axis::new("", ""), Axis::new("", "")),
         measure: measure.to_owned(),
         format,
@@ -195,5 +204,6 @@ pub fn matrix(matrix: &Matrix, rows: u32, is_correlation: bool) -> ChartSpec {
         counts: vec![u64::from(rows); matrix.values.len()],
         symmetric: true,
         colours,
-    })
+    });
+    Picture { spec, brush: Brush::Pairs(matrix.names.clone()) }
 }
