@@ -48,8 +48,48 @@ test("a shop's table: tabs and dates; another positive class; explored", async (
   await expect(page.getByTestId("target")).toContainText("status, stayed against left");
   await visit(page, "Explore");
   await expect(page.locator("main")).toContainText("Channel");
+
+  // dates are dates wherever one meets them
+  const filter = page.getByRole("combobox", { name: "Filter" });
+  await filter.fill("last_purchase < 2020-07-01");
+  await filter.press("Escape");
+  await filter.press("Enter");
+  await expect(page.getByTestId("selected")).toContainText("of 500 customers selected");
+  await page.getByRole("link", { name: "One column" }).click();
+  await page.getByTestId("column").selectOption("last_purchase");
+  await page.getByLabel("Picked from").fill("2020-01-01");
+  await page.getByLabel("Picked from").blur();
+  await expect(page.getByTestId("chips")).toContainText(/Last purchase: 2020-01-01 to 202\d-\d\d-\d\d/);
+  await page.getByLabel("Picked to").fill("2019-05-01");
+  await page.getByLabel("Picked to").blur();
+  await expect(page.getByText('"2019-05-01"; allowed: at least 2020-01-01')).toBeVisible();
+  await expect(page.getByTestId("chosen").locator("figcaption").first()).toContainText(/20\d\d-\d\d-\d\d to 20\d\d-\d\d-\d\d/);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Clear all" }).click();
+
   await visit(page, "Data");
   await trainAndExplain(page);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Why is Status = stayed (un)?likely\?$/);
+  await expect(page.getByRole("heading", { name: "What speaks for Status = stayed, what against" })).toBeVisible();
+  await page.getByLabel("Last purchase").fill("2019-02-03");
+  await page.getByLabel("Last purchase").blur();
+  await expect(page.locator("tr[data-feature=last_purchase]")).toContainText(/last_purchase <= 20\d\d-\d\d-\d\d/);
+  await expect(page.getByText("is what is stored of this customer")).toBeVisible();
+
+  // nobody is said to leave where the target says something else
+  await visit(page, "Train");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("How well can we tell status?");
+  await expect(page.getByRole("heading", { name: "When do we say Status = stayed?" })).toBeVisible();
+  await expect(page.locator(".confusion")).toContainText("Says left");
+  await expect(page.locator("main")).not.toContainText(/leav/i);
+  await visit(page, "Serve");
+  await page.getByRole("button", { name: "Deploy", exact: true }).click();
+  await page.locator("#request").fill(JSON.stringify({ last_purchase: "2019-02-03" }));
+  await page.getByRole("button", { name: "Call", exact: true }).click();
+  await expect(page.getByTestId("answer").locator(".gauge-words")).toHaveText(/^left.*stayed$/);
+  await page.locator("#request").fill(JSON.stringify({ last_purchase: "3.2.2019" }));
+  await page.getByRole("button", { name: "Call", exact: true }).click();
+  await expect(page.locator("main")).toContainText('last_purchase is "3.2.2019"; allowed: a date such as 2024-03-09');
 });
 
 test("an energy supplier's table: no header, gaps filled, columns named", async ({ page }) => {

@@ -194,6 +194,55 @@ test("one column closely: bins, boxes by a category, the picked range as numbers
   await expect(page.getByTestId("chosen").locator("canvas")).toHaveCount(2);
 });
 
+test("shares up to a value and the boxes of the classes pick, and a cell of a matrix opens its pair", async ({ page }) => {
+  await explore(page, "&tab=column&column=tenure");
+  const charts = page.getByTestId("chosen").locator("canvas");
+  const [shares, boxes] = [charts.nth(2), charts.nth(3)];
+  // the first mark is the least value, the twelfth one is a year
+  await walk(page, shares, 11);
+  await page.keyboard.press("Enter");
+  await expect(chips(page).first()).toHaveText(/^Tenure: 1 to 12\s*✕/);
+  if (telcoCsv) await expect(selected(page)).toContainText("2,175 of 7,032");
+  await page.keyboard.press("Enter");
+  await expect(chips(page)).toHaveCount(0);
+
+  await shares.scrollIntoViewIfNeeded();
+  const box = await shares.boundingBox();
+  const all = await selected(page).textContent();
+  await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.9 - 40);
+  await page.mouse.down();
+  // a stretch of the axis, however low the pointer: the line is far above it
+  for (let step = 1; step <= 5; step++) await page.mouse.move(box.x + box.width * (0.4 + step * 0.04), box.y + box.height * 0.9 - 40);
+  await page.mouse.up();
+  await expect(chips(page).first()).toHaveText(/^Tenure: \d+ to \d+\s*✕/);
+  const [from, to] = query(page).get("pick.tenure").split("..=").map(Number);
+  expect(from).toBeGreaterThan(10);
+  expect(to).toBeGreaterThan(from);
+  await page.goBack();
+  await expect(selected(page)).toHaveText(all);
+
+  await walk(page, boxes, 1);
+  await page.keyboard.press("Enter");
+  await expect(chips(page).first()).toHaveText(/^Churn: Yes\s*✕/);
+  await expect(page.locator(".rate")).toContainText("100.0\u00a0% leave");
+  // both boxes stay, so that the other class can be picked
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("Enter");
+  await expect(chips(page)).toHaveCount(0);
+
+  await visit(page, "view=explore&tab=many&as=correlations");
+  const matrix = page.getByTestId("matrix").locator("canvas");
+  await expect(matrix).toHaveAttribute("aria-label", /Enter looks at one closely/);
+  await walk(page, matrix, 1);
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("pair").locator("canvas").first()).toBeVisible();
+  expect([query(page).get("x"), query(page).get("y")]).toEqual(["MonthlyCharges", "tenure"].sort((a) => (a === query(page).get("x") ? -1 : 1)));
+  await page.goBack();
+  await walk(page, matrix, 0);
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("chosen")).toBeVisible();
+});
+
 test("boxes are by what was asked: another column's choice is dropped, in the picture too", async ({ page }) => {
   await explore(page, "&tab=column&column=tenure&by=MonthlyCharges");
   await expect(page.getByRole("heading", { name: "Tenure by who left and who stayed" })).toBeVisible();

@@ -1,8 +1,10 @@
 //! Charts that count in two directions.
 
 use super::names;
+use churn_lab::charts::format::NumberFormat;
 use churn_lab::charts::{
-    Axis, ChartFrame, MosaicPart, MosaicSpec, ScatterPoint, ScatterSeries, ScatterSpec, Tone,
+    Axis, BarSeries, BarSpec, ChartFrame, Interval, MosaicPart, MosaicSpec, Orientation,
+    ScatterPoint, ScatterSeries, ScatterSpec, Tone,
 };
 
 /// Tenure against charges: who stays long pays all kinds of prices, who leaves pays much early.
@@ -54,5 +56,32 @@ pub fn mosaic() -> MosaicSpec {
             part("stays", Tone::Stays, [1_284, 1_289, 1_294, 12]),
             part("churns", Tone::Churns, [258, 232, 1_071, 9]),
         ],
+    }
+}
+
+/// Shares by the month of the last purchase, over bins of dates: January to December 2023.
+pub fn rates_by_date() -> BarSpec {
+    let values: Vec<f64> = (0..12).map(|month| 0.6 - 0.04 * f64::from(month)).collect();
+    let edges: Vec<f64> = (0..=12).map(|bin| 19_358.0 + 30.0 * f64::from(bin)).collect();
+    BarSpec {
+        frame: ChartFrame::new(
+            "Share leaving by last purchase",
+            Axis::formatted("Last purchase", NumberFormat::Date),
+            Axis::formatted("Share leaving", NumberFormat::Percent),
+        ),
+        levels: NumberFormat::Date.bin_names(&edges),
+        edges,
+        counts: (0..12).map(|month| 80 - 6 * month).collect(),
+        series: vec![BarSeries {
+            intervals: values
+                .iter()
+                .map(|value| Interval { low: value - 0.08, high: value + 0.08 })
+                .collect(),
+            values,
+            tone: Tone::Churns,
+            ..BarSeries::default()
+        }],
+        orientation: Orientation::Vertical,
+        ..BarSpec::default()
     }
 }

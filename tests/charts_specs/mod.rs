@@ -2,7 +2,7 @@
 
 mod counted;
 
-pub use counted::{mosaic, scatter, scatter_points};
+pub use counted::{mosaic, rates_by_date, scatter, scatter_points};
 
 use churn_lab::charts::format::NumberFormat;
 use churn_lab::charts::{
@@ -372,6 +372,7 @@ pub fn all() -> Vec<(&'static str, ChartSpec)> {
         ("line-times", ChartSpec::Line(times())),
         ("line-step", ChartSpec::Line(steps())),
         ("bar-few", ChartSpec::Bar(few())),
+        ("bar-dates", ChartSpec::Bar(rates_by_date())),
         ("scatter-points", ChartSpec::Scatter(scatter_points())),
         ("scatter-counts", ChartSpec::Scatter(scatter())),
         (

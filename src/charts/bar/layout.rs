@@ -93,7 +93,7 @@ impl BarSpec {
     }
 
     fn lay_out_vertical(&self, scene: &mut Scene, panel: &mut Panel) {
-        let with_counts = !self.counts.is_empty();
+        let with_counts = !self.counts.is_empty() && self.edges.is_empty();
         if with_counts {
             panel.bottom -= LABEL + 2.0;
         }
@@ -135,7 +135,13 @@ impl BarSpec {
             scene.text_on_strip(strip((start, y - 10.0), &label), Tone::Muted, &label);
         }
         placed.into_iter().for_each(|(label, at)| label.draw(scene, at));
-        self.draw_names_below(scene, panel, pitch);
+        match (self.edges.first(), self.edges.last()) {
+            (Some(&low), Some(&high)) => {
+                let along = Scale { low, high, start: panel.left, end: panel.right };
+                axes::bottom_axis(scene, panel, along, self.frame.x.format, Grid::Ticks);
+            }
+            _ => self.draw_names_below(scene, panel, pitch),
+        }
     }
 
     fn draw_names_below(&self, scene: &mut Scene, panel: &Panel, pitch: f64) {
@@ -149,6 +155,9 @@ impl BarSpec {
             let shown = lettering::shorten(name, LABEL, room);
             let y = panel.bottom + LABEL_ROW / 2.0 + 1.0;
             let ink = Lettering::label(Tone::Text);
+            // a name may reach over the ends of the axis, but not out of the picture
+            let half = lettering::width(&shown, LABEL) / 2.0;
+            let middle = middle.min(panel.right + 6.0 - half).max(half + 2.0);
             scene.text((middle, y), Align::Middle, ink, &shown);
             if let Some(count) = self.counts.get(place).filter(|_| all) {
                 let shown = lettering::shorten(&sample_size(*count), LABEL, room);

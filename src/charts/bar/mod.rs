@@ -66,6 +66,9 @@ pub struct BarSpec {
     pub frame: ChartFrame,
     /// Names of the levels, in drawing order.
     pub levels: Vec<String>,
+    /// Where the levels are bins of equal width: their ascending edges, one more than levels. Vertical
+    /// bars then stand on an axis of numbers. Else empty.
+    pub edges: Vec<f64>,
     /// How many cases each level has, or empty. Bars that stand for few are pale, and the summary says
     /// nothing of them; a level without cases has no value.
     pub counts: Vec<u64>,
@@ -90,6 +93,10 @@ impl BarSpec {
         let levels = self.levels.len();
         if !self.counts.is_empty() {
             check_length("counts", levels, self.counts.len())?;
+        }
+        if !self.edges.is_empty() {
+            check_length("edges", levels + 1, self.edges.len())?;
+            check_ascending("edges", &self.edges)?;
         }
         for series in &self.series {
             check_length(&series.name, levels, series.values.len())?;

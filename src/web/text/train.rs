@@ -148,7 +148,7 @@ impl Classes {
         match self.leave {
             true => "Test customers at or above the threshold are said to leave".to_owned(),
             false => {
-                format!("Test customers at or above the threshold are said {}", self.equation())
+                format!("Test customers at or above the threshold count as {}", self.equation())
             }
         }
     }

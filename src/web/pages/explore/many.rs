@@ -56,7 +56,9 @@ fn matrix(page: Explored, is_correlation: bool) -> AnyView {
             Some(specs::matrix(matrix, answer.selected.total(), is_correlation))
         })
     });
-    view! { <div data-testid="matrix">{card(page, shown)}</div> }.into_any()
+    let drawn = Memo::new(move |_| shown.with(Option::is_some));
+    view! { <div data-testid="matrix">{move || drawn.get().then(|| card(page, shown))}</div> }
+        .into_any()
 }
 
 fn pair_plot(page: Explored) -> AnyView {

@@ -78,6 +78,10 @@ pub fn rates(distribution: &Distribution, overall: ClassCounts, classes: &Classe
     let spec = ChartSpec::Bar(BarSpec {
         frame,
         levels: names(groups),
+        edges: match groups {
+            Groups::Bins(bins) => bins.edges.clone(),
+            Groups::Levels(_) => Vec::new(),
+        },
         counts: counts.iter().map(|classes| u64::from(classes.total())).collect(),
         series: vec![BarSeries {
             name: String::new(),
