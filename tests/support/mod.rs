@@ -7,6 +7,7 @@
 pub mod cells;
 pub mod customers;
 pub mod explore;
+pub mod judged;
 pub mod pieces;
 pub mod telco;
 
