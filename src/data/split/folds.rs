@@ -1,5 +1,7 @@
 //! Rows cut into folds, each of which tests once: scikit-learn's, draw for draw.
 
+use serde::{Deserialize, Serialize};
+
 use super::{SplitError, TrainTest};
 use crate::numerics::random::RandomState;
 
@@ -9,7 +11,7 @@ pub const MOST_FOLDS: u32 = 1_000;
 pub const MOST_REPEATS: u32 = 1_000;
 
 /// Whether rows are mixed before they are cut.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Shuffle {
     /// As they come.
     #[default]
