@@ -5,37 +5,16 @@
 
 mod support;
 
-use churn_lab::data::Dataset;
-use churn_lab::features::{FeatureMatrix, FeaturePipeline, FeatureSpace};
 use churn_lab::models::logistic::elastic_net::{ElasticNet, ElasticNetParams};
 use churn_lab::models::logistic::{LogisticError, LogisticRegression};
-use churn_lab::models::{FittedLogistic, LogisticParams, Split, train};
-use linfa::dataset::DatasetBase;
+use churn_lab::models::{FittedLogistic, LogisticParams};
 use linfa::param_guard::ParamGuard;
 use linfa::traits::{Fit, PredictInplace};
-use ndarray::Array1;
 use support::customers::customers;
+use support::training::{TrainingRows, training_rows};
 use support::{close, telco::telco};
 
-struct Rows {
-    pipeline: FeaturePipeline,
-    train: DatasetBase<FeatureMatrix, Array1<bool>>,
-    test: FeatureMatrix,
-}
-
-fn rows(dataset: &Dataset) -> Rows {
-    let split = train::rows(&Split::default(), dataset.n_rows()).unwrap();
-    let pipeline = FeaturePipeline::fit(FeatureSpace::of(dataset), dataset, &split.train).unwrap();
-    let labels = dataset.labels().unwrap();
-    let y: Array1<bool> = split.train.iter().map(|&row| labels[row as usize]).collect();
-    Rows {
-        train: DatasetBase::new(pipeline.transform(dataset, &split.train).unwrap(), y),
-        test: pipeline.transform(dataset, &split.test).unwrap(),
-        pipeline,
-    }
-}
-
-fn fit(rows: &Rows, c: f64, l1_ratio: f64) -> FittedLogistic {
+fn fit(rows: &TrainingRows, c: f64, l1_ratio: f64) -> FittedLogistic {
     ElasticNet::new(ElasticNetParams { c, l1_ratio, ..ElasticNetParams::default() })
         .fit(&rows.train)
         .unwrap()
@@ -47,7 +26,7 @@ struct Conditions {
     violation: f64,
 }
 
-fn conditions(rows: &Rows, fitted: &FittedLogistic, c: f64, ratio: f64) -> Conditions {
+fn conditions(rows: &TrainingRows, fitted: &FittedLogistic, c: f64, ratio: f64) -> Conditions {
     let dense = rows.train.records.to_dense();
     let mut slope = vec![0.0; dense.ncols()];
     let (mut at_intercept, mut loss) = (0.0, 0.0);
@@ -82,7 +61,7 @@ fn conditions(rows: &Rows, fitted: &FittedLogistic, c: f64, ratio: f64) -> Condi
 #[test]
 fn scikit_learns_saga_comes_near() {
     let Some(telco) = telco() else { return };
-    let rows = rows(&telco);
+    let rows = training_rows(&telco);
     let reference: serde_json::Value =
         serde_json::from_str(include_str!("fixtures/elastic_net/reference.json")).unwrap();
     for expected in reference.as_array().unwrap() {
@@ -103,7 +82,7 @@ fn scikit_learns_saga_comes_near() {
         close(&format!("intercept, {what}"), fitted.intercept, number("intercept"), 1e-5);
         if ratio < 1.0 {
             // with squares in the penalty the optimum is one point
-            for (name, weight) in rows.pipeline.column_names().iter().zip(&fitted.coefficients) {
+            for (name, weight) in rows.names.iter().zip(&fitted.coefficients) {
                 let expected = expected["coef"][name.as_str()].as_f64().unwrap();
                 close(&format!("{name}, {what}"), *weight, expected, 1e-5);
             }
@@ -114,7 +93,7 @@ fn scikit_learns_saga_comes_near() {
 #[test]
 fn the_conditions_of_an_optimum_hold() {
     for dataset in [Some(customers()), telco()].into_iter().flatten() {
-        let rows = rows(&dataset);
+        let rows = training_rows(&dataset);
         let mut zeros = Vec::new();
         for c in [1e-3, 0.03, 1.0, 30.0] {
             for ratio in [0.0, 0.2, 0.9, 1.0] {
@@ -136,7 +115,7 @@ fn the_conditions_of_an_optimum_hold() {
 
 #[test]
 fn without_absolute_values_it_is_the_ridge() {
-    let rows = rows(&customers());
+    let rows = training_rows(&customers());
     let ridge = LogisticRegression::new(LogisticParams::default()).fit(&rows.train).unwrap();
     assert_eq!(fit(&rows, 1.0, 0.0), ridge);
 }
@@ -144,7 +123,7 @@ fn without_absolute_values_it_is_the_ridge() {
 /// Under the strength at which the first weight leaves 0, all are 0 and the intercept is the log odds.
 #[test]
 fn a_strong_penalty_leaves_the_intercept_alone() {
-    let rows = rows(&customers());
+    let rows = training_rows(&customers());
     let fitted = fit(&rows, 1e-4, 1.0);
     assert!(fitted.converged && fitted.coefficients.iter().all(|w| *w == 0.0));
     let positives = rows.train.targets.iter().filter(|&&y| y).count() as f64;
@@ -154,7 +133,7 @@ fn a_strong_penalty_leaves_the_intercept_alone() {
 
 #[test]
 fn absurd_strengths_end_without_a_panic() {
-    let rows = rows(&customers());
+    let rows = training_rows(&customers());
     for c in [f64::MIN_POSITIVE, 1e-300, 1e6, 1e20, 1e100, f64::MAX] {
         for l1_ratio in [0.5, 1.0] {
             let params = ElasticNetParams { c, l1_ratio, ..ElasticNetParams::default() };

@@ -4,46 +4,27 @@
 
 mod support;
 
-use churn_lab::data::Dataset;
 use churn_lab::data::split::folds::Shuffle;
-use churn_lab::features::{FeatureMatrix, FeaturePipeline, FeatureSpace};
+use churn_lab::models::LogisticParams;
 use churn_lab::models::logistic::cross_validation::{
     FittedLogisticCv, LogisticCv, LogisticCvParams, even_strengths,
 };
 use churn_lab::models::logistic::{LogisticError, LogisticRegression};
-use churn_lab::models::{LogisticParams, Split, train};
-use linfa::dataset::DatasetBase;
 use linfa::param_guard::ParamGuard;
 use linfa::traits::Fit;
-use ndarray::Array1;
 use support::customers::customers;
 use support::judged::{all_close, numbers};
+use support::training::{TrainingRows, training_rows};
 use support::{close, reference, telco::telco};
 
-struct Rows {
-    names: Vec<String>,
-    train: DatasetBase<FeatureMatrix, Array1<bool>>,
-}
-
-fn rows(dataset: &Dataset) -> Rows {
-    let split = train::rows(&Split::default(), dataset.n_rows()).unwrap();
-    let pipeline = FeaturePipeline::fit(FeatureSpace::of(dataset), dataset, &split.train).unwrap();
-    let labels = dataset.labels().unwrap();
-    let y: Array1<bool> = split.train.iter().map(|&row| labels[row as usize]).collect();
-    Rows {
-        names: pipeline.column_names(),
-        train: DatasetBase::new(pipeline.transform(dataset, &split.train).unwrap(), y),
-    }
-}
-
-fn fit(rows: &Rows, params: LogisticCvParams) -> FittedLogisticCv {
+fn fit(rows: &TrainingRows, params: LogisticCvParams) -> FittedLogisticCv {
     LogisticCv::new(params).fit(&rows.train).unwrap()
 }
 
 #[test]
 fn the_path_equals_every_fit_at_its_optimum() {
     let (Some(telco), Some(reference)) = (telco(), reference("logistic")) else { return };
-    let rows = rows(&telco);
+    let rows = training_rows(&telco);
     let found = fit(&rows, LogisticCvParams::default());
     let exact = &reference["b_exact_optimum"];
     let cs: Vec<f64> = found.path.iter().map(|score| score.c).collect();
@@ -75,7 +56,7 @@ fn the_path_equals_every_fit_at_its_optimum() {
 /// The spread and its bounds, worked out again from the accuracies.
 #[test]
 fn the_spread_and_the_choice_by_hand() {
-    let rows = rows(&customers());
+    let rows = training_rows(&customers());
     let params = LogisticCvParams { n_folds: 4, ..LogisticCvParams::default() };
     let found = fit(&rows, params);
     let best = found.path.iter().map(|s| s.mean_accuracy).fold(0.0, f64::max);
@@ -97,7 +78,7 @@ fn the_spread_and_the_choice_by_hand() {
 
 #[test]
 fn strengths_in_any_order_and_seeds() {
-    let rows = rows(&customers());
+    let rows = training_rows(&customers());
     let of = |strengths: &[f64], shuffle| {
         let strengths = strengths.to_vec();
         fit(&rows, LogisticCvParams { strengths, shuffle, ..LogisticCvParams::default() })
@@ -113,7 +94,7 @@ fn strengths_in_any_order_and_seeds() {
 
 #[test]
 fn progress_counts_the_fits() {
-    let rows = rows(&customers());
+    let rows = training_rows(&customers());
     let params = LogisticCvParams { strengths: vec![0.1, 1.0, 10.0], ..Default::default() };
     let mut heard = Vec::new();
     let checked = LogisticCv::new(params).check().unwrap();
@@ -133,7 +114,7 @@ fn settings_out_of_range_are_named() {
     check(of(vec![1.0, -1.0]), "param_c", "C is -1; allowed: a finite number above 0");
     let none = LogisticCvParams { max_iterations: 0, ..Default::default() };
     check(none, "param_max_iter", "max_iter is 0; allowed: 1 or more");
-    let rows = rows(&customers());
+    let rows = training_rows(&customers());
     let one = LogisticCvParams { n_folds: 1, ..Default::default() };
     let error = LogisticCv::new(one).fit(&rows.train).unwrap_err();
     assert_eq!(error.code(), "split_folds");
@@ -144,7 +125,7 @@ fn settings_out_of_range_are_named() {
 #[ignore = "a measurement"]
 fn how_long_it_takes() {
     let Some(telco) = telco() else { return };
-    let rows = rows(&telco);
+    let rows = training_rows(&telco);
     for _ in 0..5 {
         let start = std::time::Instant::now();
         let found = fit(&rows, LogisticCvParams::default());

@@ -10,6 +10,7 @@ pub mod explore;
 pub mod judged;
 pub mod pieces;
 pub mod telco;
+pub mod training;
 
 use std::path::PathBuf;
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::newton::Problem;
 use super::penalty::Penalty;
-use super::{FittedLogistic, LogisticError, check_solver, checked_labels, design, newton};
+use super::{FittedLogistic, LogisticError, check_solver, optimum};
 use crate::features::FeatureMatrix;
 
 /// Settings of a logistic regression with an L1 or elastic-net penalty, named as in scikit-learn.
@@ -79,12 +79,10 @@ impl ValidElasticNet {
         dataset: &DatasetBase<FeatureMatrix, T>,
         progress: &mut dyn FnMut(u32, u32),
     ) -> Result<FittedLogistic, LogisticError> {
-        let labels = checked_labels(dataset)?;
-        let design = design::Design::of(&dataset.records);
         let ElasticNetParams { c, l1_ratio, max_iterations, tolerance } = self.0;
         let penalty = Penalty::mixed(l1_ratio);
         let problem = Problem { c, penalty, max_iterations, tolerance };
-        newton::minimise(&design, &labels, problem, newton::start(&design, &labels), progress)
+        optimum(dataset, problem, progress)
     }
 }
 

@@ -210,12 +210,21 @@ impl ValidLogistic {
         dataset: &DatasetBase<FeatureMatrix, T>,
         progress: &mut dyn FnMut(u32, u32),
     ) -> Result<FittedLogistic, LogisticError> {
-        let labels = checked_labels(dataset)?;
-        let design = design::Design::of(&dataset.records);
         let LogisticParams { c, max_iterations, tolerance } = self.0;
         let problem = Problem { c, penalty: Penalty::RIDGE, max_iterations, tolerance };
-        newton::minimise(&design, &labels, problem, newton::start(&design, &labels), progress)
+        optimum(dataset, problem, progress)
     }
+}
+
+/// From zero weights on.
+fn optimum<T: AsSingleTargets<Elem = bool>>(
+    dataset: &DatasetBase<FeatureMatrix, T>,
+    problem: Problem,
+    progress: &mut dyn FnMut(u32, u32),
+) -> Result<FittedLogistic, LogisticError> {
+    let labels = checked_labels(dataset)?;
+    let design = design::Design::of(&dataset.records);
+    newton::minimise(&design, &labels, problem, newton::start(&design, &labels), progress)
 }
 
 /// The labels, when there is one a row, both occur, and there are columns to learn from.

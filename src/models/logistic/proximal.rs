@@ -1,16 +1,16 @@
 //! The step where absolute values are penalised: the minimum of the objective's parabola plus the
 //! penalty, which has a corner wherever a weight is 0.
 //!
-//! Coordinate descent (Friedman, Hastie and Tibshirani 2010) soon tells which weights are 0; then the
-//! others, and what is left of the guess, are put right exactly: an equation for the weights that are
-//! not 0, stopped where one would change its sign; of those at 0 the steepest is let go.
+//! Coordinate descent (Friedman, Hastie and Tibshirani 2010) soon tells which weights are 0 and is slow
+//! with the others; those are put right at once, by an equation, stopped where one would change its
+//! sign. What that leaves undone is left to the next step.
 
 use crate::numerics::cholesky;
 
 /// Rounds over all weights before the equations.
 const SWEEPS: u32 = 20;
-/// Equations a weight may cause, on average.
-const SOLUTIONS_A_WEIGHT: usize = 4;
+/// Equations at most.
+const EQUATIONS: u32 = 50;
 /// A slope at 0 steeper than the penalty by less is rounding.
 const SLACK: f64 = 1e-12;
 /// Added to the diagonal, as shares of its largest entry, where columns that repeat each other leave an
@@ -36,7 +36,7 @@ struct Search<'a> {
     point: Vec<f64>,
     /// g + H(u − w).
     slope: Vec<f64>,
-    /// The side of 0 that each weight is on or leaves to: −1, 0 or 1.
+    /// The side of 0 that each weight is on: −1, 1, or 0 where it is held at 0.
     side: Vec<f64>,
 }
 
@@ -61,21 +61,12 @@ impl Parabola {
         }
         for j in 0..n {
             let value = search.point[j];
-            search.side[j] = if value > 0.0 {
-                1.0
-            } else if value < 0.0 {
-                -1.0
-            } else {
-                0.0
-            };
+            search.side[j] = if value == 0.0 { 0.0 } else { value.signum() };
         }
-        for _ in 0..SOLUTIONS_A_WEIGHT * n {
+        for _ in 0..EQUATIONS {
             let step = search.equation()?;
             if search.walk(&step) {
-                match search.steepest() {
-                    Some(j) => search.side[j] = if search.slope[j] > 0.0 { -1.0 } else { 1.0 },
-                    None => break,
-                }
+                break;
             }
         }
         search.point.iter().all(|u| u.is_finite()).then_some(search.point)
@@ -179,16 +170,5 @@ impl Search<'_> {
             self.side[j] = 0.0;
         }
         stops.is_none()
-    }
-
-    /// Of the weights at 0 the one that the parabola pulls away hardest.
-    fn steepest(&self) -> Option<usize> {
-        let most = self.parabola.l1 * (1.0 + SLACK);
-        let held = (0..self.n).filter(|&j| self.side[j] == 0.0 && !self.parabola.is_free(j));
-        let pulled = held.filter(|&j| self.slope[j].abs() > most);
-        pulled.fold(None, |best: Option<usize>, j| match best {
-            Some(b) if self.slope[b].abs() >= self.slope[j].abs() => best,
-            _ => Some(j),
-        })
     }
 }
