@@ -324,10 +324,13 @@ export interface Correlations {
 // Training
 
 export interface FitOptions {
-  /** The family: logistic regression with an L2 penalty, or support vector classification. */
-  model: "logistic" | "svc";
+  /**
+   * The family: logistic regression, the same with C chosen by cross-validation, or support vector
+   * classification.
+   */
+  model: "logistic" | "logistic_cv" | "svc";
   /** scikit-learn's names and meaning; an unknown one is refused with `unknown_param`. */
-  params?: LogisticParams | SvcParams;
+  params?: LogisticParams | LogisticCvParams | SvcParams;
   /** Default `{ testRatio: 0.25, seed: 42 }`. */
   split?: RandomSplit | RowsSplit;
 }
@@ -335,11 +338,29 @@ export interface FitOptions {
 export interface LogisticParams {
   /** Inverse strength of the penalty, above 0. Default 1. */
   C?: number;
-  /** Default "l2", the only one so far. */
-  penalty?: "l2";
-  /** Stops when no component of the gradient is larger, above 0. Default 1e-9. */
+  /** Default "l2"; the others set weights to 0. */
+  penalty?: "l2" | "l1" | "elasticnet";
+  /** With "elasticnet" only, and needed there: the share of absolute weights in the penalty, 0 to 1. */
+  l1_ratio?: number;
+  /** Stops when no weight is farther from its condition of optimality, above 0. Default 1e-9. */
   tol?: number;
   /** Solver steps at most, at least 1. Default 100. */
+  max_iter?: number;
+}
+
+/** scikit-learn's `LogisticRegressionCV` by accuracy, every fit to its optimum. */
+export interface LogisticCvParams {
+  /** How many C to choose from, evenly in the exponent from 1e-4 to 1e4, 1 to 100. Default 10. */
+  Cs?: number;
+  /** Stratified folds, at least 2. Default 5. */
+  cv?: number;
+  /** Mixes the rows before they are dealt to folds. Default: they are dealt as they come. */
+  seed?: number;
+  /** Default "l2", the only one so far. */
+  penalty?: "l2";
+  /** A fit stops when no component of the gradient is larger, above 0. Default 1e-9. */
+  tol?: number;
+  /** Solver steps of each fit at most, at least 1. Default 100. */
   max_iter?: number;
 }
 

@@ -7,7 +7,8 @@ mod support;
 use churn_lab::compute::codec;
 use churn_lab::data::{Dataset, TrainTest};
 use churn_lab::models::{
-    LogisticParams, ModelParams, Split, SvcKernel, SvcParams, TrainedModel, train,
+    ElasticNetParams, LogisticCvParams, LogisticParams, ModelParams, Split, SvcKernel, SvcParams,
+    TrainedModel, train,
 };
 use support::customers::{customers, encoded, named};
 use support::{close, telco::telco};
@@ -23,6 +24,8 @@ fn families() -> Vec<ModelParams> {
     };
     vec![
         ModelParams::Logistic(LogisticParams::default()),
+        ModelParams::ElasticNet(ElasticNetParams::default()),
+        ModelParams::LogisticCv(LogisticCvParams::default()),
         svc(SvcParams::default().kernel),
         svc(SvcKernel::Linear),
     ]

@@ -51,6 +51,9 @@ impl From<TrainError> for Failure {
             TrainError::Logistic(LogisticError::C { .. }) => Some("C"),
             TrainError::Logistic(LogisticError::MaxIterations { .. }) => Some("max_iter"),
             TrainError::Logistic(LogisticError::Tolerance { .. }) => Some("tol"),
+            TrainError::Logistic(LogisticError::L1Ratio { .. }) => Some("l1_ratio"),
+            TrainError::Logistic(LogisticError::Strengths { .. }) => Some("Cs"),
+            TrainError::Logistic(LogisticError::Folds(_)) => Some("cv"),
             TrainError::Svc(error) => error.field(),
             _ => None,
         };

@@ -1,4 +1,8 @@
-//! Which rows train and which test: scikit-learn's split, draw for draw, or lists of one's own.
+//! Which rows train and which test: scikit-learn's split, draw for draw, or lists of one's own; folds
+//! that test in turn; and growing parts of the training rows.
+
+pub mod folds;
+pub mod growing;
 
 use std::fmt;
 
@@ -82,6 +86,54 @@ pub enum SplitError {
         /// The row.
         row: u32,
     },
+    /// One fold or none would test nothing, or everything.
+    #[error("the number of folds is {n_splits}; allowed: 2 to {most}")]
+    Folds {
+        /// What was given.
+        n_splits: u32,
+        /// The most there may be.
+        most: u32,
+    },
+    /// A fold would have no row.
+    #[error("{n_rows} rows can't be cut into {n_splits} folds; every fold needs a row")]
+    FoldsOfRows {
+        /// Folds asked for.
+        n_splits: u32,
+        /// Rows to cut.
+        n_rows: usize,
+    },
+    /// A fold would lack a class.
+    #[error(
+        "{n_class} rows of label {label} can't be dealt to {n_splits} folds; every fold needs one"
+    )]
+    FoldsOfClass {
+        /// Folds asked for.
+        n_splits: u32,
+        /// The class, true for positive.
+        label: bool,
+        /// Its rows.
+        n_class: u32,
+    },
+    /// No repeat, or too many.
+    #[error("the number of repeats is {n_repeats}; allowed: 1 to {most}")]
+    Repeats {
+        /// What was given.
+        n_repeats: u32,
+        /// The most there may be.
+        most: u32,
+    },
+    /// No share of the training rows.
+    #[error("the share of training rows is {share}; allowed: above 0, at most 1")]
+    TrainShare {
+        /// What was given.
+        share: f64,
+    },
+    /// The training rows are of one class.
+    #[error("no training row has label {label}; both classes are needed")]
+    NoRowOfClass {
+        /// The class that is absent, true for positive.
+        label: bool,
+    },
     /// More rows than the generator numbers.
     #[error("{n_rows} rows can't be split; at most {max} can")]
     TooManyRows {
@@ -102,6 +154,11 @@ impl SplitError {
             Self::RowOutOfRange { .. } => "split_row_out_of_range",
             Self::RowTwice { .. } => "split_row_twice",
             Self::RowInBoth { .. } => "split_row_in_both",
+            Self::Folds { .. } | Self::FoldsOfRows { .. } => "split_folds",
+            Self::FoldsOfClass { .. } => "split_folds_of_class",
+            Self::Repeats { .. } => "split_repeats",
+            Self::TrainShare { .. } => "split_train_share",
+            Self::NoRowOfClass { .. } => "one_class",
             Self::TooManyRows { .. } => "split_too_many_rows",
         }
     }

@@ -20,13 +20,12 @@ pub struct ThresholdCurve {
     pub negatives: u32,
 }
 
-/// A point of the ROC curve.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct RocPoint {
-    /// Share of the negative rows predicted positive.
-    pub false_positive_rate: f64,
-    /// Share of the positive rows predicted positive.
-    pub true_positive_rate: f64,
+/// What predicting positive from a threshold on comes to.
+#[derive(Clone, Copy)]
+pub(super) struct Step {
+    pub threshold: f64,
+    pub tp: u32,
+    pub fp: u32,
 }
 
 impl ThresholdCurve {
@@ -71,19 +70,11 @@ impl ThresholdCurve {
         }
     }
 
-    /// From (0, 0) to (1, 1), one point a threshold; empty when only one class is present.
-    #[must_use]
-    pub fn roc_points(&self) -> Vec<RocPoint> {
-        if self.positives == 0 || self.negatives == 0 {
-            return Vec::new();
-        }
-        std::iter::once((0, 0))
-            .chain(self.fp.iter().copied().zip(self.tp.iter().copied()))
-            .map(|(fp, tp)| RocPoint {
-                false_positive_rate: f64::from(fp) / f64::from(self.negatives),
-                true_positive_rate: f64::from(tp) / f64::from(self.positives),
-            })
-            .collect()
+    /// Threshold after threshold, descending.
+    pub(super) fn steps(&self) -> impl Iterator<Item = Step> {
+        let counts = self.tp.iter().zip(&self.fp);
+        let all = self.thresholds.iter().zip(counts);
+        all.map(|(&threshold, (&tp, &fp))| Step { threshold, tp, fp })
     }
 
     /// Area under the ROC curve: the chance that a positive row has a higher probability than a

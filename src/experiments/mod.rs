@@ -1,5 +1,7 @@
 //! Runs: every fit is kept, with what it was made from and how good it is.
 
+pub mod slices;
+
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::Evaluation;

@@ -102,6 +102,22 @@ impl FeatureMatrix {
         (columns.unwrap_or_default(), numbers.unwrap_or_default())
     }
 
+    /// The rows of these numbers, from 0, in this order; those that do not exist are left out.
+    #[must_use]
+    pub fn select(&self, rows: &[u32]) -> Self {
+        let mut level_columns = Vec::with_capacity(rows.len() * self.encoder.categorical.len());
+        let mut numbers = Vec::with_capacity(rows.len() * self.encoder.numeric.len());
+        let mut n_samples = 0;
+        for row in rows.iter().map(|&row| row as usize).filter(|&row| row < self.n_samples) {
+            let (columns, row_numbers) = self.row(row);
+            level_columns.extend_from_slice(columns);
+            numbers.extend_from_slice(row_numbers);
+            n_samples += 1;
+        }
+        let (encoder, scaler) = (self.encoder.clone(), self.scaler.clone());
+        Self { encoder, scaler, n_samples, level_columns, numbers }
+    }
+
     /// Every column of every row, standardised: `(n_samples, n_columns)`.
     #[must_use]
     pub fn to_dense(&self) -> Array2<f64> {

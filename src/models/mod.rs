@@ -10,6 +10,8 @@ pub mod trained;
 mod weights;
 
 pub use logistic::FittedLogistic;
+pub use logistic::cross_validation::{FittedLogisticCv, LogisticCvParams};
+pub use logistic::elastic_net::ElasticNetParams;
 pub use params::{ClassWeight, Gamma, LogisticParams, ModelParams, SvcKernel, SvcParams};
 pub use provenance::{ModelId, Provenance, RunId, Split};
 pub use svc::FittedSvc;

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::logistic::cross_validation::LogisticCvParams;
+use super::logistic::elastic_net::ElasticNetParams;
+
 /// A model family and its settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ModelParams {
@@ -9,6 +12,10 @@ pub enum ModelParams {
     Logistic(LogisticParams),
     /// Support vector classification.
     Svc(SvcParams),
+    /// Logistic regression with an L1 or elastic-net penalty.
+    ElasticNet(ElasticNetParams),
+    /// Logistic regression whose C is chosen by cross-validation.
+    LogisticCv(LogisticCvParams),
 }
 
 impl ModelParams {
@@ -16,17 +23,20 @@ impl ModelParams {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Logistic(_) => "logistic",
+            Self::Logistic(_) | Self::ElasticNet(_) => "logistic",
+            Self::LogisticCv(_) => "logistic_cv",
             Self::Svc(_) => "svc",
         }
     }
 
-    /// The strength C, which every family has.
+    /// The strength C; `None` where the fit chooses it.
     #[must_use]
-    pub fn c(&self) -> f64 {
+    pub fn c(&self) -> Option<f64> {
         match self {
-            Self::Logistic(params) => params.c,
-            Self::Svc(params) => params.c,
+            Self::Logistic(params) => Some(params.c),
+            Self::Svc(params) => Some(params.c),
+            Self::ElasticNet(params) => Some(params.c),
+            Self::LogisticCv(_) => None,
         }
     }
 
@@ -35,6 +45,8 @@ impl ModelParams {
     pub fn label(&self) -> &'static str {
         match self {
             Self::Logistic(_) => "Logistic regression",
+            Self::ElasticNet(_) => "Sparse logistic regression",
+            Self::LogisticCv(_) => "Cross-validated logistic regression",
             Self::Svc(_) => "Support vector classifier",
         }
     }

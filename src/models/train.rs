@@ -5,6 +5,8 @@ use linfa::param_guard::ParamGuard;
 use ndarray::Array1;
 use thiserror::Error;
 
+use super::logistic::cross_validation::LogisticCv;
+use super::logistic::elastic_net::ElasticNet;
 use super::logistic::{LogisticError, LogisticRegression};
 use super::params::ModelParams;
 use super::provenance::Split;
@@ -133,6 +135,12 @@ pub fn fit(
             LogisticRegression::new(params.clone())
                 .check()?
                 .fit_with_progress(&records, progress)?,
+        ),
+        ModelParams::ElasticNet(params) => FittedModel::Logistic(
+            ElasticNet::new(params.clone()).check()?.fit_with_progress(&records, progress)?,
+        ),
+        ModelParams::LogisticCv(params) => FittedModel::LogisticCv(
+            LogisticCv::new(params.clone()).check()?.fit_with_progress(&records, progress)?,
         ),
         ModelParams::Svc(params) => FittedModel::Svc(
             SupportVectors::new(params.clone()).check()?.fit_with_progress(&records, progress)?,

@@ -5,6 +5,7 @@ use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
 use super::logistic::FittedLogistic;
+use super::logistic::cross_validation::FittedLogisticCv;
 use super::provenance::{ModelId, Provenance};
 use super::svc::FittedSvc;
 use crate::evaluation::{Evaluation, Scores};
@@ -17,6 +18,8 @@ pub enum FittedModel {
     Logistic(FittedLogistic),
     /// Support vector classification.
     Svc(FittedSvc),
+    /// Logistic regression with the strength chosen.
+    LogisticCv(FittedLogisticCv),
 }
 
 /// What a model says about rows.
@@ -44,7 +47,7 @@ impl FittedModel {
     #[must_use]
     pub fn predict(&self, records: &FeatureMatrix) -> Predicted {
         match self {
-            Self::Logistic(fitted) => {
+            Self::Logistic(fitted) | Self::LogisticCv(FittedLogisticCv { fitted, .. }) => {
                 let mut probabilities = fitted.default_target(records);
                 fitted.predict_inplace(records, &mut probabilities);
                 Predicted { probabilities: probabilities.to_vec(), classes: None }
@@ -62,7 +65,9 @@ impl FittedModel {
     /// Probability of the positive class, one a record; all NaN when they have not one number a feature.
     fn probabilities(&self, records: EncodedRecords<'_>) -> Vec<f64> {
         match self {
-            Self::Logistic(fitted) => fitted.probabilities(records),
+            Self::Logistic(fitted) | Self::LogisticCv(FittedLogisticCv { fitted, .. }) => {
+                fitted.probabilities(records)
+            }
             Self::Svc(fitted) => fitted.probabilities(records),
         }
     }
@@ -71,7 +76,9 @@ impl FittedModel {
     #[must_use]
     pub fn iterations(&self) -> u32 {
         match self {
-            Self::Logistic(fitted) => fitted.iterations,
+            Self::Logistic(fitted) | Self::LogisticCv(FittedLogisticCv { fitted, .. }) => {
+                fitted.iterations
+            }
             Self::Svc(fitted) => fitted.iterations,
         }
     }
@@ -80,7 +87,9 @@ impl FittedModel {
     #[must_use]
     pub fn converged(&self) -> bool {
         match self {
-            Self::Logistic(fitted) => fitted.converged,
+            Self::Logistic(fitted) | Self::LogisticCv(FittedLogisticCv { fitted, .. }) => {
+                fitted.converged
+            }
             Self::Svc(fitted) => fitted.converged,
         }
     }
@@ -130,7 +139,10 @@ impl TrainedModel {
     pub fn coefficients(&self) -> Vec<(String, f64)> {
         let encoder = OneHotEncoder::of(&self.pipeline.space);
         let (intercept, weights) = match &self.model {
-            FittedModel::Logistic(fitted) => (fitted.intercept, Some(fitted.coefficients.clone())),
+            FittedModel::Logistic(fitted)
+            | FittedModel::LogisticCv(FittedLogisticCv { fitted, .. }) => {
+                (fitted.intercept, Some(fitted.coefficients.clone()))
+            }
             FittedModel::Svc(fitted) => {
                 (fitted.intercept, fitted.coefficients(&encoder, &self.pipeline.scaler))
             }

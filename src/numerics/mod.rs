@@ -4,6 +4,7 @@ pub mod blas;
 pub mod calendar;
 pub mod cholesky;
 pub mod exponential;
+pub mod interval;
 pub mod normal;
 pub mod order;
 pub mod quantile;

@@ -96,11 +96,16 @@ impl RandomState {
     /// 0..`n` in random order, as `permutation(n)`.
     pub fn permutation(&mut self, n: u32) -> Vec<u32> {
         let mut order: Vec<u32> = (0..n).collect();
-        for i in (1..n).rev() {
-            let j = self.interval(i);
-            order.swap(i as usize, j as usize);
-        }
+        self.shuffle(&mut order);
         order
+    }
+
+    /// Fisher and Yates's shuffle from the end, as `shuffle(items)`; at most 2³² items are reached.
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for i in (1..items.len()).rev() {
+            let j = self.interval(u32::try_from(i).unwrap_or(u32::MAX));
+            items.swap(i, j as usize);
+        }
     }
 
     /// A version-4 UUID made of the stream's next 128 bits.

@@ -10,10 +10,10 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("population", &["numerics", "data"]),
     ("exploration", &["numerics", "data"]),
     ("features", &["numerics", "data"]),
-    ("evaluation", &[]),
+    ("evaluation", &["numerics"]),
     ("models", &["numerics", "data", "features", "evaluation"]),
     ("explain", &["numerics", "data", "features", "models"]),
-    ("experiments", &["models", "evaluation"]),
+    ("experiments", &["numerics", "data", "models", "evaluation"]),
     ("serving", &["numerics", "data", "features", "models", "explain"]),
     ("monitoring", &["numerics", "data", "models", "explain", "serving"]),
     (

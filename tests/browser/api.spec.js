@@ -279,7 +279,7 @@ test("every refusal has a code and says what is allowed", async ({ page }) => {
     ["unknown_model_kind", /oracle.*logistic/, "fit", datasetId, { model: "oracle" }],
     ["unknown_param", /"c".*allowed: C, penalty/, ...fit({ params: { c: 1 } })],
     ["bad_param", /C is "?much/, ...fit({ params: { C: "much" } })],
-    ["bad_param", /"l2"/, ...fit({ params: { penalty: "l1" } })],
+    ["bad_param", /"l2"/, ...fit({ params: { penalty: "l0" } })],
     ["bad_argument", /options/, ...fit({ split: { testRatio: "half" } })],
     ["unknown_model", /nothing/, "predict", "nothing", [{}]],
     ["unknown_field", /"Tenure".*tenure/, "predict", modelId, [{ Tenure: 1 }]],

@@ -7,8 +7,10 @@
 pub mod cells;
 pub mod customers;
 pub mod explore;
+pub mod judged;
 pub mod pieces;
 pub mod telco;
+pub mod training;
 
 use std::path::PathBuf;
 

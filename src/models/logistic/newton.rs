@@ -1,8 +1,9 @@
 //! Newton's method with step halving.
 
 use super::design::{Design, Point, Slope};
+use super::penalty::{Penalty, absolute_sum};
+use super::proximal::Parabola;
 use super::{FittedLogistic, LogisticError};
-use crate::models::params::LogisticParams;
 use crate::numerics::cholesky;
 
 /// Under this share of the objective, its rounding hides a decrease: the gradient judges then.
@@ -13,45 +14,61 @@ const MOST_HALVINGS: u32 = 40;
 /// indefinite.
 const DAMPINGS: [f64; 4] = [0.0, 1e-14, 1e-12, 1e-10];
 
-/// A point with objective and gradient, C and penalty included.
+/// What to minimise, and how long.
+#[derive(Clone, Copy)]
+pub struct Problem {
+    /// Weight of the loss.
+    pub c: f64,
+    pub penalty: Penalty,
+    pub max_iterations: u32,
+    pub tolerance: f64,
+}
+
+/// A point with objective and gradient, C and penalty included, but in the gradient not that of the
+/// absolute values.
 struct Look {
     at: Point,
     objective: f64,
     gradient: Vec<f64>,
+    /// How far the worst coordinate is from its optimum.
     largest: f64,
     row_weights: Vec<f64>,
 }
 
-/// The minimum of `C·loss + ½·‖w‖²`, from zero weights and the intercept that fits the classes'
-/// shares; both classes must occur.
+/// Zero weights and the intercept that fits the classes' shares; both must occur.
+pub fn start(design: &Design<'_>, labels: &[bool]) -> Point {
+    let positives = labels.iter().filter(|&&label| label).count();
+    let odds = positives as f64 / (labels.len() - positives) as f64;
+    Point { weights: vec![0.0; design.n_columns()], intercept: libm::log(odds) }
+}
+
+/// The minimum of `C·loss + penalty`, from a point on.
 pub fn minimise(
     design: &Design<'_>,
     labels: &[bool],
-    params: &LogisticParams,
+    problem: Problem,
+    start: Point,
     progress: &mut dyn FnMut(u32, u32),
 ) -> Result<FittedLogistic, LogisticError> {
-    let c = params.c;
-    let positives = labels.iter().filter(|&&label| label).count();
-    let odds = positives as f64 / (labels.len() - positives) as f64;
-    let start = Point { weights: vec![0.0; design.n_columns()], intercept: libm::log(odds) };
-    let mut best = look(design, labels, c, start);
+    let Problem { c, max_iterations, tolerance, .. } = problem;
+    let mut best = look(design, labels, problem, start);
     let mut iterations = 0;
-    let mut converged = best.largest <= params.tolerance;
-    while !converged && iterations < params.max_iterations {
+    let mut converged = best.largest <= tolerance;
+    while !converged && iterations < max_iterations {
         if !best.objective.is_finite() || !best.largest.is_finite() {
             return Err(LogisticError::NotFinite { iterations, c });
         }
-        let step = step(design, &best, c).ok_or(LogisticError::NoStep { iterations, c })?;
-        let slope: f64 = best.gradient.iter().zip(&step).map(|(g, d)| g * d).sum();
+        let step = step(design, &best, problem).ok_or(LogisticError::NoStep { iterations, c })?;
+        let slope = fall(&best, &step, problem.penalty);
         let hidden = 0.5 * slope <= HIDDEN_DECREASE * best.objective;
-        let Some(next) = descend(design, labels, c, &best, &step, hidden) else {
+        let Some(next) = descend(design, labels, problem, &best, &step, hidden) else {
             converged = hidden;
             break;
         };
         best = next;
         iterations += 1;
-        converged = best.largest <= params.tolerance;
-        progress(iterations, params.max_iterations);
+        converged = best.largest <= tolerance;
+        progress(iterations, max_iterations);
     }
     if !best.objective.is_finite() {
         return Err(LogisticError::NotFinite { iterations, c });
@@ -64,34 +81,52 @@ pub fn minimise(
     })
 }
 
-fn look(design: &Design<'_>, labels: &[bool], c: f64, at: Point) -> Look {
+fn look(design: &Design<'_>, labels: &[bool], problem: Problem, at: Point) -> Look {
+    let Problem { c, penalty, .. } = problem;
     let Slope { loss, mut gradient, row_weights } = design.slope(&at, labels);
-    let penalty: f64 = at.weights.iter().map(|w| w * w).sum();
     for sum in &mut gradient {
         *sum *= c;
     }
     for (sum, weight) in gradient.iter_mut().zip(&at.weights) {
-        *sum += weight;
+        *sum += penalty.l2 * weight;
     }
+    let of_weights = at.weights.iter().zip(&gradient).map(|(&w, &g)| penalty.violation(w, g));
+    let of_intercept = gradient.last().map(|g| g.abs());
     // NaN must win, so that it is noticed
-    let largest = gradient.iter().fold(
-        0.0,
-        |most: f64, g| {
-            if g.is_nan() { f64::NAN } else { most.max(g.abs()) }
-        },
-    );
-    Look { at, objective: c * loss + 0.5 * penalty, gradient, largest, row_weights }
+    let largest = of_weights
+        .chain(of_intercept)
+        .fold(0.0, |most: f64, g| if g.is_nan() { f64::NAN } else { most.max(g) });
+    Look { objective: c * loss + penalty.of(&at.weights), at, gradient, largest, row_weights }
 }
 
-/// H⁻¹·gradient; `None` when rounding left H indefinite beyond repair.
-fn step(design: &Design<'_>, from: &Look, c: f64) -> Option<Vec<f64>> {
+/// What the step would save if the objective were its tangent and the penalty.
+fn fall(from: &Look, step: &[f64], penalty: Penalty) -> f64 {
+    let tangent: f64 = from.gradient.iter().zip(step).map(|(g, d)| g * d).sum();
+    if penalty.l1 <= 0.0 {
+        return tangent;
+    }
+    let ahead: Vec<f64> = from.at.weights.iter().zip(step).map(|(w, d)| w - d).collect();
+    tangent + penalty.l1 * (absolute_sum(&from.at.weights) - absolute_sum(&ahead))
+}
+
+/// To the minimum of the parabola that fits here: H⁻¹·gradient, where no absolute values are penalised.
+/// `None` when rounding left H indefinite beyond repair.
+fn step(design: &Design<'_>, from: &Look, problem: Problem) -> Option<Vec<f64>> {
+    let Problem { c, penalty, .. } = problem;
     let mut hessian = design.curvature(&from.row_weights);
     let n = from.gradient.len();
     for entry in &mut hessian {
         *entry *= c;
     }
     for j in 0..n - 1 {
-        hessian[j * n + j] += 1.0;
+        hessian[j * n + j] += penalty.l2;
+    }
+    if penalty.l1 > 0.0 {
+        let mut at = from.at.weights.clone();
+        at.push(from.at.intercept);
+        let slope = from.gradient.clone();
+        let parabola = Parabola { at: at.clone(), slope, curvature: hessian, l1: penalty.l1 };
+        return Some(at.iter().zip(parabola.minimum()?).map(|(w, u)| w - u).collect());
     }
     let largest = (0..n).map(|j| hessian[j * n + j]).fold(0.0, f64::max);
     DAMPINGS.iter().find_map(|damping| {
@@ -110,7 +145,7 @@ fn step(design: &Design<'_>, from: &Look, c: f64) -> Option<Vec<f64>> {
 fn descend(
     design: &Design<'_>,
     labels: &[bool],
-    c: f64,
+    problem: Problem,
     from: &Look,
     step: &[f64],
     hidden: bool,
@@ -122,7 +157,7 @@ fn descend(
             *weight -= share * d;
         }
         at.intercept -= share * step.last()?;
-        let next = look(design, labels, c, at);
+        let next = look(design, labels, problem, at);
         if hidden {
             return (next.largest <= 0.5 * from.largest).then_some(next);
         }

@@ -5,9 +5,15 @@ use std::collections::BTreeMap;
 use super::shapes::wrong;
 use crate::compute::Failure;
 use crate::data::Value;
-use crate::models::{ClassWeight, Gamma, LogisticParams, ModelParams, SvcKernel, SvcParams};
+use crate::data::split::folds::Shuffle;
+use crate::models::logistic::cross_validation::{MOST_STRENGTHS, even_strengths};
+use crate::models::{
+    ClassWeight, ElasticNetParams, Gamma, LogisticCvParams, LogisticParams, ModelParams, SvcKernel,
+    SvcParams,
+};
 
-const LOGISTIC: &str = "C, penalty, tol, max_iter";
+const LOGISTIC: &str = "C, penalty, l1_ratio, tol, max_iter";
+const LOGISTIC_CV: &str = "Cs, cv, seed, penalty, tol, max_iter";
 const SVC: &str = "C, kernel, gamma, degree, coef0, tol, max_iter, class_weight, seed";
 
 /// Settings by name, as a program gave them.
@@ -16,14 +22,17 @@ type Given = BTreeMap<String, Value>;
 /// Family and settings.
 pub fn of(model: &str, given: &Given) -> Result<ModelParams, Failure> {
     match model {
-        "logistic" => logistic(given).map(ModelParams::Logistic),
+        "logistic" => logistic(given),
+        "logistic_cv" => logistic_cv(given).map(ModelParams::LogisticCv),
         "svc" => svc(given).map(ModelParams::Svc),
-        _ => Err(wrong("unknown_model_kind", "model", model, "logistic, svc")),
+        _ => Err(wrong("unknown_model_kind", "model", model, "logistic, logistic_cv, svc")),
     }
 }
 
-fn logistic(given: &Given) -> Result<LogisticParams, Failure> {
+/// An L2 penalty has a solver of its own, which takes no `l1_ratio`.
+fn logistic(given: &Given) -> Result<ModelParams, Failure> {
     let mut params = LogisticParams::default();
+    let mut l1_ratio = None;
     for (name, value) in given {
         match name.as_str() {
             "C" => params.c = number(name, value)?,
@@ -31,9 +40,55 @@ fn logistic(given: &Given) -> Result<LogisticParams, Failure> {
             "max_iter" => {
                 params.max_iterations = whole(name, value, 1.0, "a whole number above 0")?
             }
+            "l1_ratio" => l1_ratio = Some(number(name, value)?),
+            "penalty" => {}
+            _ => return Err(unknown(name, "logistic", LOGISTIC)),
+        }
+    }
+    let LogisticParams { c, max_iterations, tolerance } = params;
+    let sparse = |l1_ratio| {
+        ModelParams::ElasticNet(ElasticNetParams { c, l1_ratio, max_iterations, tolerance })
+    };
+    match (given.get("penalty"), l1_ratio) {
+        (Some(penalty), Some(l1_ratio)) if is(penalty, "elasticnet") => Ok(sparse(l1_ratio)),
+        (Some(penalty), None) if is(penalty, "elasticnet") => {
+            Err(refused("penalty", penalty, "\"elasticnet\" with an l1_ratio"))
+        }
+        (_, Some(l1_ratio)) => {
+            let value = Value::Number(l1_ratio);
+            Err(refused("l1_ratio", &value, "only with penalty \"elasticnet\""))
+        }
+        (None, None) => Ok(ModelParams::Logistic(params)),
+        (Some(penalty), None) if is(penalty, "l2") => Ok(ModelParams::Logistic(params)),
+        (Some(penalty), None) if is(penalty, "l1") => Ok(sparse(1.0)),
+        (Some(penalty), None) => Err(refused("penalty", penalty, "\"l2\", \"l1\", \"elasticnet\"")),
+    }
+}
+
+fn logistic_cv(given: &Given) -> Result<LogisticCvParams, Failure> {
+    let mut params = LogisticCvParams::default();
+    for (name, value) in given {
+        match name.as_str() {
+            "Cs" => {
+                let allowed = "how many, a whole number from 1 to 100";
+                let n = whole(name, value, 1.0, allowed)?;
+                if n as usize > MOST_STRENGTHS {
+                    return Err(refused(name, value, allowed));
+                }
+                params.strengths = even_strengths(n);
+            }
+            "cv" => params.n_folds = whole(name, value, 2.0, "a whole number from 2")?,
+            "seed" => {
+                let seed = whole(name, value, 0.0, "a whole number from 0")?;
+                params.shuffle = Shuffle::Seeded { seed };
+            }
+            "tol" => params.tolerance = number(name, value)?,
+            "max_iter" => {
+                params.max_iterations = whole(name, value, 1.0, "a whole number above 0")?
+            }
             "penalty" if is(value, "l2") => {}
             "penalty" => return Err(refused(name, value, "\"l2\"")),
-            _ => return Err(unknown(name, "logistic", LOGISTIC)),
+            _ => return Err(unknown(name, "logistic_cv", LOGISTIC_CV)),
         }
     }
     Ok(params)

@@ -111,7 +111,7 @@ fn cells(run: &Run) -> [String; 10] {
     [
         made.dataset_name.clone(),
         made.params.label().to_owned(),
-        made.params.c().to_string(),
+        made.params.c().map_or(format::MISSING.to_owned(), |c| c.to_string()),
         NumberFormat::Percent.show(share),
         seed,
         decimals(test.accuracy, 5),

@@ -98,7 +98,7 @@ pub fn ScoreTable(
         SCORES.map(|score| view! { <dt>{score.name}</dt><dd>{(score.meaning)(&classes)}</dd> });
     let sub = match run.provenance.params {
         ModelParams::Svc(_) => text::SCORES_SUB_SVC,
-        ModelParams::Logistic(_) => text::SCORES_SUB,
+        _ => text::SCORES_SUB,
     };
     view! {
         <Card title=text::SCORES sub>

@@ -1,0 +1,98 @@
+//! Logistic regression with absolute weights in the penalty, which sets many of them to 0.
+
+use linfa::dataset::{AsSingleTargets, DatasetBase};
+use linfa::param_guard::ParamGuard;
+use linfa::traits::Fit;
+use serde::{Deserialize, Serialize};
+
+use super::newton::Problem;
+use super::penalty::Penalty;
+use super::{FittedLogistic, LogisticError, check_solver, optimum};
+use crate::features::FeatureMatrix;
+
+/// Settings of a logistic regression with an L1 or elastic-net penalty, named as in scikit-learn.
+///
+/// Minimises `C·Σ log(1 + exp(−yᵢ·mᵢ)) + ρ·‖w‖₁ + ½·(1 − ρ)·‖w‖²`, the intercept free, over standardised
+/// columns. At ρ = 1, where columns repeat each other, several weights are as good as each other; then
+/// the first of the columns takes what the others could.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ElasticNetParams {
+    /// Inverse strength of the penalty, above 0. Default 1.
+    pub c: f64,
+    /// ρ: the share of absolute weights in the penalty, 0 to 1; 1 is `penalty="l1"`. Default 1.
+    pub l1_ratio: f64,
+    /// Newton steps at most, at least 1. Default 100.
+    pub max_iterations: u32,
+    /// Stops when no weight violates its condition of optimality by more, above 0. Default 1e-9.
+    pub tolerance: f64,
+}
+
+impl Default for ElasticNetParams {
+    fn default() -> Self {
+        Self { c: 1.0, l1_ratio: 1.0, max_iterations: 100, tolerance: 1e-9 }
+    }
+}
+
+/// Settings that are not checked yet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ElasticNet(ValidElasticNet);
+
+/// Settings that make sense.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidElasticNet(ElasticNetParams);
+
+impl ElasticNet {
+    /// With these settings.
+    #[must_use]
+    pub fn new(params: ElasticNetParams) -> Self {
+        Self(ValidElasticNet(params))
+    }
+}
+
+impl ParamGuard for ElasticNet {
+    type Checked = ValidElasticNet;
+    type Error = LogisticError;
+
+    fn check_ref(&self) -> Result<&ValidElasticNet, LogisticError> {
+        let ElasticNetParams { c, l1_ratio, max_iterations, tolerance } = self.0.0;
+        check_solver(c, max_iterations, tolerance)?;
+        if !(0.0..=1.0).contains(&l1_ratio) {
+            return Err(LogisticError::L1Ratio { l1_ratio });
+        }
+        Ok(&self.0)
+    }
+
+    fn check(self) -> Result<ValidElasticNet, LogisticError> {
+        self.check_ref()?;
+        Ok(self.0)
+    }
+}
+
+impl ValidElasticNet {
+    /// Fits; `targets` is true for the positive class, one a row. `progress` hears of every Newton
+    /// step: steps taken, steps at most.
+    ///
+    /// # Errors
+    /// Labels of one class or not one a row, no column or too many, numbers out of range.
+    pub fn fit_with_progress<T: AsSingleTargets<Elem = bool>>(
+        &self,
+        dataset: &DatasetBase<FeatureMatrix, T>,
+        progress: &mut dyn FnMut(u32, u32),
+    ) -> Result<FittedLogistic, LogisticError> {
+        let ElasticNetParams { c, l1_ratio, max_iterations, tolerance } = self.0;
+        let penalty = Penalty::mixed(l1_ratio);
+        let problem = Problem { c, penalty, max_iterations, tolerance };
+        optimum(dataset, problem, progress)
+    }
+}
+
+impl<T: AsSingleTargets<Elem = bool>> Fit<FeatureMatrix, T, LogisticError> for ValidElasticNet {
+    type Object = FittedLogistic;
+
+    fn fit(
+        &self,
+        dataset: &DatasetBase<FeatureMatrix, T>,
+    ) -> Result<FittedLogistic, LogisticError> {
+        self.fit_with_progress(dataset, &mut |_, _| {})
+    }
+}
