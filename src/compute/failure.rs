@@ -8,6 +8,7 @@ use crate::exploration::SelectionError;
 use crate::features::RecordError;
 use crate::models::TrainError;
 use crate::models::logistic::LogisticError;
+use crate::models::named::NamedError;
 use crate::monitoring::drift::DriftError;
 use crate::monitoring::traffic::TrafficError;
 use crate::population::SampleError;
@@ -40,6 +41,12 @@ impl From<SelectionError> for Failure {
 
 impl From<RecordError> for Failure {
     fn from(error: RecordError) -> Self {
+        failure(error.code(), error.to_string(), Some(error.field()))
+    }
+}
+
+impl From<NamedError> for Failure {
+    fn from(error: NamedError) -> Self {
         failure(error.code(), error.to_string(), Some(error.field()))
     }
 }

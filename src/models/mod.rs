@@ -2,6 +2,7 @@
 
 mod groups;
 pub mod logistic;
+pub mod named;
 pub mod params;
 pub mod provenance;
 pub mod svc;

@@ -97,6 +97,28 @@ pub fn rows(split: &Split, n_rows: usize) -> Result<TrainTest, TrainError> {
     })
 }
 
+/// The rows of both parts of a data set with a target.
+///
+/// # Errors
+/// As [`rows`], or no target.
+pub fn rows_of(dataset: &Dataset, split: &Split) -> Result<TrainTest, TrainError> {
+    let labels = dataset.labels().ok_or_else(|| no_target(dataset))?;
+    rows(split, dataset.n_rows().min(labels.len()))
+}
+
+/// Of each of these rows, whether it is of the positive class.
+///
+/// # Errors
+/// No target.
+pub fn labels_of(dataset: &Dataset, rows: &[u32]) -> Result<Vec<bool>, TrainError> {
+    let labels = dataset.labels().ok_or_else(|| no_target(dataset))?;
+    Ok(rows.iter().filter_map(|&row| labels.get(row as usize).copied()).collect())
+}
+
+fn no_target(dataset: &Dataset) -> TrainError {
+    TrainError::NoTarget { dataset: dataset.name.clone() }
+}
+
 /// Splits, fits the pipeline and the model on the training rows, and judges both parts. `progress`
 /// hears of every step: steps taken, steps at most.
 ///
@@ -108,14 +130,21 @@ pub fn fit(
     split: &Split,
     progress: &mut dyn FnMut(u32, u32),
 ) -> Result<Trained, TrainError> {
-    let no_target = || TrainError::NoTarget { dataset: dataset.name.clone() };
-    let target = dataset.target.as_ref().ok_or_else(no_target)?;
-    let labels = dataset.labels().ok_or_else(no_target)?;
-    let TrainTest { train, test } = rows(split, dataset.n_rows().min(labels.len()))?;
-    let labels_of = |rows: &[u32]| -> Vec<bool> {
-        rows.iter().filter_map(|&row| labels.get(row as usize).copied()).collect()
-    };
-    let (y_train, y_test) = (labels_of(&train), labels_of(&test));
+    fit_rows(dataset, params, &rows_of(dataset, split)?, progress)
+}
+
+/// The same with the rows of both parts given.
+///
+/// # Errors
+/// No target, no feature, one class only, settings out of range.
+pub fn fit_rows(
+    dataset: &Dataset,
+    params: &ModelParams,
+    TrainTest { train, test }: &TrainTest,
+    progress: &mut dyn FnMut(u32, u32),
+) -> Result<Trained, TrainError> {
+    let target = dataset.target.as_ref().ok_or_else(|| no_target(dataset))?;
+    let (y_train, y_test) = (labels_of(dataset, train)?, labels_of(dataset, test)?);
     let positives = y_train.iter().filter(|&&label| label).count();
     if positives == 0 || positives == y_train.len() {
         let class = if positives == 0 { &target.negative_class } else { &target.positive_class };
@@ -127,9 +156,9 @@ pub fn fit(
         });
     }
 
-    let pipeline = FeaturePipeline::fit(FeatureSpace::of(dataset), dataset, &train)?;
+    let pipeline = FeaturePipeline::fit(FeatureSpace::of(dataset), dataset, train)?;
     let records =
-        DatasetBase::new(pipeline.transform(dataset, &train)?, Array1::from_vec(y_train.clone()));
+        DatasetBase::new(pipeline.transform(dataset, train)?, Array1::from_vec(y_train.clone()));
     let model = match params {
         ModelParams::Logistic(params) => FittedModel::Logistic(
             LogisticRegression::new(params.clone())
@@ -147,7 +176,7 @@ pub fn fit(
         ),
     };
     let on_train = model.predict(&records.records);
-    let on_test = model.predict(&pipeline.transform(dataset, &test)?);
+    let on_test = model.predict(&pipeline.transform(dataset, test)?);
     Ok(Trained {
         pipeline,
         evaluation: Evaluation {

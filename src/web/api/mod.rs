@@ -3,7 +3,6 @@
 //! Every method is async and goes through the same actions as the page. A failure rejects with an
 //! `Error` that has a `code`.
 
-mod params;
 mod shapes;
 
 use std::future::Future;

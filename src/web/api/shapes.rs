@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize, Serializer};
 
-use super::params;
 use crate::compute::Failure;
 use crate::data::{ColumnKind, DatasetId, DatasetSummary, RowIssue, Value};
 use crate::evaluation::Scores;
 use crate::experiments::Run;
 use crate::explain::{Contribution, Explanation, FeatureCount, LimeParams, Neighbourhood};
-use crate::models::{ModelParams, Split};
+use crate::models::{ModelParams, Split, named};
 use crate::monitoring::{DriftParams, Scenario};
 use crate::population::{DEFAULT_ROWS, DEFAULT_SEED};
 use crate::serving::{Endpoint, EndpointId, Prediction, PredictionResponse};
@@ -120,7 +119,7 @@ enum SplitOption {
 impl FitOptions {
     /// scikit-learn's names into ours.
     pub fn params(&self) -> Result<ModelParams, Failure> {
-        params::of(&self.model, &self.params)
+        Ok(named::of(&self.model, &self.params)?)
     }
 
     pub fn split(&self) -> Split {

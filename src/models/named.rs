@@ -1,36 +1,94 @@
-//! scikit-learn's names of a model's settings into ours.
+//! scikit-learn's names of a model's settings into ours: what programs, forms and grids speak.
 
 use std::collections::BTreeMap;
 
-use super::shapes::wrong;
-use crate::compute::Failure;
-use crate::data::Value;
-use crate::data::split::folds::Shuffle;
-use crate::models::logistic::cross_validation::{MOST_STRENGTHS, even_strengths};
-use crate::models::{
+use thiserror::Error;
+
+use super::logistic::cross_validation::{MOST_STRENGTHS, even_strengths};
+use super::{
     ClassWeight, ElasticNetParams, Gamma, LogisticCvParams, LogisticParams, ModelParams, SvcKernel,
     SvcParams,
 };
+use crate::data::Value;
+use crate::data::split::folds::Shuffle;
 
+const FAMILIES: &str = "logistic, logistic_cv, svc";
 const LOGISTIC: &str = "C, penalty, l1_ratio, tol, max_iter";
 const LOGISTIC_CV: &str = "Cs, cv, seed, penalty, tol, max_iter";
 const SVC: &str = "C, kernel, gamma, degree, coef0, tol, max_iter, class_weight, seed";
 
-/// Settings by name, as a program gave them.
-type Given = BTreeMap<String, Value>;
+/// Settings by scikit-learn's names.
+pub type Given = BTreeMap<String, Value>;
 
-/// Family and settings.
-pub fn of(model: &str, given: &Given) -> Result<ModelParams, Failure> {
+/// Why names and values are no settings.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NamedError {
+    /// No such family.
+    #[error("model is {model}; allowed: {allowed}")]
+    UnknownModel {
+        /// What was given.
+        model: String,
+        /// Every family.
+        allowed: &'static str,
+    },
+    /// The family has no such setting.
+    #[error("unknown parameter \"{name}\" of {model}; allowed: {allowed}")]
+    UnknownParam {
+        /// What was given.
+        name: String,
+        /// The family.
+        model: &'static str,
+        /// Its settings.
+        allowed: &'static str,
+    },
+    /// The setting can't have the value.
+    #[error("{name} is {value}; allowed: {allowed}")]
+    BadParam {
+        /// The setting.
+        name: String,
+        /// What was given.
+        value: String,
+        /// What may be.
+        allowed: String,
+    },
+}
+
+impl NamedError {
+    /// Stable, for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::UnknownModel { .. } => "unknown_model_kind",
+            Self::UnknownParam { .. } => "unknown_param",
+            Self::BadParam { .. } => "bad_param",
+        }
+    }
+
+    /// The setting it is about.
+    #[must_use]
+    pub fn field(&self) -> &str {
+        match self {
+            Self::UnknownModel { .. } => "model",
+            Self::UnknownParam { name, .. } | Self::BadParam { name, .. } => name,
+        }
+    }
+}
+
+/// Family and settings; what is not given is scikit-learn's default.
+///
+/// # Errors
+/// An unknown family or setting, or a value that is none of it. Ranges are checked by the fit.
+pub fn of(model: &str, given: &Given) -> Result<ModelParams, NamedError> {
     match model {
         "logistic" => logistic(given),
         "logistic_cv" => logistic_cv(given).map(ModelParams::LogisticCv),
         "svc" => svc(given).map(ModelParams::Svc),
-        _ => Err(wrong("unknown_model_kind", "model", model, "logistic, logistic_cv, svc")),
+        _ => Err(NamedError::UnknownModel { model: model.to_owned(), allowed: FAMILIES }),
     }
 }
 
 /// An L2 penalty has a solver of its own, which takes no `l1_ratio`.
-fn logistic(given: &Given) -> Result<ModelParams, Failure> {
+fn logistic(given: &Given) -> Result<ModelParams, NamedError> {
     let mut params = LogisticParams::default();
     let mut l1_ratio = None;
     for (name, value) in given {
@@ -65,7 +123,7 @@ fn logistic(given: &Given) -> Result<ModelParams, Failure> {
     }
 }
 
-fn logistic_cv(given: &Given) -> Result<LogisticCvParams, Failure> {
+fn logistic_cv(given: &Given) -> Result<LogisticCvParams, NamedError> {
     let mut params = LogisticCvParams::default();
     for (name, value) in given {
         match name.as_str() {
@@ -95,7 +153,7 @@ fn logistic_cv(given: &Given) -> Result<LogisticCvParams, Failure> {
 }
 
 /// The lab shows probabilities, so they are always fitted.
-fn svc(given: &Given) -> Result<SvcParams, Failure> {
+fn svc(given: &Given) -> Result<SvcParams, NamedError> {
     let mut params = SvcParams { probability: true, ..SvcParams::default() };
     let (mut gamma, mut degree, mut coef0) = (Gamma::Scale, 3, 0.0);
     for (name, value) in given {
@@ -134,7 +192,7 @@ fn is(value: &Value, text: &str) -> bool {
     matches!(value, Value::Text(given) if given == text)
 }
 
-fn number(name: &str, value: &Value) -> Result<f64, Failure> {
+fn number(name: &str, value: &Value) -> Result<f64, NamedError> {
     match value {
         Value::Number(number) => Ok(*number),
         Value::Text(_) => Err(refused(name, value, "a number")),
@@ -142,7 +200,7 @@ fn number(name: &str, value: &Value) -> Result<f64, Failure> {
 }
 
 /// From `least` to the largest 32-bit number.
-fn whole(name: &str, value: &Value, least: f64, allowed: &str) -> Result<u32, Failure> {
+fn whole(name: &str, value: &Value, least: f64, allowed: &str) -> Result<u32, NamedError> {
     let number = number(name, value)?;
     if number.fract() != 0.0 || !(least..=f64::from(u32::MAX)).contains(&number) {
         return Err(refused(name, value, allowed));
@@ -150,11 +208,11 @@ fn whole(name: &str, value: &Value, least: f64, allowed: &str) -> Result<u32, Fa
     Ok(number as u32)
 }
 
-fn refused(name: &str, value: &Value, allowed: &str) -> Failure {
-    wrong("bad_param", name, &value.to_string(), allowed)
+fn refused(name: &str, value: &Value, allowed: &str) -> NamedError {
+    let (name, value, allowed) = (name.to_owned(), value.to_string(), allowed.to_owned());
+    NamedError::BadParam { name, value, allowed }
 }
 
-fn unknown(name: &str, model: &str, allowed: &str) -> Failure {
-    let message = format!("unknown parameter \"{name}\" of {model}; allowed: {allowed}");
-    Failure::new("unknown_param", message)
+fn unknown(name: &str, model: &'static str, allowed: &'static str) -> NamedError {
+    NamedError::UnknownParam { name: name.to_owned(), model, allowed }
 }
