@@ -52,6 +52,7 @@ impl From<TrainError> for Failure {
             TrainError::Logistic(LogisticError::MaxIterations { .. }) => Some("max_iter"),
             TrainError::Logistic(LogisticError::Tolerance { .. }) => Some("tol"),
             TrainError::Svc(error) => error.field(),
+            TrainError::Fit(error) => error.field(),
             _ => None,
         };
         failure(error.code(), error.to_string(), field)

@@ -5,6 +5,8 @@ use linfa::param_guard::ParamGuard;
 use ndarray::Array1;
 use thiserror::Error;
 
+use super::error::FitError;
+use super::estimator::{Estimator, Family};
 use super::logistic::{LogisticError, LogisticRegression};
 use super::params::ModelParams;
 use super::provenance::Split;
@@ -13,7 +15,7 @@ use super::trained::FittedModel;
 use crate::data::split::{Part, SplitError, listed_rows, train_test_split};
 use crate::data::{Dataset, TrainTest};
 use crate::evaluation::{Evaluation, ThresholdCurve};
-use crate::features::{FeatureError, FeaturePipeline, FeatureSpace};
+use crate::features::{FeatureError, FeatureMatrix, FeaturePipeline, FeatureSpace};
 
 /// What training gives; with ids and times it becomes a [`super::TrainedModel`].
 #[derive(Clone, Debug, PartialEq)]
@@ -67,6 +69,9 @@ pub enum TrainError {
     /// The support vector classification refused.
     #[error(transparent)]
     Svc(#[from] SvcError),
+    /// Another family refused.
+    #[error(transparent)]
+    Fit(#[from] FitError),
 }
 
 impl TrainError {
@@ -80,6 +85,7 @@ impl TrainError {
             Self::Features(error) => error.code(),
             Self::Logistic(error) => error.code(),
             Self::Svc(error) => error.code(),
+            Self::Fit(error) => error.code(),
         }
     }
 }
@@ -137,6 +143,22 @@ pub fn fit(
         ModelParams::Svc(params) => FittedModel::Svc(
             SupportVectors::new(params.clone()).check()?.fit_with_progress(&records, progress)?,
         ),
+        ModelParams::Baseline(params) => {
+            FittedModel::Baseline(learned(params, &records, progress)?)
+        }
+        ModelParams::DecisionTree(params) => {
+            FittedModel::DecisionTree(learned(params, &records, progress)?)
+        }
+        ModelParams::RandomForest(params) => {
+            FittedModel::RandomForest(learned(params, &records, progress)?)
+        }
+        ModelParams::GradientBoosting(params) => {
+            FittedModel::GradientBoosting(learned(params, &records, progress)?)
+        }
+        ModelParams::NaiveBayes(params) => {
+            FittedModel::NaiveBayes(learned(params, &records, progress)?)
+        }
+        ModelParams::Knn(params) => FittedModel::Knn(learned(params, &records, progress)?),
     };
     let on_train = model.predict(&records.records);
     let on_test = model.predict(&pipeline.transform(dataset, &test)?);
@@ -153,4 +175,12 @@ pub fn fit(
         converged: model.converged(),
         model,
     })
+}
+
+fn learned<P: Family + Clone>(
+    params: &P,
+    records: &DatasetBase<FeatureMatrix, Array1<bool>>,
+    progress: &mut dyn FnMut(u32, u32),
+) -> Result<P::Fitted, FitError> {
+    Estimator::new(params.clone()).check()?.fit_with_progress(records, progress)
 }
