@@ -47,6 +47,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Explore { .. } => "Explore",
         Request::FindRecord { .. } => "FindRecord",
         Request::Fit { .. } => "Fit",
+        Request::Try { .. } => "Try",
         Request::Predict { .. } => "Predict",
         Request::Explain { .. } => "Explain",
         Request::Call { .. } => "Call",
@@ -69,6 +70,7 @@ fn response_name(response: &Response) -> &'static str {
         Response::Explored(_) => "Explored",
         Response::Record { .. } => "Record",
         Response::Fit(_) => "Fit",
+        Response::Tried(_) => "Tried",
         Response::Probabilities(_) => "Probabilities",
         Response::Explanation { .. } => "Explanation",
         Response::Called { .. } => "Called",
@@ -120,6 +122,7 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
         ask(Request::FindRecord { dataset_id: dataset_id.clone(), customer: "5".to_owned() });
     let Response::Record { record, .. } = found else { panic!("no record") };
     let Response::Fit(fitted) = ask(fit_request(&dataset_id)) else { panic!("no model") };
+    ask(lab::try_request(&dataset_id));
     let model_id = fitted.run.model_id.clone();
     ask(Request::AddModel { model: Box::new(fitted.model) });
     ask(Request::Predict { model_id: model_id.clone(), records: vec![record.clone()] });
@@ -276,7 +279,8 @@ fn a_request_says_what_it_needs() {
             | Request::Issues { .. }
             | Request::Explore { .. }
             | Request::FindRecord { .. }
-            | Request::Fit { .. } => (1, 0),
+            | Request::Fit { .. }
+            | Request::Try { .. } => (1, 0),
             Request::Predict { .. } | Request::Explain { .. } | Request::Call { .. } => (0, 1),
             Request::Simulate { .. } => (1, 1),
             Request::Drift { reference: DriftSide::Records(_), .. } => (0, 0),

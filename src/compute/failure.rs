@@ -62,6 +62,7 @@ impl From<TrainError> for Failure {
             TrainError::Logistic(LogisticError::Strengths { .. }) => Some("Cs"),
             TrainError::Logistic(LogisticError::Folds(_)) => Some("cv"),
             TrainError::Svc(error) => error.field(),
+            TrainError::Fit(error) => error.field(),
             _ => None,
         };
         failure(error.code(), error.to_string(), field)

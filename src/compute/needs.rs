@@ -33,7 +33,8 @@ impl<M, B> Request<M, B> {
             | Self::WriteCsv { dataset_id }
             | Self::Explore { dataset_id, .. }
             | Self::FindRecord { dataset_id, .. }
-            | Self::Fit { dataset_id, .. } => needs.datasets.push(dataset_id.clone()),
+            | Self::Fit { dataset_id, .. }
+            | Self::Try { dataset_id, .. } => needs.datasets.push(dataset_id.clone()),
             Self::Predict { model_id, .. } | Self::Explain { model_id, .. } => {
                 needs.models.push(model_id.clone());
             }

@@ -6,7 +6,7 @@ use thiserror::Error;
 use super::codec::bytes::Carried;
 use crate::data::csv::FormatChoice;
 use crate::data::{DatasetId, DatasetSummary, Profile, Record, RowIssue, Schema};
-use crate::experiments::Run;
+use crate::experiments::{GridId, Run, Validation};
 use crate::explain::{ExplainableModel, Explanation, LimeParams, Neighbourhood};
 use crate::exploration::{Answer, Question, Selection};
 use crate::models::{ModelId, ModelParams, RunId, Split};
@@ -189,6 +189,25 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         /// What the new model is called.
         model_id: ModelId,
     },
+    /// Judge settings: as `Fit`, and by cross-validation where it is asked, but the model is not kept.
+    Try {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// Family and settings.
+        params: ModelParams,
+        /// Which rows train and test.
+        split: Split,
+        /// How the training rows are cut for cross-validation.
+        validation: Option<Validation>,
+        /// What the new run is called.
+        run_id: RunId,
+        /// The new run's number.
+        run_number: u32,
+        /// What its model is to be called, when it is made again.
+        model_id: ModelId,
+        /// The grid it is of.
+        grid: Option<GridId>,
+    },
     /// Probabilities of the positive class.
     Predict {
         /// The model.
@@ -316,6 +335,8 @@ pub enum Response<M = ExplainableModel, B = Vec<u8>> {
     },
     /// To `Fit`.
     Fit(Box<FitSummary<M>>),
+    /// To `Try`.
+    Tried(Box<Run>),
     /// To `Predict`.
     Probabilities(Vec<f64>),
     /// To `Explain`.

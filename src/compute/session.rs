@@ -11,6 +11,7 @@ use super::protocol::{Failure, Progress, Request, Response};
 use super::stored::StoredDataset;
 use crate::data::csv::FormatChoice;
 use crate::data::{Dataset, DatasetId};
+use crate::experiments::Run;
 use crate::explain::{ExplainCache, ExplainableModel};
 use crate::exploration::Index;
 use crate::models::ModelId;
@@ -82,6 +83,20 @@ impl Session {
             Request::Fit { dataset_id, params, split, run_id, run_number, model_id } => {
                 let names = models::Names { run_id, run_number, model_id };
                 self.fit(&dataset_id, params, split, names, progress)
+            }
+            Request::Try {
+                dataset_id,
+                params,
+                split,
+                validation,
+                run_id,
+                run_number,
+                model_id,
+                grid,
+            } => {
+                let names = models::Names { run_id, run_number, model_id };
+                let run = self.try_out(&dataset_id, params, split, validation, names, progress)?;
+                Ok(Response::Tried(Box::new(Run { grid, ..run })))
             }
             Request::Predict { model_id, records } => self.predict(&model_id, &records),
             Request::Explain { model_id, record, params, neighbourhood } => {

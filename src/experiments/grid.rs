@@ -100,7 +100,7 @@ impl Grid {
             ("kernel", vec![Value::from("linear"), Value::from("rbf")]),
             ("max_iter", steps),
             ("C", vec![Value::Number(1.0)]),
-            ("gamma", vec![Value::from("auto")]),
+            ("gamma", vec![Value::from("scale")]),
         ];
         let params = params.map(|(name, values)| (name.to_owned(), values));
         Self { model: "svc".to_owned(), params: params.to_vec(), drawn: None }

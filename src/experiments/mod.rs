@@ -1,11 +1,21 @@
 //! Runs: every fit is kept, with what it was made from and how good it is.
 
+pub mod grid;
 pub mod slices;
+pub mod validation;
+
+pub use grid::{Drawn, Grid, GridError};
+pub use validation::{CrossValidation, Validation};
 
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::Evaluation;
 use crate::models::{ModelId, Provenance, RunId};
+
+/// Names the runs of one grid.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct GridId(pub String);
 
 /// One fit.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,4 +36,13 @@ pub struct Run {
     pub iterations: u32,
     /// The solver met its tolerance.
     pub converged: bool,
+    /// How good the settings are on training rows left out; `None` where that was not asked.
+    #[serde(default)]
+    pub validation: Option<CrossValidation>,
+    /// The grid it is of.
+    #[serde(default)]
+    pub grid: Option<GridId>,
+    /// A person's words about it.
+    #[serde(default)]
+    pub note: String,
 }

@@ -7,7 +7,7 @@ pub mod pipeline;
 pub mod scaler;
 pub mod space;
 
-pub use encoded::EncodedRecords;
+pub use encoded::{EncodedRecords, Rows};
 pub use matrix::FeatureMatrix;
 pub use one_hot::{LevelColumns, OneHotEncoder};
 pub use pipeline::{FeatureError, FeaturePipeline};

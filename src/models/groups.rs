@@ -22,9 +22,14 @@ pub struct Grouped {
 impl Grouped {
     /// Joins features in their order as long as few combinations occur.
     pub fn of(matrix: &FeatureMatrix) -> Self {
+        Self::with_at_most(matrix, MOST_COMBINATIONS)
+    }
+
+    /// The same with another number of combinations that a group may have.
+    pub fn with_at_most(matrix: &FeatureMatrix, most: usize) -> Self {
         let n = matrix.n_samples();
         let blocks = &matrix.encoder().categorical;
-        let most = if blocks.len() > MOST_JOINED_FEATURES { 0 } else { MOST_COMBINATIONS };
+        let most = if blocks.len() > MOST_JOINED_FEATURES { 0 } else { most };
         let mut groups: Vec<Group> = Vec::new();
         for (b, block) in blocks.iter().enumerate() {
             let columns = matrix.level_columns().iter().skip(b).step_by(blocks.len());

@@ -1,9 +1,15 @@
-//! What a person may set before a fit.
+//! What a person may set before a fit; the settings of most families stand beside the family.
 
 use serde::{Deserialize, Serialize};
 
+use super::baseline::BaselineParams;
+use super::boosting::BoostingParams;
+use super::error::FitError;
+use super::knn::KnnParams;
 use super::logistic::cross_validation::LogisticCvParams;
 use super::logistic::elastic_net::ElasticNetParams;
+use super::naive_bayes::NaiveBayesParams;
+use super::trees::{ForestParams, TreeParams};
 
 /// A model family and its settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,27 +22,34 @@ pub enum ModelParams {
     ElasticNet(ElasticNetParams),
     /// Logistic regression whose C is chosen by cross-validation.
     LogisticCv(LogisticCvParams),
+    /// The share of the positive class, whoever is asked about.
+    Baseline(BaselineParams),
+    /// A classification tree.
+    DecisionTree(TreeParams),
+    /// Many trees on drawn rows.
+    RandomForest(ForestParams),
+    /// Trees that each mend what those before leave wrong.
+    GradientBoosting(BoostingParams),
+    /// Features independent within a class.
+    NaiveBayes(NaiveBayesParams),
+    /// The training rows next to a record.
+    Knn(KnnParams),
 }
 
 impl ModelParams {
-    /// The family's name in the API: "logistic", "svc".
+    /// The family's name in the API: "logistic", "random_forest".
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
             Self::Logistic(_) | Self::ElasticNet(_) => "logistic",
             Self::LogisticCv(_) => "logistic_cv",
             Self::Svc(_) => "svc",
-        }
-    }
-
-    /// The strength C; `None` where the fit chooses it.
-    #[must_use]
-    pub fn c(&self) -> Option<f64> {
-        match self {
-            Self::Logistic(params) => Some(params.c),
-            Self::Svc(params) => Some(params.c),
-            Self::ElasticNet(params) => Some(params.c),
-            Self::LogisticCv(_) => None,
+            Self::Baseline(_) => "baseline",
+            Self::DecisionTree(_) => "decision_tree",
+            Self::RandomForest(_) => "random_forest",
+            Self::GradientBoosting(_) => "gradient_boosting",
+            Self::NaiveBayes(_) => "naive_bayes",
+            Self::Knn(_) => "knn",
         }
     }
 
@@ -48,6 +61,12 @@ impl ModelParams {
             Self::ElasticNet(_) => "Sparse logistic regression",
             Self::LogisticCv(_) => "Cross-validated logistic regression",
             Self::Svc(_) => "Support vector classifier",
+            Self::Baseline(_) => "Baseline",
+            Self::DecisionTree(_) => "Decision tree",
+            Self::RandomForest(_) => "Random forest",
+            Self::GradientBoosting(_) => "Gradient boosting",
+            Self::NaiveBayes(_) => "Naive Bayes",
+            Self::Knn(_) => "k nearest neighbours",
         }
     }
 }
@@ -134,7 +153,7 @@ pub enum Gamma {
     Value(f64),
 }
 
-/// Factors of C by class.
+/// Factors by class: of C, or of a row's weight.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ClassWeight {
     /// 1 for both.
@@ -148,6 +167,33 @@ pub enum ClassWeight {
         /// Of the positive class.
         positive: f64,
     },
+}
+
+impl ClassWeight {
+    /// The factors of the negative and the positive class, given the rows of each.
+    #[must_use]
+    pub fn factors(self, n_of_class: [usize; 2]) -> [f64; 2] {
+        let n_samples: usize = n_of_class.iter().sum();
+        match self {
+            Self::None => [1.0, 1.0],
+            Self::Balanced => n_of_class.map(|n| n_samples as f64 / (2 * n) as f64),
+            Self::Given { negative, positive } => [negative, positive],
+        }
+    }
+
+    /// # Errors
+    /// A factor that is no finite number above 0.
+    pub(super) fn check(self) -> Result<(), FitError> {
+        match self {
+            Self::Given { negative, positive }
+                if ![negative, positive].iter().all(|w| w.is_finite() && *w > 0.0) =>
+            {
+                let value = format!("{negative} and {positive}");
+                Err(FitError::setting("class_weight", value, "finite numbers above 0"))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 impl Default for SvcParams {

@@ -5,6 +5,8 @@ use linfa::param_guard::ParamGuard;
 use ndarray::Array1;
 use thiserror::Error;
 
+use super::error::FitError;
+use super::estimator::{Estimator, Family};
 use super::logistic::cross_validation::LogisticCv;
 use super::logistic::elastic_net::ElasticNet;
 use super::logistic::{LogisticError, LogisticRegression};
@@ -15,7 +17,7 @@ use super::trained::FittedModel;
 use crate::data::split::{Part, SplitError, listed_rows, train_test_split};
 use crate::data::{Dataset, TrainTest};
 use crate::evaluation::{Evaluation, ThresholdCurve};
-use crate::features::{FeatureError, FeaturePipeline, FeatureSpace};
+use crate::features::{FeatureError, FeatureMatrix, FeaturePipeline, FeatureSpace};
 
 /// What training gives; with ids and times it becomes a [`super::TrainedModel`].
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +71,9 @@ pub enum TrainError {
     /// The support vector classification refused.
     #[error(transparent)]
     Svc(#[from] SvcError),
+    /// Another family refused.
+    #[error(transparent)]
+    Fit(#[from] FitError),
 }
 
 impl TrainError {
@@ -82,6 +87,7 @@ impl TrainError {
             Self::Features(error) => error.code(),
             Self::Logistic(error) => error.code(),
             Self::Svc(error) => error.code(),
+            Self::Fit(error) => error.code(),
         }
     }
 }
@@ -174,6 +180,22 @@ pub fn fit_rows(
         ModelParams::Svc(params) => FittedModel::Svc(
             SupportVectors::new(params.clone()).check()?.fit_with_progress(&records, progress)?,
         ),
+        ModelParams::Baseline(params) => {
+            FittedModel::Baseline(learned(params, &records, progress)?)
+        }
+        ModelParams::DecisionTree(params) => {
+            FittedModel::DecisionTree(learned(params, &records, progress)?)
+        }
+        ModelParams::RandomForest(params) => {
+            FittedModel::RandomForest(learned(params, &records, progress)?)
+        }
+        ModelParams::GradientBoosting(params) => {
+            FittedModel::GradientBoosting(learned(params, &records, progress)?)
+        }
+        ModelParams::NaiveBayes(params) => {
+            FittedModel::NaiveBayes(learned(params, &records, progress)?)
+        }
+        ModelParams::Knn(params) => FittedModel::Knn(learned(params, &records, progress)?),
     };
     let on_train = model.predict(&records.records);
     let on_test = model.predict(&pipeline.transform(dataset, test)?);
@@ -190,4 +212,12 @@ pub fn fit_rows(
         converged: model.converged(),
         model,
     })
+}
+
+fn learned<P: Family + Clone>(
+    params: &P,
+    records: &DatasetBase<FeatureMatrix, Array1<bool>>,
+    progress: &mut dyn FnMut(u32, u32),
+) -> Result<P::Fitted, FitError> {
+    Estimator::new(params.clone()).check()?.fit_with_progress(records, progress)
 }

@@ -4,10 +4,16 @@ use linfa::traits::PredictInplace;
 use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
+use super::baseline::FittedBaseline;
+use super::boosting::FittedBoosting;
+use super::estimator::Probabilities;
+use super::knn::FittedKnn;
 use super::logistic::FittedLogistic;
 use super::logistic::cross_validation::FittedLogisticCv;
+use super::naive_bayes::FittedNaiveBayes;
 use super::provenance::{ModelId, Provenance};
 use super::svc::FittedSvc;
+use super::trees::{FittedForest, FittedTree};
 use crate::evaluation::{Evaluation, Scores};
 use crate::features::{EncodedRecords, FeatureMatrix, FeaturePipeline, OneHotEncoder};
 
@@ -20,6 +26,18 @@ pub enum FittedModel {
     Svc(FittedSvc),
     /// Logistic regression with the strength chosen.
     LogisticCv(FittedLogisticCv),
+    /// The share of the positive class.
+    Baseline(FittedBaseline),
+    /// A classification tree.
+    DecisionTree(FittedTree),
+    /// Many trees.
+    RandomForest(FittedForest),
+    /// Trees that each mend what those before leave wrong.
+    GradientBoosting(FittedBoosting),
+    /// Features independent within a class.
+    NaiveBayes(FittedNaiveBayes),
+    /// The training rows next to a record.
+    Knn(FittedKnn),
 }
 
 /// What a model says about rows.
@@ -59,20 +77,35 @@ impl FittedModel {
                     classes: Some(decisions.iter().map(|&d| d >= 0.0).collect()),
                 }
             }
+            Self::Baseline(fitted) => by_probability(fitted.probabilities(records)),
+            Self::DecisionTree(fitted) => by_probability(fitted.probabilities(records)),
+            Self::RandomForest(fitted) => by_probability(fitted.probabilities(records)),
+            Self::GradientBoosting(fitted) => by_probability(fitted.probabilities(records)),
+            Self::NaiveBayes(fitted) => by_probability(fitted.probabilities(records)),
+            Self::Knn(fitted) => by_probability(fitted.probabilities(records)),
         }
     }
 
     /// Probability of the positive class, one a record; all NaN when they have not one number a feature.
     fn probabilities(&self, records: EncodedRecords<'_>) -> Vec<f64> {
+        if records.width().is_none() {
+            return vec![f64::NAN; records.n_records];
+        }
         match self {
             Self::Logistic(fitted) | Self::LogisticCv(FittedLogisticCv { fitted, .. }) => {
                 fitted.probabilities(records)
             }
             Self::Svc(fitted) => fitted.probabilities(records),
+            Self::Baseline(fitted) => fitted.probabilities(&records),
+            Self::DecisionTree(fitted) => fitted.probabilities(&records),
+            Self::RandomForest(fitted) => fitted.probabilities(&records),
+            Self::GradientBoosting(fitted) => fitted.probabilities(&records),
+            Self::NaiveBayes(fitted) => fitted.probabilities(&records),
+            Self::Knn(fitted) => fitted.probabilities(&records),
         }
     }
 
-    /// Solver steps taken.
+    /// Solver steps taken; trees, where a model is made of trees; 1 where there are no steps.
     #[must_use]
     pub fn iterations(&self) -> u32 {
         match self {
@@ -80,10 +113,13 @@ impl FittedModel {
                 fitted.iterations
             }
             Self::Svc(fitted) => fitted.iterations,
+            Self::RandomForest(fitted) => fitted.trees.n_trees() as u32,
+            Self::GradientBoosting(fitted) => fitted.trees.n_trees() as u32,
+            _ => 1,
         }
     }
 
-    /// The solver met its tolerance.
+    /// The solver met its tolerance, or there is none to meet.
     #[must_use]
     pub fn converged(&self) -> bool {
         match self {
@@ -91,8 +127,16 @@ impl FittedModel {
                 fitted.converged
             }
             Self::Svc(fitted) => fitted.converged,
+            _ => true,
         }
     }
+}
+
+/// What scikit-learn says of probabilities: at exactly one half, which shares of rows often are, it is
+/// the negative class.
+fn by_probability(probabilities: Vec<f64>) -> Predicted {
+    let classes = probabilities.iter().map(|&p| p > 0.5).collect();
+    Predicted { probabilities, classes: Some(classes) }
 }
 
 /// Pipeline + model + evaluation + provenance.
@@ -146,6 +190,7 @@ impl TrainedModel {
             FittedModel::Svc(fitted) => {
                 (fitted.intercept, fitted.coefficients(&encoder, &self.pipeline.scaler))
             }
+            _ => return Vec::new(),
         };
         let Some(weights) = weights else { return Vec::new() };
         let columns = self.pipeline.column_names().into_iter();

@@ -126,6 +126,30 @@ fn twist(high: u32, low: u32) -> u32 {
     (y >> 1) ^ (0x9908_b0df & (y & 1).wrapping_neg())
 }
 
+/// Marsaglia's 32-bit xorshift ("Xorshift RNGs", 2003), with which scikit-learn's trees draw columns.
+#[derive(Clone, Debug)]
+pub struct XorShift(u32);
+
+impl XorShift {
+    /// Seeded as scikit-learn seeds the splitter of a tree: by `randint(0, 2³¹ − 1)`.
+    #[must_use]
+    pub fn of(random: &mut RandomState) -> Self {
+        Self(random.interval(0x7fff_fffe))
+    }
+
+    /// An integer in `low`..`high`; `low` where that is empty.
+    pub fn between(&mut self, low: usize, high: usize) -> usize {
+        if self.0 == 0 {
+            self.0 = 1;
+        }
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 17;
+        self.0 ^= self.0 << 5;
+        let bits = (self.0 & 0x7fff_ffff) as usize;
+        low + bits.checked_rem(high.saturating_sub(low)).unwrap_or(0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::RandomState;

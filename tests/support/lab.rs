@@ -6,6 +6,7 @@ use std::cell::Cell;
 
 use churn_lab::compute::{Failure, FitSummary, Progress, Request, Response, Session};
 use churn_lab::data::{DatasetId, DatasetSummary};
+use churn_lab::experiments::{GridId, Validation};
 use churn_lab::models::{LogisticParams, ModelId, ModelParams, RunId, Split};
 use churn_lab::monitoring::{PredictionEvent, Scenario};
 use churn_lab::serving::{Endpoint, deploy};
@@ -111,6 +112,20 @@ pub fn fit_request(dataset: &DatasetId) -> Request {
         run_id: RunId("run-1".to_owned()),
         run_number: 1,
         model_id: ModelId("model-1".to_owned()),
+    }
+}
+
+/// The same settings tried out, with cross-validation.
+pub fn try_request(dataset: &DatasetId) -> Request {
+    Request::Try {
+        dataset_id: dataset.clone(),
+        params: ModelParams::Logistic(LogisticParams::default()),
+        split: Split::default(),
+        validation: Some(Validation { n_folds: 3, ..Validation::default() }),
+        run_id: RunId("run-2".to_owned()),
+        run_number: 2,
+        model_id: ModelId("model-2".to_owned()),
+        grid: Some(GridId("grid-1".to_owned())),
     }
 }
 

@@ -5,7 +5,8 @@ use ndarray::Array2;
 use super::{Session, dataset, model};
 use crate::compute::protocol::{Failure, FitSummary, Progress, Response};
 use crate::data::{DatasetId, Record};
-use crate::experiments::Run;
+use crate::experiments::validation::cross_validate;
+use crate::experiments::{Run, Validation};
 use crate::explain::{ExplainCache, ExplainableModel, LimeExplainer, LimeParams};
 use crate::features::{EncodedRecord, FeatureSpace};
 use crate::models::{
@@ -42,18 +43,50 @@ impl Session {
         names: Names,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Response, Failure> {
+        let (model, run) = self.train(dataset_id, params, split, names, progress)?;
+        let dataset = dataset(&self.datasets, dataset_id)?;
+        let explainer = LimeExplainer::fit(dataset, &model.pipeline.space)?;
+        let model = ExplainableModel { model, explainer };
+        self.add_model(model.clone());
+        Ok(Response::Fit(Box::new(FitSummary { run, model })))
+    }
+
+    /// A run whose model is forgotten, judged by cross-validation first where that is asked.
+    pub(super) fn try_out(
+        &self,
+        dataset_id: &DatasetId,
+        params: ModelParams,
+        split: Split,
+        validation: Option<Validation>,
+        names: Names,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Run, Failure> {
+        let validation = match validation {
+            None => None,
+            Some(validation) => {
+                let dataset = dataset(&self.datasets, dataset_id)?;
+                let tell = &mut |done, total| progress(counted(done, total, "folds"));
+                Some(cross_validate(dataset, &params, &split, validation, tell)?)
+            }
+        };
+        let (_, run) = self.train(dataset_id, params, split, names, progress)?;
+        Ok(Run { validation, ..run })
+    }
+
+    fn train(
+        &self,
+        dataset_id: &DatasetId,
+        params: ModelParams,
+        split: Split,
+        names: Names,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(TrainedModel, Run), Failure> {
         let dataset = dataset(&self.datasets, dataset_id)?;
         let no_target = || TrainError::NoTarget { dataset: dataset.name.clone() };
         let target = dataset.target.clone().ok_or_else(no_target)?;
         let began = (self.clock)();
         let trained = train::fit(dataset, &params, &split, &mut |done, total| {
-            progress(Progress {
-                done,
-                total,
-                unit: "iterations".to_owned(),
-                rows: 0,
-                events: Vec::new(),
-            });
+            progress(counted(done, total, "iterations"));
         })?;
         let Trained { pipeline, model, evaluation, n_train, n_test, iterations, converged } =
             trained;
@@ -69,7 +102,6 @@ impl Session {
             created_ms: ended,
             fit_ms: (ended - began).max(0.0),
         };
-        let explainer = LimeExplainer::fit(dataset, &pipeline.space)?;
         let model = TrainedModel { id: names.model_id, pipeline, model, evaluation, provenance };
         let run = Run {
             id: names.run_id,
@@ -80,10 +112,11 @@ impl Session {
             coefficients: model.coefficients(),
             iterations,
             converged,
+            validation: None,
+            grid: None,
+            note: String::new(),
         };
-        let model = ExplainableModel { model, explainer };
-        self.add_model(model.clone());
-        Ok(Response::Fit(Box::new(FitSummary { run, model })))
+        Ok((model, run))
     }
 
     pub(super) fn predict(&self, id: &ModelId, records: &[Record]) -> Result<Response, Failure> {
@@ -124,6 +157,11 @@ impl Session {
         let ms = ((self.clock)() - began).max(0.0);
         Ok(Response::Explanation { explanation: Box::new(explanation), ms })
     }
+}
+
+/// How far a fit has come.
+fn counted(done: u32, total: u32, unit: &str) -> Progress {
+    Progress { done, total, unit: unit.to_owned(), rows: 0, events: Vec::new() }
 }
 
 /// The records as numbers; an error says which record, counted from 0.

@@ -3,7 +3,7 @@
 use super::FittedSvc;
 use super::kernel::Kernel;
 use super::points::{Points, Row};
-use crate::features::{EncodedRecords, FeatureMatrix, OneHotEncoder, StandardScaler};
+use crate::features::{EncodedRecords, FeatureMatrix, OneHotEncoder, Rows, StandardScaler};
 use crate::models::weights::WeightTable;
 
 /// Kernel values computed at a time.
@@ -93,21 +93,12 @@ impl Decision {
         if let Weights::Columns(table) = &self.weights {
             return table.margins(records);
         }
-        let EncodedRecords { values, n_records, encoder, scaler } = records;
-        let Some(width) = records.width() else { return vec![f64::NAN; n_records] };
-        let first_number = encoder.n_level_columns();
-        let mut columns = Vec::with_capacity(encoder.categorical.len());
-        let mut numbers = Vec::with_capacity(encoder.numeric.len());
-        let records = values.chunks_exact(width).map(|record| {
-            columns.clear();
-            let levels = encoder.categorical.iter();
-            columns.extend(levels.map(|block| block.column(record[block.feature]) as u32));
-            numbers.clear();
-            let features = (first_number..).zip(&encoder.numeric);
-            numbers.extend(features.map(|(c, &feature)| scaler.standardise(c, record[feature])));
-            self.value((&columns, &numbers))
-        });
-        records.collect()
+        if records.width().is_none() {
+            return vec![f64::NAN; records.n_records];
+        }
+        let mut values = Vec::with_capacity(records.n_records);
+        records.each(&mut |columns, numbers| values.push(self.value((columns, numbers))));
+        values
     }
 }
 

@@ -8,7 +8,7 @@ use super::points::Points;
 use super::solver::{Rules, Solution, Solver, Step};
 use super::{FittedSvc, SvcError};
 use crate::features::FeatureMatrix;
-use crate::models::params::{ClassWeight, SvcParams};
+use crate::models::params::SvcParams;
 use crate::numerics::random::RandomState;
 
 /// Parts the rows are cut into for the decision values a probability is fitted to.
@@ -53,12 +53,8 @@ impl Problem {
             |class: bool| (0..labels.len() as u32).filter(move |&r| labels[r as usize] == class);
         let (negative, positive): (Vec<u32>, Vec<u32>) =
             (class(false).collect(), class(true).collect());
-        let balanced = |n: usize| labels.len() as f64 / (2 * n) as f64;
-        let (w_negative, w_positive) = match params.class_weight {
-            ClassWeight::None => (1.0, 1.0),
-            ClassWeight::Balanced => (balanced(negative.len()), balanced(positive.len())),
-            ClassWeight::Given { negative, positive } => (negative, positive),
-        };
+        let [w_negative, w_positive] =
+            params.class_weight.factors([negative.len(), positive.len()]);
         Self::grouped((negative, params.c * w_negative), (positive, params.c * w_positive))
     }
 

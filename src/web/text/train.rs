@@ -72,7 +72,7 @@ pub const RUN_COLUMNS: [&str; 12] = [
     "Actions",
     "Data set",
     "Model",
-    "C",
+    "Settings",
     "Test share",
     "Seed",
     "Accuracy",

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use super::scores::decimals;
 use crate::charts::format::{self, NumberFormat};
 use crate::experiments::Run;
-use crate::models::Split;
+use crate::models::{Provenance, Setting, Split};
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::Card;
 use crate::web::state::Task;
@@ -97,6 +97,13 @@ fn run_row(run: &Run, shown: Memo<Option<Arc<Run>>>) -> AnyView {
     .into_any()
 }
 
+/// "C = 1, kernel = linear".
+fn settings(made: &Provenance) -> String {
+    let settings = made.params.telling_settings();
+    let shown = settings.iter().map(|Setting { name, value }| format!("{name} = {value}"));
+    shown.collect::<Vec<_>>().join(", ")
+}
+
 /// In the order of [`text::RUN_COLUMNS`], after the run's number and its buttons.
 fn cells(run: &Run) -> [String; 10] {
     let made = &run.provenance;
@@ -111,7 +118,7 @@ fn cells(run: &Run) -> [String; 10] {
     [
         made.dataset_name.clone(),
         made.params.label().to_owned(),
-        made.params.c().map_or(format::MISSING.to_owned(), |c| c.to_string()),
+        settings(made),
         NumberFormat::Percent.show(share),
         seed,
         decimals(test.accuracy, 5),

@@ -1,0 +1,182 @@
+//! Grids and cross-validation.
+
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails loudly")]
+
+#[path = "support/lab.rs"]
+mod lab;
+mod support;
+
+use churn_lab::compute::{Request, Response};
+use churn_lab::data::Value;
+use churn_lab::experiments::validation::{cross_validate, mean_and_spread};
+use churn_lab::experiments::{Drawn, Grid, Validation};
+use churn_lab::models::{LogisticParams, ModelParams, Split, SvcKernel, train};
+use lab::{Lab, fit_request, try_request};
+use support::{close, telco::telco};
+
+fn grid(model: &str, params: &[(&str, &[Value])]) -> Grid {
+    let params = params.iter().map(|(name, values)| ((*name).to_owned(), values.to_vec()));
+    Grid { model: model.to_owned(), params: params.collect(), drawn: None }
+}
+
+fn numbers(numbers: &[f64]) -> Vec<Value> {
+    numbers.iter().copied().map(Value::Number).collect()
+}
+
+#[test]
+fn the_workshops_grid_is_its_ten_runs_in_their_order() {
+    let runs = Grid::workshop().candidates().unwrap();
+    let told = runs.iter().map(|params| match params {
+        ModelParams::Svc(svc) => {
+            assert_eq!((svc.c, svc.probability), (1.0, true));
+            (svc.kernel == SvcKernel::Linear, svc.max_iterations.unwrap())
+        }
+        other => panic!("{other:?}"),
+    });
+    let steps = [1, 10, 100, 1_000, 10_000];
+    let expected = [true, false].into_iter().flat_map(|linear| steps.map(|n| (linear, n)));
+    assert!(told.eq(expected));
+}
+
+#[test]
+fn what_comes_to_the_same_thing_is_fitted_once() {
+    let kernels = [Value::from("linear"), Value::from("rbf")];
+    let gammas = numbers(&[0.1, 0.2, 0.3]);
+    let grid = grid("svc", &[("kernel", &kernels), ("gamma", &gammas)]);
+    assert_eq!(grid.n_combinations(), 6);
+    // a linear kernel has no gamma
+    assert_eq!(grid.candidates().unwrap().len(), 4);
+}
+
+#[test]
+fn a_draw_is_that_of_its_seed_and_in_the_grids_order() {
+    let strengths: Vec<f64> = (1..=50).map(f64::from).collect();
+    let all = grid("logistic", &[("C", &numbers(&strengths))]);
+    let drawn = |n, seed| {
+        let grid = Grid { drawn: Some(Drawn { n, seed }), ..all.clone() };
+        let of = |params: ModelParams| match params {
+            ModelParams::Logistic(LogisticParams { c, .. }) => c,
+            other => panic!("{other:?}"),
+        };
+        grid.candidates().unwrap().into_iter().map(of).collect::<Vec<f64>>()
+    };
+    // numpy: sorted(np.random.RandomState(3).permutation(50)[:5] + 1)
+    assert_eq!(drawn(5, 3), [10.0, 13.0, 32.0, 40.0, 48.0]);
+    assert_eq!(drawn(80, 3), strengths);
+    assert_ne!(drawn(5, 4), drawn(5, 3));
+}
+
+#[test]
+fn what_is_wrong_with_a_grid_is_said() {
+    let some = numbers(&[1.0]);
+    let many = numbers(&(1..=40).map(f64::from).collect::<Vec<f64>>());
+    for (grid, code, message) in [
+        (grid("svm", &[("C", &some)]), "unknown_model_kind", "model is svm; allowed: "),
+        (
+            grid("svc", &[("c", &some)]),
+            "unknown_param",
+            "unknown parameter \"c\" of svc; allowed: C, kernel",
+        ),
+        (
+            grid("svc", &[("kernel", &some)]),
+            "bad_param",
+            "kernel is 1; allowed: linear, rbf, poly, sigmoid",
+        ),
+        (grid("svc", &[("C", &[])]), "grid_no_value", "C has no value to try"),
+        (grid("svc", &[("C", &some), ("C", &some)]), "grid_twice", "C stands twice"),
+        (
+            grid("svc", &[("C", &many), ("tol", &many)]),
+            "grid_too_many",
+            "1600 combinations; allowed: at most 1000",
+        ),
+        (
+            Grid { drawn: Some(Drawn { n: 0, seed: 1 }), ..grid("svc", &[("C", &some)]) },
+            "grid_none_drawn",
+            "0 combinations are to be drawn",
+        ),
+        (
+            Grid { drawn: Some(Drawn { n: 2_000, seed: 1 }), ..grid("svc", &[("C", &some)]) },
+            "grid_too_many",
+            "2000 runs; allowed: at most 1000",
+        ),
+    ] {
+        let error = grid.candidates().expect_err(code);
+        assert_eq!(error.code(), code);
+        assert!(error.to_string().starts_with(message), "{error}");
+    }
+}
+
+/// scikit-learn's scores of rows left out, fold by fold, its pipeline fitted anew on each.
+#[test]
+fn folds_score_as_in_scikit_learn() {
+    let Some(dataset) = telco() else { return };
+    let reference: serde_json::Value =
+        serde_json::from_str(include_str!("fixtures/experiments/cross_validation.json")).unwrap();
+    let params = ModelParams::Logistic(LogisticParams::default());
+    for (name, validation) in [
+        ("five_folds_seed_0", Validation::default()),
+        ("three_folds_twice_seed_7", Validation { n_folds: 3, n_repeats: 2, seed: 7 }),
+    ] {
+        let expected = |score: &str| -> Vec<f64> {
+            serde_json::from_value(reference[name][score].clone()).unwrap()
+        };
+        let mut told = Vec::new();
+        let split = Split::default();
+        let tell = &mut |done, total| told.push((done, total));
+        let found = cross_validate(&dataset, &params, &split, validation, tell).unwrap();
+        let n = validation.n_folds * validation.n_repeats;
+        assert!(told.into_iter().eq((0..=n).map(|done| (done, n))));
+        for (score, found) in [
+            ("accuracy", &found.accuracy),
+            ("roc_auc", &found.roc_auc),
+            ("log_loss", &found.log_loss),
+        ] {
+            let expected = expected(score);
+            assert_eq!(found.len(), expected.len());
+            for (found, expected) in found.iter().zip(expected) {
+                close(&format!("{name} {score}"), *found, expected, 1e-8);
+            }
+        }
+    }
+}
+
+#[test]
+fn mean_and_spread_by_hand() {
+    assert_eq!(mean_and_spread(&[]), None);
+    assert_eq!(mean_and_spread(&[0.5]), Some((0.5, 0.0)));
+    let (mean, spread) = mean_and_spread(&[1.0, 2.0, 3.0, 6.0]).unwrap();
+    close("mean", mean, 3.0, 0.0);
+    // the squares of −2, −1, 0 and 3 over 3
+    close("spread", spread, (14.0_f64 / 3.0).sqrt(), 1e-15);
+}
+
+/// A run that is tried out is the run that a fit of the same settings gives, and its test rows have no
+/// say in its cross-validation.
+#[test]
+fn a_try_is_a_fit_without_its_model() {
+    let mut lab = Lab::new();
+    let dataset = lab.sample(400);
+    let fitted = lab.fit(&dataset.id).run;
+    let Response::Tried(tried) = lab.answer(try_request(&dataset.id)) else { panic!("a run") };
+    assert_eq!(tried.evaluation, fitted.evaluation);
+    assert_eq!(tried.coefficients, fitted.coefficients);
+    assert_eq!(tried.grid.expect("a grid").0, "grid-1");
+    let failure = lab.refusal(Request::Predict { model_id: tried.model_id, records: Vec::new() });
+    assert_eq!(failure.code, "not_found");
+    let validation = tried.validation.expect("it was asked for");
+    assert_eq!(validation.accuracy.len(), 3);
+
+    // other test rows, the same training rows
+    let Request::Fit { split: Split::Random { test_ratio, seed }, .. } = fit_request(&dataset.id)
+    else {
+        panic!("a fit")
+    };
+    let all = train::rows(&Split::Random { test_ratio, seed }, 400).unwrap();
+    let fewer = Split::Rows { train: all.train, test: all.test[..20].to_vec() };
+    let mut request = try_request(&dataset.id);
+    let Request::Try { split, .. } = &mut request else { panic!("a try") };
+    *split = fewer;
+    let Response::Tried(other) = lab.answer(request) else { panic!("a run") };
+    assert_ne!(other.evaluation.test, tried.evaluation.test);
+    assert_eq!(other.validation, Some(validation));
+}
