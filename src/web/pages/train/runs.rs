@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use super::scores::decimals;
 use crate::charts::format::{self, NumberFormat};
 use crate::experiments::Run;
-use crate::models::Split;
+use crate::models::{ModelParams, Split};
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::Card;
 use crate::web::state::Task;
@@ -111,7 +111,7 @@ fn cells(run: &Run) -> [String; 10] {
     [
         made.dataset_name.clone(),
         made.params.label().to_owned(),
-        made.params.c().to_string(),
+        settings(&made.params),
         NumberFormat::Percent.show(share),
         seed,
         decimals(test.accuracy, 5),
@@ -120,6 +120,13 @@ fn cells(run: &Run) -> [String; 10] {
         format::milliseconds(made.fit_ms),
         when(made.created_ms),
     ]
+}
+
+/// "C 1, kernel linear": what a person would set first, and what was set otherwise than it comes.
+fn settings(params: &ModelParams) -> String {
+    let settings = params.telling_settings().into_iter();
+    let shown: Vec<String> = settings.map(|s| format!("{} {}", s.name, s.value)).collect();
+    shown.join(", ")
 }
 
 /// "2026-03-14 15:09:26", in the person's time zone.
