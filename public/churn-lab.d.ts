@@ -324,13 +324,27 @@ export interface Correlations {
 // Training
 
 export interface FitOptions {
-  /**
-   * The family: logistic regression, the same with C chosen by cross-validation, or support vector
-   * classification.
-   */
-  model: "logistic" | "logistic_cv" | "svc";
+  /** The family. */
+  model:
+    | "logistic"
+    | "logistic_cv"
+    | "svc"
+    | "baseline"
+    | "decision_tree"
+    | "random_forest"
+    | "gradient_boosting"
+    | "naive_bayes"
+    | "knn";
   /** scikit-learn's names and meaning; an unknown one is refused with `unknown_param`. */
-  params?: LogisticParams | LogisticCvParams | SvcParams;
+  params?:
+    | LogisticParams
+    | LogisticCvParams
+    | SvcParams
+    | DecisionTreeParams
+    | RandomForestParams
+    | GradientBoostingParams
+    | NaiveBayesParams
+    | KnnParams;
   /** Default `{ testRatio: 0.25, seed: 42 }`. */
   split?: RandomSplit | RowsSplit;
 }
@@ -381,9 +395,80 @@ export interface SvcParams {
   /** Solver steps at most, at least 1, or −1 for no limit. Default −1. */
   max_iter?: number;
   /** Errors of the rarer class cost as much more as it is rarer. Default: both cost the same. */
-  class_weight?: "balanced";
+  class_weight?: "balanced" | null;
   /** scikit-learn's `random_state`: draws the rows that the probability is fitted on. Default 0. */
   seed?: number;
+}
+
+/** scikit-learn's `DecisionTreeClassifier`, split for split. */
+export interface DecisionTreeParams {
+  /** Default "gini". */
+  criterion?: "gini" | "entropy";
+  /** Edges from the root to a leaf at most, at least 1, or `null` for no limit. Default `null`. */
+  max_depth?: number | null;
+  /** Rows a node needs to be split, at least 2. Default 2. */
+  min_samples_split?: number;
+  /** Rows each side of a split needs, at least 1. Default 1. */
+  min_samples_leaf?: number;
+  /**
+   * One-hot columns looked at for a split: a number from 1, a share under 1, or `null` for all.
+   * Default `null`; of a forest "sqrt".
+   */
+  max_features?: "sqrt" | "log2" | number | null;
+  /** Rows of the rarer class count as much more as it is rarer. Default `null`. */
+  class_weight?: "balanced" | null;
+  /** scikit-learn's `random_state`. Default 0. */
+  seed?: number;
+}
+
+/** scikit-learn's `RandomForestClassifier`, tree for tree. */
+export interface RandomForestParams extends DecisionTreeParams {
+  /** Trees, 1 to 1,000. Default 100. */
+  n_estimators?: number;
+  /** Each tree learns from as many rows, drawn with replacement. Default true. */
+  bootstrap?: boolean;
+}
+
+/** scikit-learn's `HistGradientBoostingClassifier(early_stopping=False)`. */
+export interface GradientBoostingParams {
+  /** Share of a step that each tree takes, above 0. Default 0.1. */
+  learning_rate?: number;
+  /** Trees, 1 to 2,000. Default 100. */
+  max_iter?: number;
+  /** Leaves of a tree at most, at least 2, or `null` for no limit. Default 31. */
+  max_leaf_nodes?: number | null;
+  /** Edges from the root to a leaf at most, at least 1, or `null` for no limit. Default `null`. */
+  max_depth?: number | null;
+  /** Rows a leaf needs, at least 1. Default 20. */
+  min_samples_leaf?: number;
+  /** At least 0. Default 0. */
+  l2_regularization?: number;
+  /** Bins of a number, 2 to 255. Default 255. */
+  max_bins?: number;
+  /** Rows of the rarer class count as much more as it is rarer. Default `null`. */
+  class_weight?: "balanced" | null;
+  /** scikit-learn's `random_state`; nothing is drawn. Default 0. */
+  seed?: number;
+}
+
+export interface NaiveBayesParams {
+  /**
+   * "categorical": levels by their shares, numbers normal (`CategoricalNB` and `GaussianNB` together).
+   * "gaussian": every standardised one-hot column normal (`GaussianNB`). Default "categorical".
+   */
+  kind?: "categorical" | "gaussian";
+  /** Share of the largest variance that is added to each, at least 0. Default 1e-9. */
+  var_smoothing?: number;
+  /** Rows added to every level's count, above 0. Default 1. */
+  alpha?: number;
+}
+
+/** scikit-learn's `KNeighborsClassifier`; of rows equally far the first in training is nearer. */
+export interface KnnParams {
+  /** 1 to the number of training rows. Default 5. */
+  n_neighbors?: number;
+  /** Default "uniform". */
+  weights?: "uniform" | "distance";
 }
 
 /** scikit-learn's `train_test_split(test_size=testRatio, random_state=seed)`, draw for draw. */
@@ -412,7 +497,7 @@ export interface Fitted {
    * when the model is not linear.
    */
   coefficients: Record<string, number>;
-  /** Solver steps taken. */
+  /** Solver steps taken, or trees grown; 1 where there is neither. */
   iterations: number;
   /** How long the fit took. */
   ms: number;

@@ -7,9 +7,9 @@ mod lab;
 mod support;
 
 use churn_lab::compute::{Request, Response};
-use churn_lab::data::Value;
 use churn_lab::experiments::validation::{cross_validate, mean_and_spread};
 use churn_lab::experiments::{Drawn, Grid, Validation};
+use churn_lab::models::named::Value;
 use churn_lab::models::{LogisticParams, ModelParams, Split, SvcKernel, train};
 use lab::{Lab, fit_request, try_request};
 use support::{close, telco::telco};
@@ -40,7 +40,7 @@ fn the_workshops_grid_is_its_ten_runs_in_their_order() {
 
 #[test]
 fn what_comes_to_the_same_thing_is_fitted_once() {
-    let kernels = [Value::from("linear"), Value::from("rbf")];
+    let kernels = ["linear", "rbf"].map(|name| Value::Text(name.to_owned()));
     let gammas = numbers(&[0.1, 0.2, 0.3]);
     let grid = grid("svc", &[("kernel", &kernels), ("gamma", &gammas)]);
     assert_eq!(grid.n_combinations(), 6);

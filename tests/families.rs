@@ -11,8 +11,8 @@ use churn_lab::models::estimator::{Estimator, Family, Probabilities};
 use churn_lab::models::trees::Trees;
 use churn_lab::models::{
     BaselineParams, BoostingParams, ClassWeight, Criterion, FitError, FittedModel, FittedTree,
-    ForestParams, KnnParams, KnnWeights, MaxFeatures, ModelParams, NaiveBayesParams, Split,
-    TreeParams, train,
+    ForestParams, KnnParams, KnnWeights, MaxFeatures, ModelParams, NaiveBayesKind,
+    NaiveBayesParams, Split, TreeParams, train,
 };
 use linfa::dataset::DatasetBase;
 use linfa::param_guard::ParamGuard;
@@ -297,6 +297,33 @@ fn no_nearer_row_is_missed() {
         let positive = order[..7].iter().filter(|&&other| rows.targets[other]).count();
         close(&format!("row {row}"), p, positive as f64 / 7.0, 1e-12);
     }
+}
+
+#[test]
+fn neighbours_of_too_many_rows_are_refused() {
+    let n = 50_001;
+    let numbers: Vec<f64> = (0..n).map(f64::from).collect();
+    let labels: Vec<bool> = (0..n).map(|row| row > 9).collect();
+    let rows = one_number(&numbers, &labels);
+    let error = Estimator::new(KnnParams::default()).fit(&rows).unwrap_err();
+    assert_eq!(error.code(), "too_many_rows");
+    assert!(error.to_string().contains("at most 50000"), "{error}");
+}
+
+/// A constant has no variance to divide by.
+#[test]
+fn naive_bayes_bears_constants_without_smoothing() {
+    let rows = rows(200);
+    for kind in [NaiveBayesKind::Categorical, NaiveBayesKind::Gaussian] {
+        let params = NaiveBayesParams { kind, var_smoothing: 0.0, ..NaiveBayesParams::default() };
+        let p = fit(&rows, &params).probabilities(&rows.records);
+        assert!(p.iter().all(|p| (0.0..=1.0).contains(p)), "{p:?}");
+    }
+    let constant = one_number(&[3.0; 4], &[false, true, false, true]);
+    let params = NaiveBayesParams { var_smoothing: 0.0, ..NaiveBayesParams::default() };
+    let fitted = fit(&constant, &params);
+    let asked = one_number(&[3.0, -1e300, f64::INFINITY], &[true; 3]);
+    assert_eq!(fitted.probabilities(&asked.records), [0.5; 3]);
 }
 
 #[test]

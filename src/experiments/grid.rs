@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::data::Value;
 use crate::models::ModelParams;
-use crate::models::named::{self, Given, NamedError};
+use crate::models::named::{self, Given, NamedError, Value};
 use crate::numerics::random::RandomState;
 
 /// Runs of one grid at most.
@@ -95,12 +94,13 @@ impl Grid {
     /// The workshop's ten runs: support vectors with two kernels, each stopped after 1 to 10,000 steps.
     #[must_use]
     pub fn workshop() -> Self {
+        let text = |text: &str| Value::Text(text.to_owned());
         let steps = [1.0, 10.0, 100.0, 1_000.0, 10_000.0].map(Value::Number).to_vec();
         let params = [
-            ("kernel", vec![Value::from("linear"), Value::from("rbf")]),
+            ("kernel", vec![text("linear"), text("rbf")]),
             ("max_iter", steps),
             ("C", vec![Value::Number(1.0)]),
-            ("gamma", vec![Value::from("scale")]),
+            ("gamma", vec![text("scale")]),
         ];
         let params = params.map(|(name, values)| (name.to_owned(), values));
         Self { model: "svc".to_owned(), params: params.to_vec(), drawn: None }

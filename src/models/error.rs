@@ -34,6 +34,16 @@ pub enum FitError {
         /// Rows given.
         n_samples: usize,
     },
+    /// More rows than can be looked through for every row.
+    #[error(
+        "{n_samples} training rows; allowed: at most {most}, since each row is compared with all"
+    )]
+    TooManyRows {
+        /// Rows given.
+        n_samples: usize,
+        /// Rows allowed.
+        most: usize,
+    },
     /// The trees outgrow a browser's memory.
     #[error(
         "the trees have more than {most} nodes after {n_trees} trees; try fewer trees or a smaller \
@@ -64,6 +74,7 @@ impl FitError {
             Self::LabelCount { .. } => "label_count",
             Self::NoColumns => "no_features",
             Self::OneClass { .. } => "one_class",
+            Self::TooManyRows { .. } => "too_many_rows",
             Self::TooManyNodes { .. } => "too_many_nodes",
             Self::Linfa(_) => "linfa",
         }

@@ -12,8 +12,9 @@ use super::estimator::{Family, Probabilities, Training};
 use super::settings::Setting;
 use crate::features::{FeatureMatrix, Rows, StandardScaler};
 
-/// Numbers count as no larger than this, so that the square of none is infinite.
-const LARGEST: f64 = 1e100;
+/// Numbers count as no larger than this, and variances as no smaller, so that no density is infinite.
+const LARGEST: f64 = 1e75;
+const LEAST_VARIANCE: f64 = 1e-150;
 
 /// Settings of naive Bayes, named as in scikit-learn where it has them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -105,11 +106,8 @@ impl Family for NaiveBayesParams {
         let [negatives, positives] = n_of_class.map(|n| n as f64);
         let counts = level_counts(matrix, labels);
         let spread = self.spread(matrix);
-        let smoothed = |column: usize| {
-            // a constant number has no variance of its own and none to borrow
-            let least = f64::MIN_POSITIVE;
-            move |variance: f64| (variance + spread.of(column)).max(least)
-        };
+        let smoothed =
+            |column: usize| move |variance: f64| (variance + spread.of(column)).max(LEAST_VARIANCE);
         let levels = match self.kind {
             NaiveBayesKind::Categorical => self.shares(matrix, &counts, *n_of_class),
             NaiveBayesKind::Gaussian => {

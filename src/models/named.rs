@@ -1,21 +1,57 @@
 //! scikit-learn's names of a model's settings into ours: what programs, forms and grids speak.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::logistic::cross_validation::{MOST_STRENGTHS, even_strengths};
 use super::{
-    ClassWeight, ElasticNetParams, Gamma, LogisticCvParams, LogisticParams, ModelParams, SvcKernel,
-    SvcParams,
+    BaselineParams, BoostingParams, ClassWeight, Criterion, ElasticNetParams, ForestParams, Gamma,
+    KnnParams, KnnWeights, LogisticCvParams, LogisticParams, MaxFeatures, ModelParams,
+    NaiveBayesKind, NaiveBayesParams, SvcKernel, SvcParams, TreeParams,
 };
-use crate::data::Value;
 use crate::data::split::folds::Shuffle;
 
-const FAMILIES: &str = "logistic, logistic_cv, svc";
+const FAMILIES: &str = "logistic, logistic_cv, svc, baseline, decision_tree, random_forest, gradient_boosting, \
+                        naive_bayes, knn";
 const LOGISTIC: &str = "C, penalty, l1_ratio, tol, max_iter";
 const LOGISTIC_CV: &str = "Cs, cv, seed, penalty, tol, max_iter";
 const SVC: &str = "C, kernel, gamma, degree, coef0, tol, max_iter, class_weight, seed";
+const TREE: &str = "criterion, max_depth, min_samples_split, min_samples_leaf, max_features, \
+                    class_weight, seed";
+const FOREST: &str = "n_estimators, bootstrap, criterion, max_depth, min_samples_split, \
+                      min_samples_leaf, max_features, class_weight, seed";
+const BOOSTING: &str = "learning_rate, max_iter, max_leaf_nodes, max_depth, min_samples_leaf, \
+                        l2_regularization, max_bins, class_weight, seed";
+const NAIVE_BAYES: &str = "kind, var_smoothing, alpha";
+const KNN: &str = "n_neighbors, weights";
+
+/// A setting's value as a program gives it; Python's `None` is `null`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Value {
+    /// True or false.
+    Flag(bool),
+    /// A number.
+    Number(f64),
+    /// A name: "rbf".
+    Text(String),
+    /// `null`: no limit, no weights.
+    None,
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(flag) => write!(f, "{flag}"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Text(text) => f.write_str(text),
+            Self::None => f.write_str("null"),
+        }
+    }
+}
 
 /// Settings by scikit-learn's names.
 pub type Given = BTreeMap<String, Value>;
@@ -83,6 +119,12 @@ pub fn of(model: &str, given: &Given) -> Result<ModelParams, NamedError> {
         "logistic" => logistic(given),
         "logistic_cv" => logistic_cv(given).map(ModelParams::LogisticCv),
         "svc" => svc(given).map(ModelParams::Svc),
+        "baseline" => baseline(given).map(ModelParams::Baseline),
+        "decision_tree" => decision_tree(given).map(ModelParams::DecisionTree),
+        "random_forest" => random_forest(given).map(ModelParams::RandomForest),
+        "gradient_boosting" => gradient_boosting(given).map(ModelParams::GradientBoosting),
+        "naive_bayes" => naive_bayes(given).map(ModelParams::NaiveBayes),
+        "knn" => knn(given).map(ModelParams::Knn),
         _ => Err(NamedError::UnknownModel { model: model.to_owned(), allowed: FAMILIES }),
     }
 }
@@ -166,8 +208,7 @@ fn svc(given: &Given) -> Result<SvcParams, NamedError> {
                 params.max_iterations = Some(most);
             }
             "seed" => params.seed = whole(name, value, 0.0, "a whole number from 0")?,
-            "class_weight" if is(value, "balanced") => params.class_weight = ClassWeight::Balanced,
-            "class_weight" => return Err(refused(name, value, "\"balanced\"")),
+            "class_weight" => params.class_weight = class_weight(name, value)?,
             "gamma" if is(value, "scale") => gamma = Gamma::Scale,
             "gamma" if is(value, "auto") => gamma = Gamma::Auto,
             "gamma" => gamma = Gamma::Value(number(name, value)?),
@@ -188,6 +229,126 @@ fn svc(given: &Given) -> Result<SvcParams, NamedError> {
     Ok(params)
 }
 
+fn baseline(given: &Given) -> Result<BaselineParams, NamedError> {
+    match given.keys().next() {
+        None => Ok(BaselineParams {}),
+        Some(name) => Err(unknown(name, "baseline", "none")),
+    }
+}
+
+fn decision_tree(given: &Given) -> Result<TreeParams, NamedError> {
+    let mut params = TreeParams::default();
+    for (name, value) in given {
+        if !set_tree(&mut params, name, value)? {
+            return Err(unknown(name, "decision_tree", TREE));
+        }
+    }
+    Ok(params)
+}
+
+fn random_forest(given: &Given) -> Result<ForestParams, NamedError> {
+    let mut params = ForestParams::default();
+    for (name, value) in given {
+        match (name.as_str(), value) {
+            ("n_estimators", _) => params.n_estimators = count(name, value)?,
+            ("bootstrap", Value::Flag(flag)) => params.bootstrap = *flag,
+            ("bootstrap", _) => return Err(refused(name, value, "true, false")),
+            _ if set_tree(&mut params.trees, name, value)? => {}
+            _ => return Err(unknown(name, "random_forest", FOREST)),
+        }
+    }
+    Ok(params)
+}
+
+/// False when a tree has no setting of that name.
+fn set_tree(params: &mut TreeParams, name: &str, value: &Value) -> Result<bool, NamedError> {
+    match name {
+        "criterion" if is(value, "gini") => params.criterion = Criterion::Gini,
+        "criterion" if is(value, "entropy") => params.criterion = Criterion::Entropy,
+        "criterion" => return Err(refused(name, value, "\"gini\", \"entropy\"")),
+        "max_depth" => params.max_depth = limit(name, value)?,
+        "min_samples_split" => params.min_samples_split = count(name, value)?,
+        "min_samples_leaf" => params.min_samples_leaf = count(name, value)?,
+        "max_features" => params.max_features = max_features(name, value)?,
+        "class_weight" => params.class_weight = class_weight(name, value)?,
+        "seed" => params.seed = whole(name, value, 0.0, "a whole number from 0")?,
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+/// In JavaScript 1 and 1.0 are one number: it is one column.
+fn max_features(name: &str, value: &Value) -> Result<MaxFeatures, NamedError> {
+    match value {
+        Value::None => Ok(MaxFeatures::All),
+        Value::Text(text) if text == "sqrt" => Ok(MaxFeatures::Sqrt),
+        Value::Text(text) if text == "log2" => Ok(MaxFeatures::Log2),
+        Value::Number(share) if *share > 0.0 && *share < 1.0 => Ok(MaxFeatures::Share(*share)),
+        Value::Number(_) => count(name, value).map(MaxFeatures::Count),
+        _ => Err(refused(
+            name,
+            value,
+            "\"sqrt\", \"log2\", null, a share under 1, a number of columns",
+        )),
+    }
+}
+
+fn gradient_boosting(given: &Given) -> Result<BoostingParams, NamedError> {
+    let mut params = BoostingParams::default();
+    for (name, value) in given {
+        match name.as_str() {
+            "learning_rate" => params.learning_rate = number(name, value)?,
+            "max_iter" => params.max_iter = count(name, value)?,
+            "max_leaf_nodes" => params.max_leaf_nodes = limit(name, value)?,
+            "max_depth" => params.max_depth = limit(name, value)?,
+            "min_samples_leaf" => params.min_samples_leaf = count(name, value)?,
+            "l2_regularization" => params.l2_regularization = number(name, value)?,
+            "max_bins" => params.max_bins = count(name, value)?,
+            "class_weight" => params.class_weight = class_weight(name, value)?,
+            "seed" => params.seed = whole(name, value, 0.0, "a whole number from 0")?,
+            _ => return Err(unknown(name, "gradient_boosting", BOOSTING)),
+        }
+    }
+    Ok(params)
+}
+
+fn naive_bayes(given: &Given) -> Result<NaiveBayesParams, NamedError> {
+    let mut params = NaiveBayesParams::default();
+    for (name, value) in given {
+        match name.as_str() {
+            "kind" if is(value, "categorical") => params.kind = NaiveBayesKind::Categorical,
+            "kind" if is(value, "gaussian") => params.kind = NaiveBayesKind::Gaussian,
+            "kind" => return Err(refused(name, value, "\"categorical\", \"gaussian\"")),
+            "var_smoothing" => params.var_smoothing = number(name, value)?,
+            "alpha" => params.alpha = number(name, value)?,
+            _ => return Err(unknown(name, "naive_bayes", NAIVE_BAYES)),
+        }
+    }
+    Ok(params)
+}
+
+fn knn(given: &Given) -> Result<KnnParams, NamedError> {
+    let mut params = KnnParams::default();
+    for (name, value) in given {
+        match name.as_str() {
+            "n_neighbors" => params.n_neighbors = count(name, value)?,
+            "weights" if is(value, "uniform") => params.weights = KnnWeights::Uniform,
+            "weights" if is(value, "distance") => params.weights = KnnWeights::Distance,
+            "weights" => return Err(refused(name, value, "\"uniform\", \"distance\"")),
+            _ => return Err(unknown(name, "knn", KNN)),
+        }
+    }
+    Ok(params)
+}
+
+fn class_weight(name: &str, value: &Value) -> Result<ClassWeight, NamedError> {
+    match value {
+        Value::None => Ok(ClassWeight::None),
+        Value::Text(text) if text == "balanced" => Ok(ClassWeight::Balanced),
+        _ => Err(refused(name, value, "\"balanced\", null")),
+    }
+}
+
 fn is(value: &Value, text: &str) -> bool {
     matches!(value, Value::Text(given) if given == text)
 }
@@ -195,7 +356,20 @@ fn is(value: &Value, text: &str) -> bool {
 fn number(name: &str, value: &Value) -> Result<f64, NamedError> {
     match value {
         Value::Number(number) => Ok(*number),
-        Value::Text(_) => Err(refused(name, value, "a number")),
+        _ => Err(refused(name, value, "a number")),
+    }
+}
+
+/// How many of something.
+fn count(name: &str, value: &Value) -> Result<u32, NamedError> {
+    whole(name, value, 1.0, "a whole number above 0")
+}
+
+/// How many at most, or no limit.
+fn limit(name: &str, value: &Value) -> Result<Option<u32>, NamedError> {
+    match value {
+        Value::None => Ok(None),
+        _ => whole(name, value, 1.0, "a whole number above 0, or null for no limit").map(Some),
     }
 }
 

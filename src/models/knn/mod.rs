@@ -16,6 +16,9 @@ use super::settings::Setting;
 use crate::features::Rows;
 use search::{Neighbour, Search};
 
+/// Training rows that a model may have: judging it on itself takes their square, some ten seconds.
+const MOST_ROWS: usize = 50_000;
+
 /// Combinations of levels that a group of features may have.
 const MOST_COMBINATIONS: usize = 128;
 
@@ -92,6 +95,9 @@ impl Family for KnnParams {
     ) -> Result<FittedKnn, FitError> {
         let Training { matrix, labels, .. } = training;
         let n_samples = matrix.n_samples();
+        if n_samples > MOST_ROWS {
+            return Err(FitError::TooManyRows { n_samples, most: MOST_ROWS });
+        }
         if self.n_neighbors as usize > n_samples {
             let allowed = format!("1 to {n_samples}, the training rows");
             return Err(FitError::setting("n_neighbors", self.n_neighbors, &allowed));

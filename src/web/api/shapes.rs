@@ -1,12 +1,10 @@
 //! What the API takes and gives, in JavaScript's spelling.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::compute::Failure;
-use crate::data::{ColumnKind, DatasetId, DatasetSummary, RowIssue, Value};
+use crate::data::{ColumnKind, DatasetId, DatasetSummary, RowIssue};
 use crate::evaluation::Scores;
 use crate::experiments::Run;
 use crate::explain::{Contribution, Explanation, FeatureCount, LimeParams, Neighbourhood};
@@ -104,7 +102,7 @@ impl DatasetLoaded {
 pub struct FitOptions {
     model: String,
     #[serde(default)]
-    params: BTreeMap<String, Value>,
+    params: named::Given,
     #[serde(default)]
     split: Option<SplitOption>,
 }

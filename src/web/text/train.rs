@@ -27,7 +27,9 @@ pub const SCORES: &str = "Scores";
 pub const SCORES_SUB: &str = "At threshold .50 where one is needed";
 pub const SCORES_SUB_SVC: &str =
     "The class is that of the decision function, which a probability of .50 need not agree with";
+pub const SCORES_SUB_SHARES: &str = "At threshold .50 where one is needed; at exactly .50 the class is the negative one, as in scikit-learn";
 pub const SCORE: &str = "Score";
+
 pub const TRAIN_ROWS: &str = "Train";
 pub const TEST_ROWS: &str = "Test";
 pub const MEANINGS: &str = "What they mean";

@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use super::scores::decimals;
 use crate::charts::format::{self, NumberFormat};
 use crate::experiments::Run;
-use crate::models::{Provenance, Setting, Split};
+use crate::models::{ModelParams, Split};
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::Card;
 use crate::web::state::Task;
@@ -97,13 +97,6 @@ fn run_row(run: &Run, shown: Memo<Option<Arc<Run>>>) -> AnyView {
     .into_any()
 }
 
-/// "C = 1, kernel = linear".
-fn settings(made: &Provenance) -> String {
-    let settings = made.params.telling_settings();
-    let shown = settings.iter().map(|Setting { name, value }| format!("{name} = {value}"));
-    shown.collect::<Vec<_>>().join(", ")
-}
-
 /// In the order of [`text::RUN_COLUMNS`], after the run's number and its buttons.
 fn cells(run: &Run) -> [String; 10] {
     let made = &run.provenance;
@@ -118,7 +111,7 @@ fn cells(run: &Run) -> [String; 10] {
     [
         made.dataset_name.clone(),
         made.params.label().to_owned(),
-        settings(made),
+        settings(&made.params),
         NumberFormat::Percent.show(share),
         seed,
         decimals(test.accuracy, 5),
@@ -127,6 +120,13 @@ fn cells(run: &Run) -> [String; 10] {
         format::milliseconds(made.fit_ms),
         when(made.created_ms),
     ]
+}
+
+/// "C 1, kernel linear": what a person would set first, and what was set otherwise than it comes.
+fn settings(params: &ModelParams) -> String {
+    let settings = params.telling_settings().into_iter();
+    let shown: Vec<String> = settings.map(|s| format!("{} {}", s.name, s.value)).collect();
+    shown.join(", ")
 }
 
 /// "2026-03-14 15:09:26", in the person's time zone.

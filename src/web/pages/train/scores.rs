@@ -98,7 +98,10 @@ pub fn ScoreTable(
         SCORES.map(|score| view! { <dt>{score.name}</dt><dd>{(score.meaning)(&classes)}</dd> });
     let sub = match run.provenance.params {
         ModelParams::Svc(_) => text::SCORES_SUB_SVC,
-        _ => text::SCORES_SUB,
+        ModelParams::Logistic(_) | ModelParams::ElasticNet(_) | ModelParams::LogisticCv(_) => {
+            text::SCORES_SUB
+        }
+        _ => text::SCORES_SUB_SHARES,
     };
     view! {
         <Card title=text::SCORES sub>
@@ -127,7 +130,7 @@ pub fn decimals(value: f64, digits: usize) -> String {
     shown.strip_prefix("0.").map_or(shown.clone(), |rest| format!(".{rest}"))
 }
 
-/// What no model at all would reach, and whether the solver got to its end.
+/// What no model at all would reach, and how the fit ended.
 fn compared(run: &Run) -> String {
     let curve = &run.evaluation.test_curve;
     let target = &run.provenance.target;
@@ -137,11 +140,19 @@ fn compared(run: &Run) -> String {
         (&target.negative_class, curve.negatives)
     };
     let share = f64::from(most) / f64::from((curve.positives + curve.negatives).max(1));
-    let end = if run.converged { "met its tolerance" } else { "did not meet its tolerance" };
+    let (end, steps) = (if run.converged { "met" } else { "did not meet" }, run.iterations);
+    let made = match run.provenance.params {
+        ModelParams::Logistic(_) | ModelParams::Svc(_) => {
+            format!(" The solver {end} its tolerance in {steps} steps.")
+        }
+        ModelParams::RandomForest(_) | ModelParams::GradientBoosting(_) => {
+            format!(" The model has {steps} trees.")
+        }
+        _ => String::new(),
+    };
     format!(
-        "Always saying {} = {class} would be right for {} of the test customers. The solver {end} in {} steps.",
+        "Always saying {} = {class} would be right for {} of the test customers.{made}",
         target.column,
         decimals(share, 5),
-        run.iterations,
     )
 }
