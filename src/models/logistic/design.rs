@@ -169,10 +169,8 @@ impl<'a> Design<'a> {
         let n = self.n_columns() + 1;
         let gram = self.curvature(&vec![1.0; self.matrix.n_samples()]);
         // the square of a standardised column's length is the number of rows, of a constant one's 0
-        let whole = self.matrix.n_samples() as f64;
-        let varies = |j: usize| gram[j * n + j] > 0.5 * whole;
-        let repeats =
-            |j: usize, k: usize| varies(k) && gram[j * n + k].abs() >= (1.0 - SAME_COLUMN) * whole;
+        let same = (1.0 - SAME_COLUMN) * self.matrix.n_samples() as f64;
+        let repeats = |j: usize, k: usize| gram[j * n + k].abs() >= same;
         (0..n - 1).map(|j| (0..j).any(|k| repeats(j, k))).collect()
     }
 
