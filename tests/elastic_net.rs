@@ -1,17 +1,20 @@
 //! Logistic regression with L1 and elastic-net penalties: scikit-learn's values, and the conditions of
 //! an optimum worked out the long way.
 
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 
+use churn_lab::data::{Column, ColumnValues};
 use churn_lab::models::logistic::elastic_net::{ElasticNet, ElasticNetParams};
 use churn_lab::models::logistic::{LogisticError, LogisticRegression};
-use churn_lab::models::{FittedLogistic, LogisticParams};
+use churn_lab::models::{FittedLogistic, LogisticParams, Split};
+use churn_lab::numerics::random::RandomState;
 use linfa::param_guard::ParamGuard;
 use linfa::traits::{Fit, PredictInplace};
 use support::customers::customers;
-use support::training::{TrainingRows, training_rows};
+use support::judged::all_close;
+use support::training::{TrainingRows, split_rows, training_rows};
 use support::{close, telco::telco};
 
 fn fit(rows: &TrainingRows, c: f64, l1_ratio: f64) -> FittedLogistic {
@@ -113,6 +116,40 @@ fn the_conditions_of_an_optimum_hold() {
     }
 }
 
+/// Few rows, many levels, columns that hang on each other, rows that can be told apart.
+#[test]
+fn the_conditions_hold_on_random_tables() {
+    let mut random = RandomState::new(12);
+    for table in 0..300 {
+        let mut dataset = customers();
+        let n_levels = 2 + random.interval(30);
+        let codes: Vec<u16> = (0..400).map(|_| random.interval(n_levels - 1) as u16).collect();
+        let coarse = codes.iter().map(|code| code / 3).collect();
+        let names = |n: u32| (0..n).map(|level| format!("{level:03}")).collect();
+        dataset.columns[0].values = ColumnValues::Levels { levels: names(n_levels), codes };
+        dataset.columns[2].values =
+            ColumnValues::Levels { levels: names(n_levels.div_ceil(3)), codes: coarse };
+        if table % 3 == 0 {
+            let ColumnValues::Numbers(numbers) = dataset.columns[1].values.clone() else {
+                panic!()
+            };
+            dataset.columns[4].values =
+                ColumnValues::Numbers(numbers.iter().map(|n| 3.0 - 2.0 * n).collect());
+        }
+        let n_train = 20 + random.interval(280);
+        let (train, test) = ((0..n_train).collect(), vec![399]);
+        let rows = split_rows(&dataset, &Split::Rows { train, test });
+        let c = libm::pow(10.0, 6.0 * random.random_sample() - 3.0);
+        let ratio = if table % 2 == 0 { 1.0 } else { random.random_sample() };
+        let fitted = fit(&rows, c, ratio);
+        let what = format!("table {table}, C = {c}, l1_ratio = {ratio}");
+        assert!(fitted.converged, "{what}: {} steps", fitted.iterations);
+        assert!(fitted.iterations <= 40, "{what}: {} steps", fitted.iterations);
+        let violation = conditions(&rows, &fitted, c, ratio).violation;
+        assert!(violation < 1e-8, "{what}: {violation:e}");
+    }
+}
+
 #[test]
 fn without_absolute_values_it_is_the_ridge() {
     let rows = training_rows(&customers());
@@ -129,6 +166,28 @@ fn a_strong_penalty_leaves_the_intercept_alone() {
     let positives = rows.train.targets.iter().filter(|&&y| y).count() as f64;
     let odds = positives / (rows.train.targets.len() as f64 - positives);
     close("intercept", fitted.intercept, libm::log(odds), 1e-12);
+}
+
+/// Of columns that repeat each other any could bear the weight, or all; the first one does. With squares
+/// in the penalty they share it.
+#[test]
+fn the_first_of_repeated_columns_bears_the_weight() {
+    let mut dataset = customers();
+    let copy = Column { name: "Contract again".to_owned(), ..dataset.columns[0].clone() };
+    dataset.columns.push(copy);
+    let rows = training_rows(&dataset);
+    for c in [0.1, 1.0, 100.0] {
+        let weights = |l1_ratio: f64, feature: &str| -> Vec<f64> {
+            let fitted = fit(&rows, c, l1_ratio);
+            let named = rows.names.iter().zip(fitted.coefficients);
+            named.filter(|(name, _)| name.starts_with(feature)).map(|(_, w)| w).collect()
+        };
+        assert!(weights(1.0, "Contract=").iter().any(|w| *w != 0.0), "C = {c}");
+        assert_eq!(weights(1.0, "Contract again="), [0.0; 3], "C = {c}");
+        let shared = weights(0.5, "Contract again=");
+        assert!(shared.iter().any(|w| *w != 0.0), "C = {c}");
+        all_close("shared", &weights(0.5, "Contract="), &shared, 1e-9);
+    }
 }
 
 #[test]

@@ -7,9 +7,12 @@ mod lab;
 mod support;
 
 use churn_lab::compute::{Request, Response};
+use churn_lab::data::DatasetId;
 use churn_lab::experiments::validation::{cross_validate, mean_and_spread};
-use churn_lab::experiments::{Drawn, Grid, Validation};
-use churn_lab::models::named::Value;
+use churn_lab::experiments::{Drawn, Grid, GridId, Queue, Validation};
+use churn_lab::exploration::filter::plain_number;
+use churn_lab::models::catalogue::FAMILIES;
+use churn_lab::models::named::{self, Value};
 use churn_lab::models::{LogisticParams, ModelParams, Split, SvcKernel, train};
 use lab::{Lab, fit_request, try_request};
 use support::{close, telco::telco};
@@ -150,6 +153,76 @@ fn mean_and_spread_by_hand() {
     close("spread", spread, (14.0_f64 / 3.0).sqrt(), 1e-15);
 }
 
+#[test]
+fn a_form_starts_where_every_family_can_be_fitted_and_offers_all_its_settings() {
+    for family in FAMILIES {
+        let value = |text: &str| Value::read(text, plain_number);
+        let given = family.fields.iter().filter(|field| {
+            !field.start.is_empty()
+                && field.only.is_none_or(|(other, values)| {
+                    let other = family.fields.iter().find(|known| known.name == other);
+                    values.contains(&other.expect("another setting").start)
+                })
+        });
+        let given = given.map(|field| (field.name.to_owned(), value(field.start))).collect();
+        let params = named::of(family.name, &given).expect(family.name);
+        train::check(&params).expect(family.name);
+        assert_eq!(params.name(), family.name);
+
+        let unknown = [("x".to_owned(), Value::None)].into();
+        let error = named::of(family.name, &unknown).expect_err("no such setting").to_string();
+        let (_, all) = error.split_once("allowed: ").expect("what is allowed");
+        let mut all: Vec<&str> = all.split(", ").filter(|name| *name != "none").collect();
+        all.sort_unstable();
+        let mut offered: Vec<&str> = family.fields.iter().map(|field| field.name).collect();
+        if family.name == "logistic_cv" {
+            // there is one
+            offered.push("penalty");
+        }
+        offered.sort_unstable();
+        assert_eq!(offered, all, "{}", family.name);
+        assert!(family.shown <= family.fields.len());
+    }
+}
+
+#[test]
+fn a_grid_goes_on_where_it_was_interrupted() {
+    let candidates = Grid::workshop().candidates().unwrap();
+    let mut queue = Queue::new(
+        GridId("grid-1".to_owned()),
+        DatasetId("data".to_owned()),
+        candidates.clone(),
+        Split::default(),
+        None,
+    );
+    let first = queue.begin().expect("the first");
+    let second = queue.begin().expect("the second");
+    assert_eq!([&first, &second], [&candidates[0], &candidates[1]]);
+    queue.end(&second, Ok(()));
+    queue.end(&second, Ok(()));
+    assert_eq!((queue.n_ended(), queue.n_total()), (1, 10));
+    queue.pause();
+    assert_eq!(queue.begin(), None);
+
+    // as it is stored, the first one is to begin again
+    let json = serde_json::to_string(&queue.clone().interrupted()).unwrap();
+    let mut found: Queue = serde_json::from_str(&json).unwrap();
+    assert!(found.is_paused());
+    assert_eq!(found.running(), []);
+    assert_eq!((found.n_ended(), found.n_total()), (1, 10));
+    found.resume();
+    assert_eq!(found.begin().as_ref(), Some(&candidates[0]));
+    found.end(&candidates[0], Err("no".to_owned()));
+    assert_eq!(found.failed()[0].message, "no");
+    for left in &candidates[2..] {
+        assert!(!found.is_done());
+        assert_eq!(found.begin().as_ref(), Some(left));
+        found.end(left, Ok(()));
+    }
+    assert!(found.is_done());
+    assert_eq!((found.n_ended(), found.n_total()), (10, 10));
+}
+
 /// A run that is tried out is the run that a fit of the same settings gives, and its test rows have no
 /// say in its cross-validation.
 #[test]
@@ -171,7 +244,7 @@ fn a_try_is_a_fit_without_its_model() {
     else {
         panic!("a fit")
     };
-    let all = train::rows(&Split::Random { test_ratio, seed }, 400).unwrap();
+    let all = train::rows(&Split::Random { test_ratio, seed }, dataset.kept as usize).unwrap();
     let fewer = Split::Rows { train: all.train, test: all.test[..20].to_vec() };
     let mut request = try_request(&dataset.id);
     let Request::Try { split, .. } = &mut request else { panic!("a try") };

@@ -1,6 +1,6 @@
 //! The strength chosen by cross-validation, against every fit at the exact optimum.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod support;
 
@@ -118,18 +118,4 @@ fn settings_out_of_range_are_named() {
     let one = LogisticCvParams { n_folds: 1, ..Default::default() };
     let error = LogisticCv::new(one).fit(&rows.train).unwrap_err();
     assert_eq!(error.code(), "split_folds");
-}
-
-/// Native seconds of ten strengths on five folds: `cargo test --release … -- --ignored --nocapture`.
-#[test]
-#[ignore = "a measurement"]
-fn how_long_it_takes() {
-    let Some(telco) = telco() else { return };
-    let rows = training_rows(&telco);
-    for _ in 0..5 {
-        let start = std::time::Instant::now();
-        let found = fit(&rows, LogisticCvParams::default());
-        let steps: u32 = found.path.iter().map(|score| score.iterations).sum();
-        println!("{:.1} ms, {steps} steps", start.elapsed().as_secs_f64() * 1e3);
-    }
 }

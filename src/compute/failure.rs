@@ -3,6 +3,7 @@
 use super::protocol::Failure;
 use crate::data::csv::ReadError;
 use crate::data::split::SplitError;
+use crate::experiments::GridError;
 use crate::explain::ExplainError;
 use crate::exploration::SelectionError;
 use crate::features::RecordError;
@@ -42,6 +43,12 @@ impl From<SelectionError> for Failure {
 impl From<RecordError> for Failure {
     fn from(error: RecordError) -> Self {
         failure(error.code(), error.to_string(), Some(error.field()))
+    }
+}
+
+impl From<GridError> for Failure {
+    fn from(error: GridError) -> Self {
+        failure(error.code(), error.to_string(), error.field())
     }
 }
 

@@ -1,10 +1,12 @@
 //! Runs: every fit is kept, with what it was made from and how good it is.
 
 pub mod grid;
+pub mod queue;
 pub mod slices;
 pub mod validation;
 
 pub use grid::{Drawn, Grid, GridError};
+pub use queue::Queue;
 pub use validation::{CrossValidation, Validation};
 
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod boosting;
+pub mod catalogue;
 pub mod error;
 pub mod estimator;
 mod groups;

@@ -42,6 +42,19 @@ pub enum Value {
     None,
 }
 
+impl Value {
+    /// The value of a text: "none" and "null", "true" and "false", a number, else a name.
+    #[must_use]
+    pub fn read(text: &str, number: fn(&str) -> Option<f64>) -> Self {
+        match text {
+            "none" | "null" => Self::None,
+            "true" => Self::Flag(true),
+            "false" => Self::Flag(false),
+            text => number(text).map_or_else(|| Self::Text(text.to_owned()), Self::Number),
+        }
+    }
+}
+
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -202,7 +215,9 @@ fn svc(given: &Given) -> Result<SvcParams, NamedError> {
         match name.as_str() {
             "C" => params.c = number(name, value)?,
             "tol" => params.tolerance = number(name, value)?,
-            "max_iter" if *value == Value::Number(-1.0) => params.max_iterations = None,
+            "max_iter" if matches!(value, Value::None) || *value == Value::Number(-1.0) => {
+                params.max_iterations = None;
+            }
             "max_iter" => {
                 let most = whole(name, value, 1.0, "a whole number above 0, or -1 for no limit")?;
                 params.max_iterations = Some(most);

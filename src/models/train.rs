@@ -125,6 +125,34 @@ fn no_target(dataset: &Dataset) -> TrainError {
     TrainError::NoTarget { dataset: dataset.name.clone() }
 }
 
+/// Whether settings are in their ranges, as far as that can be told without rows.
+///
+/// # Errors
+/// The first one that is not.
+pub fn check(params: &ModelParams) -> Result<(), TrainError> {
+    match params {
+        ModelParams::Logistic(params) => {
+            LogisticRegression::new(params.clone()).check_ref()?;
+        }
+        ModelParams::ElasticNet(params) => {
+            ElasticNet::new(params.clone()).check_ref()?;
+        }
+        ModelParams::LogisticCv(params) => {
+            LogisticCv::new(params.clone()).check_ref()?;
+        }
+        ModelParams::Svc(params) => {
+            SupportVectors::new(params.clone()).check_ref()?;
+        }
+        ModelParams::Baseline(params) => params.check()?,
+        ModelParams::DecisionTree(params) => params.check()?,
+        ModelParams::RandomForest(params) => params.check()?,
+        ModelParams::GradientBoosting(params) => params.check()?,
+        ModelParams::NaiveBayes(params) => params.check()?,
+        ModelParams::Knn(params) => params.check()?,
+    }
+    Ok(())
+}
+
 /// Splits, fits the pipeline and the model on the training rows, and judges both parts. `progress`
 /// hears of every step: steps taken, steps at most.
 ///

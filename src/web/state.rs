@@ -9,10 +9,11 @@ use leptos::prelude::*;
 
 use crate::compute::{Failure, Progress, RequestId};
 use crate::data::{DatasetId, DatasetSummary, Schema};
-use crate::experiments::Run;
+use crate::experiments::{Queue, Run};
 use crate::models::ModelId;
 use crate::monitoring::{DriftReport, PredictionEvent};
 use crate::serving::{Endpoint, PredictionResponse};
+use crate::web::clock;
 use crate::web::model::HeldModel;
 
 /// How far the lab has come since the page opened.
@@ -116,6 +117,28 @@ pub struct Reread {
     pub schema: Schema,
 }
 
+/// A grid of settings at work, or done and not dismissed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GridState {
+    /// What is done and what is left.
+    pub queue: Queue,
+    /// What runs: its request, the number of its run, and how far it has come.
+    pub running: Vec<(RequestId, u32, Option<Progress>)>,
+    /// Since when it has been at work without a pause, Unix milliseconds.
+    pub since_ms: f64,
+    /// Runs that were done then.
+    pub done_before: u32,
+}
+
+impl GridState {
+    /// A grid that begins now, or goes on.
+    #[must_use]
+    pub fn new(queue: Queue) -> Self {
+        let done_before = queue.n_ended();
+        Self { queue, running: Vec::new(), since_ms: clock::now_ms(), done_before }
+    }
+}
+
 macro_rules! lab_state {
     ($($(#[$doc:meta])* $name:ident: $type:ty = $initial:expr;)*) => {
         /// What pages read.
@@ -148,7 +171,9 @@ lab_state! {
     rereads: Vec<Arc<Reread>> = Vec::new();
     /// Every run, in the order of the fits.
     runs: Vec<Arc<Run>> = Vec::new();
-    /// The runs' models.
+    /// The grid at work or just done.
+    grid: Option<GridState> = None;
+    /// The models of runs; a run that was only tried out has none until it is used.
     models: Vec<Arc<HeldModel>> = Vec::new();
     /// The model in use.
     model_id: Option<ModelId> = None;

@@ -1,4 +1,4 @@
-//! The rows of the default split as a model takes them.
+//! The rows of a split as a model takes them.
 
 #![allow(clippy::unwrap_used, reason = "a broken fixture fails the test")]
 
@@ -14,8 +14,13 @@ pub struct TrainingRows {
     pub test: FeatureMatrix,
 }
 
+/// Of the default split.
 pub fn training_rows(dataset: &Dataset) -> TrainingRows {
-    let split = train::rows(&Split::default(), dataset.n_rows()).unwrap();
+    split_rows(dataset, &Split::default())
+}
+
+pub fn split_rows(dataset: &Dataset, split: &Split) -> TrainingRows {
+    let split = train::rows(split, dataset.n_rows()).unwrap();
     let pipeline = FeaturePipeline::fit(FeatureSpace::of(dataset), dataset, &split.train).unwrap();
     let labels = dataset.labels().unwrap();
     let y: Array1<bool> = split.train.iter().map(|&row| labels[row as usize]).collect();

@@ -9,6 +9,9 @@
 use crate::features::FeatureMatrix;
 use crate::models::groups::Grouped;
 
+/// Columns whose correlation is as near to ±1 are the same: one row of a million makes 1e-6.
+const SAME_COLUMN: f64 = 1e-10;
+
 /// Rows as combinations of levels and standardised numbers.
 pub struct Design<'a> {
     matrix: &'a FeatureMatrix,
@@ -159,6 +162,16 @@ impl<'a> Design<'a> {
             }
         }
         gram
+    }
+
+    /// The columns that are an earlier one again, or that turned round, as "Partner=Yes" is "Partner=No".
+    pub fn repeated_columns(&self) -> Vec<bool> {
+        let n = self.n_columns() + 1;
+        let gram = self.curvature(&vec![1.0; self.matrix.n_samples()]);
+        // the square of a standardised column's length is the number of rows, of a constant one's 0
+        let same = (1.0 - SAME_COLUMN) * self.matrix.n_samples() as f64;
+        let repeats = |j: usize, k: usize| gram[j * n + k].abs() >= same;
+        (0..n - 1).map(|j| (0..j).any(|k| repeats(j, k))).collect()
     }
 
     fn weighted_sums(&self, row_weights: &[f64]) -> WeightedSums {

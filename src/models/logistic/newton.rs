@@ -8,6 +8,9 @@ use crate::numerics::cholesky;
 
 /// Under this share of the objective, its rounding hides a decrease: the gradient judges then.
 const HIDDEN_DECREASE: f64 = 1e-12;
+/// Where no step helps any more, the most that rounding can have left of the gradient, as a share of
+/// what the rows of it may add up to.
+const ROUNDING: f64 = 1e-10;
 /// 2⁻⁴⁰ of a step: nothing falls in this direction.
 const MOST_HALVINGS: u32 = 40;
 /// Added to the Hessian's diagonal, as shares of its largest entry, where rounding left it
@@ -51,6 +54,7 @@ pub fn minimise(
     progress: &mut dyn FnMut(u32, u32),
 ) -> Result<FittedLogistic, LogisticError> {
     let Problem { c, max_iterations, tolerance, .. } = problem;
+    let held = held(design, problem.penalty);
     let mut best = look(design, labels, problem, start);
     let mut iterations = 0;
     let mut converged = best.largest <= tolerance;
@@ -58,11 +62,12 @@ pub fn minimise(
         if !best.objective.is_finite() || !best.largest.is_finite() {
             return Err(LogisticError::NotFinite { iterations, c });
         }
-        let step = step(design, &best, problem).ok_or(LogisticError::NoStep { iterations, c })?;
+        let step =
+            step(design, &best, problem, &held).ok_or(LogisticError::NoStep { iterations, c })?;
         let slope = fall(&best, &step, problem.penalty);
         let hidden = 0.5 * slope <= HIDDEN_DECREASE * best.objective;
         let Some(next) = descend(design, labels, problem, &best, &step, hidden) else {
-            converged = hidden;
+            converged = hidden && best.largest <= ROUNDING * (1.0 + c * labels.len() as f64);
             break;
         };
         best = next;
@@ -99,6 +104,16 @@ fn look(design: &Design<'_>, labels: &[bool], problem: Problem, at: Point) -> Lo
     Look { objective: c * loss + penalty.of(&at.weights), at, gradient, largest, row_weights }
 }
 
+/// The weights that stay 0: where nothing but absolute values is penalised, columns that repeat each
+/// other can share a weight in any way, and the first one bears it.
+fn held(design: &Design<'_>, penalty: Penalty) -> Vec<bool> {
+    if penalty.l1 > 0.0 && penalty.l2 <= 0.0 {
+        design.repeated_columns()
+    } else {
+        vec![false; design.n_columns()]
+    }
+}
+
 /// What the step would save if the objective were its tangent and the penalty.
 fn fall(from: &Look, step: &[f64], penalty: Penalty) -> f64 {
     let tangent: f64 = from.gradient.iter().zip(step).map(|(g, d)| g * d).sum();
@@ -111,7 +126,7 @@ fn fall(from: &Look, step: &[f64], penalty: Penalty) -> f64 {
 
 /// To the minimum of the parabola that fits here: H⁻¹·gradient, where no absolute values are penalised.
 /// `None` when rounding left H indefinite beyond repair.
-fn step(design: &Design<'_>, from: &Look, problem: Problem) -> Option<Vec<f64>> {
+fn step(design: &Design<'_>, from: &Look, problem: Problem, held: &[bool]) -> Option<Vec<f64>> {
     let Problem { c, penalty, .. } = problem;
     let mut hessian = design.curvature(&from.row_weights);
     let n = from.gradient.len();
@@ -125,7 +140,7 @@ fn step(design: &Design<'_>, from: &Look, problem: Problem) -> Option<Vec<f64>> 
         let mut at = from.at.weights.clone();
         at.push(from.at.intercept);
         let slope = from.gradient.clone();
-        let parabola = Parabola { at: at.clone(), slope, curvature: hessian, l1: penalty.l1 };
+        let parabola = Parabola { at: at.clone(), slope, curvature: hessian, l1: penalty.l1, held };
         return Some(at.iter().zip(parabola.minimum()?).map(|(w, u)| w - u).collect());
     }
     let largest = (0..n).map(|j| hessian[j * n + j]).fold(0.0, f64::max);

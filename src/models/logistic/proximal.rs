@@ -18,7 +18,7 @@ const SLACK: f64 = 1e-12;
 const DAMPINGS: [f64; 4] = [0.0, 1e-14, 1e-12, 1e-10];
 
 /// q(u) = gᵀ(u − w) + ½·(u − w)ᵀH(u − w) + l1·Σ|uⱼ|, the last coordinate free of the penalty.
-pub struct Parabola {
+pub struct Parabola<'a> {
     /// w, then the intercept.
     pub at: Vec<f64>,
     /// g there.
@@ -26,11 +26,13 @@ pub struct Parabola {
     /// H, `n × n`, row-major, the lower triangle filled.
     pub curvature: Vec<f64>,
     pub l1: f64,
+    /// Weights that stay where they are, one a weight.
+    pub held: &'a [bool],
 }
 
 /// The search for the minimum.
 struct Search<'a> {
-    parabola: &'a Parabola,
+    parabola: &'a Parabola<'a>,
     n: usize,
     /// u.
     point: Vec<f64>,
@@ -40,7 +42,7 @@ struct Search<'a> {
     side: Vec<f64>,
 }
 
-impl Parabola {
+impl Parabola<'_> {
     /// u at the minimum, exactly 0 where it is 0; `None` when rounding left no equation solvable.
     pub fn minimum(mut self) -> Option<Vec<f64>> {
         let n = self.at.len();
@@ -93,7 +95,7 @@ impl Search<'_> {
     /// Puts one coordinate at its minimum, the others held.
     fn settle(&mut self, j: usize) {
         let h = self.curvature(j)[j];
-        if h <= 0.0 {
+        if h <= 0.0 || self.parabola.held.get(j) == Some(&true) {
             return;
         }
         let pull = h * self.point[j] - self.slope[j];

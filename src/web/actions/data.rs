@@ -180,10 +180,7 @@ impl Lab {
 
     /// The same; gives what is to be stored of it.
     fn choose_dataset(self, id: &DatasetId) -> Changes {
-        let latest = self.state.runs.with_untracked(|runs| {
-            let of_it = runs.iter().rev().find(|run| run.provenance.dataset_id == *id);
-            of_it.map(|run| run.model_id.clone())
-        });
+        let latest = self.latest_held(|run| run.provenance.dataset_id == *id);
         self.write.dataset_id.set(Some(id.clone()));
         let mut changes = saved::put_setting(Setting::Dataset, &id.0)?;
         match latest {

@@ -88,16 +88,17 @@ impl Lab {
         });
         self.write.runs.update(|runs| runs.retain(|other| other.id != run.id));
         if was_used {
-            let next = self.state.runs.with_untracked(|all| all.last().map(|r| r.model_id.clone()));
-            self.write.model_id.set(next);
+            self.write.model_id.set(self.latest_held(|_| true));
         }
         self.keep(Ok(saved::delete_run(&run))).await;
-        let Some(model) = model else { return Ok(()) };
-        let restore = saved::put_run(&run, &model)
-            .map_err(|error| Failure::new(error.code(), error.to_string()))?;
+        let restore = match &model {
+            Some(model) => saved::put_run(&run, model),
+            None => saved::put_try(&run).map(|change| vec![change]),
+        };
+        let restore = restore.map_err(|error| Failure::new(error.code(), error.to_string()))?;
         let message = format!("Run {} deleted", run.number);
         let put_back = move || {
-            self.write.models.update(|models| models.push(model.clone()));
+            self.write.models.update(|models| models.extend(model.clone()));
             self.write.runs.update(|runs| runs.insert(position.min(runs.len()), run.clone()));
             if was_used {
                 self.write.model_id.set(Some(run.model_id.clone()));

@@ -4,6 +4,7 @@
 mod data;
 mod drafts;
 mod explain;
+mod grid;
 mod guide;
 mod keep;
 mod monitor;
@@ -47,6 +48,7 @@ struct Inner {
     client: ComputeClient,
     storage: Rc<StorageCell>,
     next_notice: Rc<Cell<u64>>,
+    last_run: Rc<Cell<u32>>,
     deleted: Rc<keep::Trash>,
     files: Rc<data::Files>,
 }
@@ -72,6 +74,7 @@ impl Lab {
             client: ComputeClient::new(source, cores as usize),
             storage,
             next_notice: Rc::new(Cell::new(1)),
+            last_run: Rc::default(),
             deleted: Rc::default(),
             files: Rc::default(),
         };

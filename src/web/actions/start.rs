@@ -8,9 +8,10 @@ use leptos::prelude::*;
 use super::Lab;
 use crate::compute::Failure;
 use crate::data::DatasetId;
+use crate::experiments::Queue;
 use crate::models::{ModelId, ModelParams, Split};
 use crate::population::{DEFAULT_ROWS, DEFAULT_SEED};
-use crate::web::state::{Phase, StorageStatus};
+use crate::web::state::{GridState, Phase, StorageStatus};
 use crate::web::storage::saved::Saved;
 use crate::web::storage::{IndexedDb, Storage, StorageError};
 
@@ -107,17 +108,16 @@ impl Lab {
             .filter(|id| saved.datasets.iter().any(|dataset| dataset.id == *id))
             .or_else(|| saved.datasets.last().map(|dataset| dataset.id.clone()));
         let has_model = |id: &ModelId| saved.models.iter().any(|model| model.id == *id);
-        let runs: Vec<_> =
-            saved.runs.iter().filter(|run| has_model(&run.model_id)).cloned().collect();
-        let model = saved
-            .model
-            .map(ModelId)
-            .filter(has_model)
-            .or_else(|| runs.last().map(|run| run.model_id.clone()));
+        let model = saved.model.map(ModelId).filter(has_model).or_else(|| {
+            let mut models = saved.runs.iter().rev().map(|run| &run.model_id);
+            models.find(|id| has_model(id)).cloned()
+        });
+        let of_data = |queue: &Queue| saved.datasets.iter().any(|d| d.id == queue.dataset_id);
+        self.write.grid.set(saved.grid.filter(of_data).map(GridState::new));
         self.write.models.set(saved.models.into_iter().map(Arc::new).collect());
         self.write.datasets.set(saved.datasets.into_iter().map(Arc::new).collect());
         self.write.dataset_id.set(dataset);
-        self.write.runs.set(runs.into_iter().map(Arc::new).collect());
+        self.write.runs.set(saved.runs.into_iter().map(Arc::new).collect());
         self.write.model_id.set(model);
         self.write.guide.set(saved.guide);
         self.write.endpoints.set(saved.endpoints);

@@ -29,10 +29,7 @@ impl Lab {
             params,
             split,
             run_id: RunId(self.new_id("run")),
-            run_number: self
-                .state
-                .runs
-                .with_untracked(|runs| runs.iter().map(|run| run.number).max().unwrap_or(0) + 1),
+            run_number: self.next_run_number(),
             model_id: ModelId(self.new_id("model")),
         };
         let Response::Fit(fit) = self.watch(Task::Fit, request, |_| {}).await? else {
@@ -41,7 +38,7 @@ impl Lab {
         let run = Arc::new(fit.run);
         let model = Arc::new(fit.model);
         self.write.models.update(|models| models.push(Arc::clone(&model)));
-        self.write.runs.update(|runs| runs.push(Arc::clone(&run)));
+        self.add_run(Arc::clone(&run));
         // at once, so that nobody waits for the storage
         let chosen = self.choose_model(&run.model_id);
         let changes = saved::put_run(&run, &model).and_then(|mut changes| {
@@ -52,9 +49,70 @@ impl Lab {
         Ok(run)
     }
 
-    /// Makes a model the one in use.
-    pub async fn use_model(self, id: ModelId) {
-        self.keep(self.choose_model(&id)).await;
+    /// The number of the next run: runs that are being fitted have theirs already.
+    pub(super) fn next_run_number(self) -> u32 {
+        let of_runs =
+            self.state.runs.with_untracked(|runs| runs.iter().map(|run| run.number).max());
+        self.inner.with_value(|inner| {
+            let number = of_runs.unwrap_or(0).max(inner.last_run.get()) + 1;
+            inner.last_run.set(number);
+            number
+        })
+    }
+
+    /// The model of the latest such run that has one.
+    pub(super) fn latest_held(self, is_meant: impl Fn(&Run) -> bool) -> Option<ModelId> {
+        let is_held = |run: &&Arc<Run>| untrack(|| self.state.model_of(&run.model_id)).is_some();
+        self.state.runs.with_untracked(|runs| {
+            let mut meant = runs.iter().rev().filter(|run| is_meant(run));
+            meant.find(is_held).map(|run| run.model_id.clone())
+        })
+    }
+
+    /// Puts a run among the others, in the order of their numbers.
+    pub(super) fn add_run(self, run: Arc<Run>) {
+        self.write.runs.update(|runs| {
+            let place = runs.partition_point(|other| other.number < run.number);
+            runs.insert(place, run);
+        });
+    }
+
+    /// Makes a model the one in use. That of a run that was only tried out is made again first, to the
+    /// same bits.
+    ///
+    /// # Errors
+    /// What is wrong with a fit: its data set may be gone.
+    pub async fn use_model(self, id: ModelId) -> Result<(), Failure> {
+        let is_held = untrack(|| self.state.model_of(&id)).is_some();
+        let changes = if is_held { self.choose_model(&id) } else { self.make_again(&id).await? };
+        self.keep(changes).await;
+        Ok(())
+    }
+
+    async fn make_again(self, id: &ModelId) -> Result<Changes, Failure> {
+        let of_model = |runs: &Vec<Arc<Run>>| runs.iter().find(|run| run.model_id == *id).cloned();
+        let Some(run) = self.state.runs.with_untracked(of_model) else {
+            let message = format!("there is no model {} in this lab", id.0);
+            return Err(Failure::new("unknown_model", message));
+        };
+        let request = Request::Fit {
+            dataset_id: run.provenance.dataset_id.clone(),
+            params: run.provenance.params.clone(),
+            split: run.provenance.split.clone(),
+            run_id: run.id.clone(),
+            run_number: run.number,
+            model_id: id.clone(),
+        };
+        let Response::Fit(fit) = self.watch(Task::Fit, request, |_| {}).await? else {
+            return Err(unexpected("a fit"));
+        };
+        let model = Arc::new(fit.model);
+        self.write.models.update(|models| models.push(Arc::clone(&model)));
+        let chosen = self.choose_model(id);
+        Ok(saved::put_run(&run, &model).and_then(|mut changes| {
+            changes.extend(chosen?);
+            Ok(changes)
+        }))
     }
 
     /// The same; gives what is to be stored of it.

@@ -29,8 +29,8 @@ pub type Request = compute::Request<HeldModel, HeldBytes>;
 /// A worker's answer, as the page reads it.
 pub type Response = compute::Response<HeldModel, HeldBytes>;
 
-/// Workers at most, however many cores there are.
-const MAX_WORKERS: usize = 8;
+/// Lanes at most, however many cores there are.
+const MAX_LANES: usize = 8;
 
 /// How long a busy worker that holds what is needed is waited for: about what a new one takes to start
 /// and to be handed a data set.
@@ -60,6 +60,7 @@ pub struct ComputeClient {
 
 struct Pool {
     source: Box<dyn Source>,
+    lanes: usize,
     size: usize,
     slots: RefCell<Vec<Rc<Slot>>>,
     waiting: RefCell<Vec<(RequestId, oneshot::Sender<Turn>)>>,
@@ -69,12 +70,16 @@ struct Pool {
 }
 
 impl ComputeClient {
-    /// A pool of one worker a core, at least 2 and at most 8; each starts when it is first needed.
+    /// A pool of one worker a core, at least 2 and at most 8, and one more; each starts when it is first
+    /// needed.
     #[must_use]
     pub fn new(source: Box<dyn Source>, cores: usize) -> Self {
+        let lanes = cores.clamp(2, MAX_LANES);
         let pool = Pool {
             source,
-            size: cores.clamp(2, MAX_WORKERS),
+            lanes,
+            // one more, for what a person asks while every lane is busy
+            size: lanes + 1,
             slots: RefCell::default(),
             waiting: RefCell::default(),
             cancelled: RefCell::default(),
@@ -82,6 +87,12 @@ impl ComputeClient {
             next_slot: Cell::new(1),
         };
         Self { pool: Rc::new(pool) }
+    }
+
+    /// How much long work can be done side by side.
+    #[must_use]
+    pub fn lanes(&self) -> usize {
+        self.pool.lanes
     }
 
     /// Starts a worker ahead of the first request.

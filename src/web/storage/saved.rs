@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 
 use super::{Change, Storage, StorageError, Store};
 use crate::data::{DatasetId, DatasetSummary};
-use crate::experiments::Run;
+use crate::experiments::{Queue, Run};
 use crate::monitoring::PredictionEvent;
 use crate::numerics::order::sorted_by;
 use crate::serving::{Endpoint, EndpointId};
@@ -34,6 +34,8 @@ pub struct Saved {
     pub model: Option<String>,
     /// Steps of the guide that are done, by id.
     pub guide: Vec<String>,
+    /// What is left of a grid that was interrupted.
+    pub grid: Option<Queue>,
     /// What could not be read; it is left as it is.
     pub corrupt: Vec<StorageError>,
 }
@@ -47,6 +49,8 @@ pub enum Setting {
     Model,
     /// Steps of the guide that are done: their ids with spaces between.
     Guide,
+    /// What is left of a grid, as JSON; empty when nothing is.
+    Grid,
 }
 
 impl Setting {
@@ -55,6 +59,7 @@ impl Setting {
             Self::Dataset => "dataset",
             Self::Model => "model",
             Self::Guide => "guide",
+            Self::Grid => "grid",
         }
         .to_owned()
     }
@@ -78,7 +83,27 @@ impl Storage {
         let model = self.setting(Setting::Model, &mut corrupt).await?;
         let guide = self.setting(Setting::Guide, &mut corrupt).await?.unwrap_or_default();
         let guide = guide.split_whitespace().map(str::to_owned).collect();
-        Ok(Saved { datasets, runs, models, endpoints, events, dataset, model, guide, corrupt })
+        let grid = self.setting(Setting::Grid, &mut corrupt).await?.filter(|left| !left.is_empty());
+        let grid = grid.and_then(|left| {
+            let read = js::from_json(&left).map_err(|error| StorageError::Corrupt {
+                store: Store::Settings,
+                key: Setting::Grid.key(),
+                reason: error.to_string(),
+            });
+            read.map_err(|error| corrupt.push(error)).ok()
+        });
+        Ok(Saved {
+            datasets,
+            runs,
+            models,
+            endpoints,
+            events,
+            dataset,
+            model,
+            guide,
+            grid,
+            corrupt,
+        })
     }
 
     async fn setting(
@@ -171,6 +196,14 @@ pub fn delete_dataset(id: &DatasetId) -> Vec<Change> {
 /// When they have no stored form.
 pub fn put_run(run: &Run, model: &HeldModel) -> Result<Vec<Change>, StorageError> {
     Ok(vec![record(Store::Runs, &run.id.0, run)?, record(Store::Models, &run.model_id.0, model)?])
+}
+
+/// Stores a run without its model.
+///
+/// # Errors
+/// When it has no stored form.
+pub fn put_try(run: &Run) -> Result<Change, StorageError> {
+    record(Store::Runs, &run.id.0, run)
 }
 
 /// Removes a run and its model.

@@ -60,10 +60,7 @@ fn run_row(run: &Run, shown: Memo<Option<Arc<Run>>>) -> AnyView {
     let take = move |_| {
         let model = model.clone();
         query.replace(&[("run", None)]);
-        lab.show(Task::Keep, async move {
-            lab.use_model(model).await;
-            Ok(())
-        });
+        lab.show(Task::Fit, lab.use_model(model));
     };
     let delete = move |_| lab.show(Task::Keep, lab.delete_run(id.clone()));
     let [_, _, names @ ..] = text::RUN_COLUMNS;
