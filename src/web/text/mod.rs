@@ -12,5 +12,6 @@ pub mod monitor;
 pub mod names;
 pub mod reading;
 pub mod serve;
+pub mod settings;
 pub mod table;
 pub mod train;

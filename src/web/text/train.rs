@@ -10,10 +10,40 @@ pub const NO_TARGET: &str =
     "This table has no column to predict: choose a table with a two-level column.";
 pub const NO_RUN: &str = "No model has been trained yet. Train one, and its scores appear here.";
 
-pub const FORM: &str = "Train a logistic regression";
-pub const C: &str = "C";
-pub const C_WHY: &str = "Inverse strength of the penalty: a small C keeps weights small";
-pub const C_ALLOWED: &str = "above 0";
+pub const FORM: &str = "Train";
+pub const HOW_MANY: &str = "How many models";
+pub const ONE_MODEL: &str = "One model";
+pub const A_GRID: &str = "A grid";
+pub const MODEL: &str = "Model";
+pub const MORE_SETTINGS: &str = "More settings";
+pub const VALUES: &str = "Values to try, with commas between";
+pub const FOLDS: &str = "Folds";
+pub const FOLDS_WHY: &str = "The training rows are cut into so many parts; each is judged by a model that never saw it. 0 for none";
+pub const FOLDS_ALLOWED: &str = "0, or a whole number from 2 to 100";
+pub const REPEATS: &str = "Repeats";
+pub const REPEATS_WHY: &str = "How often the folds are cut anew";
+pub const REPEATS_ALLOWED: &str = "a whole number from 1 to 100";
+pub const DRAWN: &str = "Draw";
+pub const DRAWN_WHY: &str =
+    "A random search: so many combinations, drawn by the seed. 0 tries all of them";
+pub const DRAWN_ALLOWED: &str = "a whole number from 0 to 1,000";
+pub const TRY: &str = "Try";
+pub const TRY_ONE: &str = "Try one setting";
+pub const SETTINGS_SMALL: &str = "settings";
+pub const WORKSHOP: &str = "The workshop's ten runs";
+pub const WORKSHOP_WHY: &str =
+    "Support vectors, linear and rbf, stopped after 1, 10, 100, 1,000 and 10,000 steps";
+pub const GRID_NOTE: &str = "Choose by the folds, not by the test rows: of many tries the best on the test rows is so by luck too, as in the workshop. A run's model is made again when it is used.";
+pub const GRID_AT_WORK: &str = "A grid is at work";
+pub const GRID: &str = "Runs of the grid";
+pub const RUNS_SMALL: &str = "runs";
+pub const RUNS_DONE: &str = "runs, done";
+pub const PAUSED: &str = "paused";
+pub const PAUSING: &str = "pausing when these are done";
+pub const ABOUT: &str = "about";
+pub const PAUSE: &str = "Pause";
+pub const RESUME: &str = "Go on";
+pub const DISMISS: &str = "Dismiss";
 pub const TEST_SHARE: &str = "Test share";
 pub const TEST_SHARE_WHY: &str = "Share of the customers kept aside to judge the model with";
 pub const TEST_SHARE_ALLOWED: &str = "above 0 and under 1";

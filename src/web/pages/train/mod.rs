@@ -1,7 +1,9 @@
 //! How good a model is, at which threshold, and what it weighs; training another.
 
 mod coefficients;
+mod fields;
 mod form;
+mod grid;
 mod runs;
 mod scores;
 mod threshold;

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use super::grid::settings;
 use super::scores::decimals;
 use crate::charts::format::{self, NumberFormat};
 use crate::experiments::Run;
-use crate::models::{ModelParams, Split};
+use crate::models::Split;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::Card;
 use crate::web::state::Task;
@@ -117,13 +118,6 @@ fn cells(run: &Run) -> [String; 10] {
         format::milliseconds(made.fit_ms),
         when(made.created_ms),
     ]
-}
-
-/// "C 1, kernel linear": what a person would set first, and what was set otherwise than it comes.
-fn settings(params: &ModelParams) -> String {
-    let settings = params.telling_settings().into_iter();
-    let shown: Vec<String> = settings.map(|s| format!("{} {}", s.name, s.value)).collect();
-    shown.join(", ")
 }
 
 /// "2026-03-14 15:09:26", in the person's time zone.
