@@ -6,6 +6,7 @@ mod support;
 
 use churn_lab::compute::codec;
 use churn_lab::data::{Dataset, TrainTest};
+use churn_lab::models::catalogue::Family;
 use churn_lab::models::{
     BaselineParams, BoostingParams, ElasticNetParams, ForestParams, KnnParams, KnnWeights,
     LogisticCvParams, LogisticParams, ModelParams, NaiveBayesKind, NaiveBayesParams, Split,
@@ -192,7 +193,9 @@ fn coefficients_are_named_intercept_first() {
         let model = fit(dataset, params);
         let coefficients = model.coefficients();
         let linear = match params {
-            ModelParams::Logistic(_) => true,
+            ModelParams::Logistic(_) | ModelParams::ElasticNet(_) | ModelParams::LogisticCv(_) => {
+                true
+            }
             ModelParams::Svc(params) => params.kernel == SvcKernel::Linear,
             _ => false,
         };
@@ -229,8 +232,12 @@ fn progress_only_goes_forward_and_reaches_its_end() {
             // hears of every thousandth step
             ModelParams::Svc(_) => {}
             // ends before the most steps
-            ModelParams::Logistic(_) => {
+            ModelParams::Logistic(_) | ModelParams::ElasticNet(_) => {
                 assert_eq!(heard.last().map(|&(at, _)| at), Some(trained.unwrap().iterations));
+            }
+            // hears of fits
+            ModelParams::LogisticCv(_) => {
+                assert!(heard.last().is_some_and(|(at, of)| at == of && *of > 0), "{heard:?}");
             }
             _ => {
                 let steps = trained.unwrap().iterations;
@@ -242,17 +249,20 @@ fn progress_only_goes_forward_and_reaches_its_end() {
 
 /// The page shows them, and a program may give them back.
 #[test]
-fn settings_have_distinct_names_and_only_changed_ones_are_telling() {
+fn settings_have_distinct_names_and_the_telling_ones_are_what_a_form_shows_and_what_changed() {
     every(|_, params| {
         let settings = params.settings();
         let mut names: Vec<&str> = settings.iter().map(|setting| setting.name).collect();
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), settings.len(), "{settings:?}");
-        let telling = params.usual().telling_settings();
-        assert_eq!(telling, params.usual().settings().into_iter().take(1).collect::<Vec<_>>());
-        for setting in params.telling_settings() {
-            assert!(settings.contains(&setting), "{setting:?}");
+        let family = Family::of(Some(params.name()));
+        let first = |name: &str| family.fields[..family.shown].iter().any(|f| f.name == name);
+        let usual = params.usual().settings();
+        let telling = params.telling_settings();
+        for setting in settings {
+            let tells = first(setting.name) || !usual.contains(&setting);
+            assert_eq!(telling.contains(&setting), tells, "{setting:?}");
         }
     });
 }

@@ -7,10 +7,11 @@ mod lab;
 mod support;
 
 use churn_lab::compute::{Request, Response};
-use churn_lab::data::DatasetId;
+use churn_lab::data::{DatasetId, DatasetSummary};
+use churn_lab::experiments::table::table;
 use churn_lab::experiments::validation::{cross_validate, mean_and_spread};
 use churn_lab::experiments::{Drawn, Grid, GridId, Queue, Validation};
-use churn_lab::exploration::filter::plain_number;
+use churn_lab::exploration::filter::{Filter, plain_number};
 use churn_lab::models::catalogue::FAMILIES;
 use churn_lab::models::named::{self, Value};
 use churn_lab::models::{LogisticParams, ModelParams, Split, SvcKernel, train};
@@ -141,6 +142,48 @@ fn folds_score_as_in_scikit_learn() {
             }
         }
     }
+}
+
+/// MLflow's way of saying it, on the workshop's runs.
+#[test]
+fn runs_are_filtered_by_settings_and_scores() {
+    let mut lab = Lab::new();
+    let dataset = lab.sample(300);
+    let mut runs = vec![lab.fit(&dataset.id).run];
+    for (number, params) in (2..).zip(Grid::workshop().candidates().unwrap()) {
+        let mut request = try_request(&dataset.id);
+        let Request::Try { params: of, run_number, validation, .. } = &mut request else {
+            panic!("a try")
+        };
+        (*of, *run_number, *validation) = (params, number, None);
+        let Response::Tried(run) = lab.answer(request) else { panic!("a run") };
+        runs.push(*run);
+    }
+    let table = table(runs.iter(), plain_number);
+    assert_eq!(table.n_rows(), 11);
+    let columns = DatasetSummary::columns_of(&table);
+    let passing = |filter: &str| -> Vec<usize> {
+        let read = Filter::parse(filter, &columns, plain_number);
+        let failed = read.unwrap_or_else(|error| panic!("{filter}: {error}")).failed(&table);
+        (1..).zip(failed).filter(|(_, failed)| *failed == 0).map(|(number, _)| number).collect()
+    };
+    assert_eq!(passing("params.kernel = \"linear\""), [2, 3, 4, 5, 6]);
+    assert_eq!(passing("params.kernel = rbf and params.max_iter >= 1000"), [10, 11]);
+    assert_eq!(passing("attributes.model = logistic"), [1]);
+    // MLflow keeps settings as texts
+    assert_eq!(passing("params.max_iter = '10000'"), [6, 11]);
+    assert_eq!(passing("attributes.grid != \"\""), (2..=11).collect::<Vec<usize>>());
+    let best = runs.iter().map(|run| run.evaluation.test.accuracy).fold(0.0, f64::max);
+    let expected: Vec<usize> = (1..)
+        .zip(&runs)
+        .filter(|(_, run)| run.evaluation.test.accuracy > best - 0.05)
+        .map(|(number, _)| number)
+        .collect();
+    assert_eq!(passing(&format!("metrics.test_accuracy > {}", best - 0.05)), expected);
+    // nothing is said of runs without folds
+    assert_eq!(passing("metrics.cv_accuracy > 0"), [] as [usize; 0]);
+    let error = Filter::parse("metrics.accuracy > 1", &columns, plain_number).expect_err("none");
+    assert!(error.to_string().contains("did you mean metrics.cv_accuracy?"), "{error}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 pub mod grid;
 pub mod queue;
 pub mod slices;
+pub mod table;
 pub mod validation;
 
 pub use grid::{Drawn, Grid, GridError};

@@ -1,5 +1,6 @@
 //! A family's settings as names and values, for showing them.
 
+use super::catalogue::Family;
 use super::params::{ClassWeight, Gamma, LogisticParams, ModelParams, SvcKernel, SvcParams};
 use super::{ElasticNetParams, LogisticCvParams};
 use crate::data::split::folds::Shuffle;
@@ -45,13 +46,17 @@ impl ModelParams {
 }
 
 impl ModelParams {
-    /// The first setting, and those that are not as the family comes.
+    /// What a form shows first, and what is not as the family comes.
     #[must_use]
     pub fn telling_settings(&self) -> Vec<Setting> {
+        let family = Family::of(Some(self.name()));
+        let first = family.fields.iter().take(family.shown);
         let usual = self.usual().settings();
-        let of_usual = |setting: &Setting| usual.contains(setting);
-        let settings = (0..).zip(self.settings());
-        settings.filter(|(at, setting)| *at == 0 || !of_usual(setting)).map(|(_, s)| s).collect()
+        let mut settings = self.settings();
+        settings.retain(|setting| {
+            first.clone().any(|field| field.name == setting.name) || !usual.contains(setting)
+        });
+        settings
     }
 
     /// The same family with its defaults.
