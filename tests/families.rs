@@ -145,9 +145,16 @@ fn a_stump_cuts_in_the_middle() {
 /// scikit-learn cuts between numbers only where they differ by more than 1e-7 in single precision.
 #[test]
 fn numbers_that_hardly_differ_are_not_parted() {
-    let close_by = one_number(&[1.0, 1.0 + 1e-8, 1.0, 1.0 + 1e-8], &[false, true, false, true]);
-    let fitted: FittedTree = fit(&close_by, &TreeParams::default());
-    assert_eq!(fitted.probabilities(&close_by.records), [0.5; 4]);
+    let (low, high) = (0.1, 0.1 + 5e-8);
+    assert_ne!(low as f32, high as f32);
+    for (numbers, labels, p) in [
+        ([low, high, low, high], [false, true, false, true], [0.5; 4]),
+        ([low, high, 0.9, 0.9], [false, true, true, true], [0.5, 0.5, 1.0, 1.0]),
+    ] {
+        let rows = one_number(&numbers, &labels);
+        let fitted: FittedTree = fit(&rows, &TreeParams::default());
+        assert_eq!(fitted.probabilities(&rows.records), p);
+    }
 }
 
 #[test]
@@ -342,7 +349,7 @@ fn stored_trees_that_lead_nowhere_are_refused() {
     let whole = serde_json::to_value(&trees).unwrap();
     assert_eq!(serde_json::from_value::<Trees>(whole.clone()).unwrap(), trees);
     for (field, at, byte) in
-        [("rights", 0, 0), ("rights", 0, 120), ("places", 1, 99), ("sizes", 0, 1)]
+        [("rights", 0, 0), ("rights", 0, 1), ("rights", 0, 120), ("places", 1, 99), ("sizes", 0, 1)]
     {
         let mut broken = whole.clone();
         broken[field][at] = byte.into();

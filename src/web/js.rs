@@ -109,7 +109,8 @@ pub fn attached(message: &JsValue) -> Option<Blob> {
 const LARGE: u32 = 1 << 20;
 
 /// Parts nest at most so many objects deep in a message: `Done`, `result`, `Ok`, `Dataset` and itself
-/// hold a data set's bytes.
+/// hold a data set's bytes. Those in a model lie deeper and are copied, as they must be: the page keeps
+/// the model that it hands over.
 const DEPTH: u32 = 5;
 
 /// Makes blobs of the large buffers in a message.
