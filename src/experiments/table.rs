@@ -40,7 +40,7 @@ pub fn table<'a>(
         number(attribute("run"), &|run| Some(f64::from(run.number))),
         levels(attribute("model"), runs.clone().map(|run| run.provenance.params.name().to_owned())),
         levels(attribute("data"), runs.clone().map(|run| run.provenance.dataset_name.clone())),
-        levels(attribute("grid"), runs.clone().map(|run| grid_of(run))),
+        levels(attribute("grid"), runs.clone().map(grid_of)),
         texts(attribute("note"), runs.clone().map(|run| run.note.clone())),
         number(attribute("fit_ms"), &|run| Some(run.provenance.fit_ms)),
         number(attribute("steps"), &|run| Some(f64::from(run.iterations))),

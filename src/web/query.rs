@@ -17,8 +17,8 @@ use super::text;
 use crate::data::DatasetId;
 
 /// What is looked at of one data set means nothing for another.
-const OF_DATASET: [&str; 9] =
-    ["by", "column", "customer", "run", "sort", "where", "with", "x", "y"];
+const OF_DATASET: [&str; 10] =
+    ["by", "column", "compare", "customer", "run", "sort", "where", "with", "x", "y"];
 
 /// Prefix of the edits of a customer.
 pub const EDIT: &str = "set.";

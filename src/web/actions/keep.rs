@@ -1,16 +1,18 @@
 //! Deleting, taking it back, and deleting everything.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use super::Lab;
 use crate::compute::Failure;
 use crate::data::DatasetId;
+use crate::experiments::Run;
 use crate::models::RunId;
 use crate::web::state::{Notice, Undo};
-use crate::web::storage::Change;
 use crate::web::storage::saved;
+use crate::web::storage::{Change, StorageError};
 
 /// What was deleted and can still be put back, by number.
 #[derive(Default)]
@@ -64,46 +66,55 @@ impl Lab {
         Ok(())
     }
 
-    /// Deletes a run and its model. Can be taken back until the notice goes.
+    /// Deletes runs and their models. Can be taken back until the notice goes.
     ///
     /// # Errors
-    /// When an endpoint serves its model.
-    pub async fn delete_run(self, id: RunId) -> Result<(), Failure> {
-        let find = |runs: &Vec<std::sync::Arc<crate::experiments::Run>>| {
-            runs.iter().enumerate().find(|(_, run)| run.id == id).map(|(at, run)| (at, run.clone()))
-        };
-        let Some((position, run)) = self.state.runs.with_untracked(find) else { return Ok(()) };
-        let serving = self.state.endpoints.with_untracked(|all| {
-            all.iter().find(|endpoint| endpoint.model_id == run.model_id).map(|e| e.name.clone())
+    /// When an endpoint serves a model of them; then none is deleted.
+    pub async fn delete_runs(self, ids: Vec<RunId>) -> Result<(), Failure> {
+        let runs: Vec<Arc<Run>> = self.state.runs.with_untracked(|runs| {
+            runs.iter().filter(|run| ids.contains(&run.id)).cloned().collect()
         });
-        if let Some(name) = serving {
-            let message = format!("run {} is served by the endpoint \"{name}\"", run.number);
+        let [first, rest @ ..] = runs.as_slice() else { return Ok(()) };
+        let message = match rest.len() {
+            0 => format!("Run {} deleted", first.number),
+            more => format!("{} runs deleted", more + 1),
+        };
+        let serving = self.state.endpoints.with_untracked(|all| {
+            let serves = |run: &&Arc<Run>| all.iter().find(|e| e.model_id == run.model_id);
+            runs.iter().find_map(|run| serves(&run).map(|e| (run.number, e.name.clone())))
+        });
+        if let Some((number, name)) = serving {
+            let message = format!("run {number} is served by the endpoint \"{name}\"");
             return Err(Failure::new("run_in_use", message));
         }
-        let was_used = self.state.model_id.get_untracked().as_ref() == Some(&run.model_id);
-        let mut model = None;
-        self.write.models.update(|models| {
-            let place = models.iter().position(|model| model.id == run.model_id);
-            model = place.map(|place| models.swap_remove(place));
+        let used = self.state.model_id.get_untracked();
+        let used = used.filter(|used| runs.iter().any(|run| run.model_id == *used));
+        let mut models = Vec::new();
+        self.write.models.update(|all| {
+            let (theirs, others) = std::mem::take(all)
+                .into_iter()
+                .partition(|model| runs.iter().any(|run| run.model_id == model.id));
+            (models, *all) = (theirs, others);
         });
-        self.write.runs.update(|runs| runs.retain(|other| other.id != run.id));
-        if was_used {
+        self.write.runs.update(|all| all.retain(|run| !ids.contains(&run.id)));
+        if used.is_some() {
             self.write.model_id.set(self.latest_held(|_| true));
         }
-        self.keep(Ok(saved::delete_run(&run))).await;
-        let restore = match &model {
-            Some(model) => saved::put_run(&run, model),
-            None => saved::put_try(&run).map(|change| vec![change]),
-        };
+        self.keep(Ok(runs.iter().flat_map(|run| saved::delete_run(run)).collect())).await;
+        let restore =
+            runs.iter().map(|run| match models.iter().find(|model| model.id == run.model_id) {
+                Some(model) => saved::put_run(run, model),
+                None => saved::put_try(run).map(|change| vec![change]),
+            });
+        let restore = restore.collect::<Result<Vec<_>, StorageError>>();
         let restore = restore.map_err(|error| Failure::new(error.code(), error.to_string()))?;
-        let message = format!("Run {} deleted", run.number);
         let put_back = move || {
-            self.write.models.update(|models| models.extend(model.clone()));
-            self.write.runs.update(|runs| runs.insert(position.min(runs.len()), run.clone()));
-            if was_used {
-                self.write.model_id.set(Some(run.model_id.clone()));
+            self.write.models.update(|all| all.extend(models.clone()));
+            runs.iter().for_each(|run| self.add_run(Arc::clone(run)));
+            if used.is_some() {
+                self.write.model_id.set(used);
             }
-            restore
+            restore.into_iter().flatten().collect()
         };
         self.offer_undo(message, Box::new(put_back));
         Ok(())

@@ -7,6 +7,7 @@ pub mod copy;
 pub mod date_box;
 pub mod download;
 pub mod failure;
+pub mod filter_box;
 pub mod guide;
 pub mod loading;
 pub mod notices;

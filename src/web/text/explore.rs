@@ -29,12 +29,7 @@ pub const CLEAR: &str = "Clear all";
 pub const HOW_TO_PICK: &str =
     "Click a bar to pick it, drag over a chart to pick a range; Back takes a step back";
 pub const IGNORED: &str = "This data set has nothing to pick for";
-pub const FILTER: &str = "Filter";
 pub const FILTER_EXAMPLE: &str = "Contract = \"Two year\" and tenure < 12";
-pub const OFFERS: &str = "Ways to go on";
-pub const COLUMN_SMALL: &str = "column";
-pub const OPERATOR_SMALL: &str = "operator";
-pub const LEVEL_SMALL: &str = "level";
 pub const SAMPLE: &str = "Sample of";
 pub const FRACTION: &str = "Fraction";
 pub const FRACTION_ALLOWED: &str = "above 0, at most 1";

@@ -99,20 +99,30 @@ pub const SHOW_LARGEST: &str = "Show the 15 largest";
 pub const RUNS: &str = "Runs";
 pub const RUNS_SUB: &str = "Every fit is kept, the newest first";
 pub const RUN: &str = "Run";
-pub const RUN_COLUMNS: [&str; 12] = [
-    "Run",
-    "Actions",
-    "Data set",
-    "Model",
-    "Settings",
-    "Test share",
-    "Seed",
-    "Accuracy",
-    "AUC",
-    "Log loss",
-    "Took",
-    "When",
-];
+pub const ACTIONS: &str = "Actions";
+pub const COLUMNS: &str = "Columns";
+pub const RUNS_FILTER: &str = "metrics.test_accuracy > .7 and params.kernel = \"linear\"";
+pub const RUNS_CSV: &str = "Runs as CSV";
+pub const PICK: &str = "Pick";
+pub const PICK_ALL: &str = "Pick all";
+pub const PICK_NONE: &str = "Pick none";
+pub const SHOW_MORE: &str = "Show more of";
+pub const OF: &str = "of";
+pub const SEED_SMALL: &str = "seed";
+pub const LISTED: &str = "rows as listed";
+pub const TOOK: &str = "Took";
+pub const DATA_SET: &str = "Data set";
+pub const OF_FOLDS: &str = "folds";
+pub const OF_TEST: &str = "test";
+pub const OF_TRAIN: &str = "train";
+pub const COMPARE: &str = "Compare";
+pub const COMPARE_SUB: &str = "What differs, settings first; what is the same is folded away";
+pub const DIFFERENCES: &str = "What differs";
+pub const SAME: &str = "are the same";
+pub const OVER: &str = "Over";
+pub const OVER_SMALL: &str = "over";
+pub const TOLD_APART_BY: &str = "Told apart by";
+pub const NOT_SET: &str = "not set";
 pub const IN_USE: &str = "In use";
 pub const USE: &str = "Use";
 pub const DELETE: &str = "Delete";

@@ -1,14 +1,16 @@
 //! What is selected, in words: chips, the filter, the sample, and how many customers that leaves.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::Explored;
 use super::address::{SAMPLE, SEED, WHERE, is_seed};
-use super::filter_box::filter_box;
 use super::{question, specs};
 use crate::charts::format;
 use crate::exploration::{Answer, Pick, Picked, SampleParams};
+use crate::web::components::filter_box::{Filtered, filter_box};
 use crate::web::components::number_box::{Allowed, NumberBox};
 use crate::web::query::PICK;
 use crate::web::text::classes::Classes;
@@ -33,12 +35,26 @@ pub fn selection_bar(page: Explored) -> AnyView {
             {chips(page)}
             {ignored(page)}
             <div class="selection-tools">
-                {filter_box(page)}
+                {filter_box(filtered(page))}
                 {sample(page)}
             </div>
         </section>
     }
     .into_any()
+}
+
+/// The filter of the address.
+fn filtered(page: Explored) -> Filtered {
+    let columns = page.dataset.with_value(|dataset| Arc::new(dataset.columns.clone()));
+    let set = move |filter: String| {
+        page.query.set(&[(WHERE, Some(filter).filter(|filter| !filter.is_empty()))]);
+    };
+    Filtered {
+        columns: Signal::stored(columns),
+        applied: Memo::new(move |_| page.selected.with(|s| (s.filter.clone(), s.error.clone()))),
+        on_apply: Callback::new(set),
+        example: text::FILTER_EXAMPLE,
+    }
 }
 
 /// "1,655 of 7,032 customers selected".

@@ -4,7 +4,6 @@ mod address;
 mod brush;
 mod chips;
 mod column;
-mod filter_box;
 mod many;
 mod overview;
 mod pair;

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::fields::{self, Amount};
-use super::grid::GridProgress;
 use crate::charts::format;
 use crate::compute::Failure;
 use crate::experiments::{Drawn, Grid, Validation};
@@ -254,7 +253,6 @@ pub fn TrainForm() -> impl IntoView {
                 })}
             </form>
             <TaskBar task=Task::Fit />
-            <GridProgress />
         </Card>
     }
 }

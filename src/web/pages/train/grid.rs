@@ -60,7 +60,7 @@ pub fn GridProgress() -> impl IntoView {
     move || {
         any.get().then(|| {
             view! {
-                <div class="grid-at-work" data-testid="grid" data-ended=ended data-total=total>
+                <div class="card grid-at-work" data-testid="grid" data-ended=ended data-total=total>
                     <p role="status">{words}</p>
                     <progress max=total value=ended aria-label=text::GRID></progress>
                     <ul class="plain-list">{running}</ul>

@@ -1,9 +1,11 @@
 //! How good a model is, at which threshold, and what it weighs; training another.
 
 mod coefficients;
+mod compare;
 mod fields;
 mod form;
 mod grid;
+mod run_cells;
 mod runs;
 mod scores;
 mod threshold;
@@ -22,6 +24,7 @@ use crate::web::text::classes::Classes;
 use crate::web::text::{frame, train as text};
 use coefficients::Coefficients;
 use form::TrainForm;
+use grid::GridProgress;
 use runs::Runs;
 use scores::ScoreTable;
 use threshold::Threshold;
@@ -61,6 +64,7 @@ pub fn TrainPage() -> impl IntoView {
                     {move || shown.get().map(|run| view! { <ScoreTable run /> })}
                 </div>
             </div>
+            <GridProgress />
             <Runs shown />
         </div>
     }

@@ -1,23 +1,37 @@
-//! The filter in words: a box that offers how to go on, and says where something is wrong.
+//! A filter in words: a box that offers how to go on, and says where something is wrong.
+
+use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
 
-use super::Explored;
-use super::address::WHERE;
+use crate::data::summary::ColumnSummary;
 use crate::exploration::filter::{
     Completion, CompletionKind, Completions, Filter, FilterError, complete,
 };
 use crate::web::js::number;
-use crate::web::text::explore as text;
+use crate::web::text::filter as text;
 
 /// Ways to go on that are offered at once.
 const OFFERED: usize = 12;
 
+/// What is filtered, and by what.
+#[derive(Clone, Copy)]
+pub struct Filtered {
+    /// The columns there are.
+    pub columns: Signal<Arc<Vec<ColumnSummary>>>,
+    /// The filter in force, also when it is none, and why it is none.
+    pub applied: Memo<(String, Option<FilterError>)>,
+    /// Called with a filter that can be read.
+    pub on_apply: Callback<String>,
+    /// Shown in the empty box.
+    pub example: &'static str,
+}
+
 /// The box as it is being typed into.
 #[derive(Clone, Copy)]
 struct Typing {
-    page: Explored,
+    of: Filtered,
     input: NodeRef<html::Input>,
     offers: RwSignal<Completions>,
     /// Place of the offer that Enter takes.
@@ -27,9 +41,9 @@ struct Typing {
 }
 
 /// The box with its label.
-pub fn filter_box(page: Explored) -> AnyView {
+pub fn filter_box(of: Filtered) -> AnyView {
     let typing = Typing {
-        page,
+        of,
         input: NodeRef::new(),
         offers: RwSignal::new(Completions::default()),
         active: RwSignal::new(None),
@@ -37,9 +51,8 @@ pub fn filter_box(page: Explored) -> AnyView {
     };
     let (input, offers, active) = (typing.input, typing.offers, typing.active);
     // what the address says replaces what is typed: undo, another data set; a pick elsewhere does not
-    let applied = Memo::new(move |_| page.selected.with(|s| (s.filter.clone(), s.error.clone())));
     Effect::new(move |_| {
-        let (filter, error) = applied.get();
+        let (filter, error) = of.applied.get();
         if let Some(input) = input.get()
             && input.value() != filter
         {
@@ -61,7 +74,7 @@ pub fn filter_box(page: Explored) -> AnyView {
                     role="combobox"
                     autocomplete="off"
                     spellcheck="false"
-                    placeholder=text::FILTER_EXAMPLE
+                    placeholder=of.example
                     aria-autocomplete="list"
                     aria-controls="filter-offers"
                     aria-expanded=move || is_open.get().to_string()
@@ -139,10 +152,8 @@ impl Typing {
             before <= units
         });
         let cursor = cursor.count();
-        let mut found = self
-            .page
-            .dataset
-            .with_value(|dataset| complete(&dataset.columns, &typed, cursor, number));
+        let mut found =
+            self.of.columns.with_untracked(|columns| complete(columns, &typed, cursor, number));
         found.items.truncate(OFFERED);
         let as_typed: String = typed.chars().skip(found.from).take(found.to - found.from).collect();
         // what is there already needs no offer
@@ -197,20 +208,16 @@ impl Typing {
     fn apply(self) {
         let Some(input) = self.input.get_untracked() else { return };
         let typed = input.value();
-        let read = self
-            .page
-            .dataset
-            .with_value(|dataset| Filter::parse(&typed, &dataset.columns, number).err());
+        let read =
+            self.of.columns.with_untracked(|columns| Filter::parse(&typed, columns, number).err());
         if let Some(error) = read {
             self.wrong.set(Some((typed, error)));
             return;
         }
         self.wrong.set(None);
-        let applied = self.page.selected.with_untracked(|selected| selected.filter.clone());
         let filter = typed.trim();
-        if applied != filter {
-            let filter = Some(filter.to_owned()).filter(|filter| !filter.is_empty());
-            self.page.query.set(&[(WHERE, filter)]);
+        if self.of.applied.with_untracked(|(applied, _)| applied != filter) {
+            self.of.on_apply.run(filter.to_owned());
         }
     }
 }
