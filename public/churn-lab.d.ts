@@ -58,6 +58,15 @@ export interface ChurnLab {
   fit(datasetId: DatasetId, options: FitOptions): Promise<Fitted>;
 
   /**
+   * Tries every combination of some settings, by all cores side by side, and keeps each as a run, in
+   * the order of the combinations: the setting whose name comes first in the alphabet changes slowest.
+   * Models are not kept; that of a run is made again, to the same bits, when it is chosen on the page.
+   *
+   * Rejects as `fit`, and with a code that starts with `grid_`, or `cancelled`.
+   */
+  grid(datasetId: DatasetId, options: GridOptions): Promise<Fitted[]>;
+
+  /**
    * The probability of the positive class, one a record.
    *
    * Rejects with `unknown_field`, `unknown_level`, `not_a_number` or `not_a_date` when a record is refused.
@@ -349,6 +358,18 @@ export interface FitOptions {
   split?: RandomSplit | RowsSplit;
 }
 
+export interface GridOptions extends Omit<FitOptions, "params"> {
+  /** Each setting with its value, or the values to try; at most 1,000 combinations. */
+  params?: Record<string, SettingValue | SettingValue[]>;
+  /** Scores on training rows left out; default none. `folds` 5, `repeats` 1, `seed` 0. */
+  validation?: { folds?: number; repeats?: number; seed?: number };
+  /** A random search: so many of at most 100,000 combinations, drawn by the seed. */
+  draw?: { n: number; seed: number };
+}
+
+/** `null` is Python's `None`. */
+export type SettingValue = number | string | boolean | null;
+
 export interface LogisticParams {
   /** Inverse strength of the penalty, above 0. Default 1. */
   C?: number;
@@ -499,6 +520,8 @@ export interface Fitted {
   coefficients: Record<string, number>;
   /** Solver steps taken, or trees grown; 1 where there is neither. */
   iterations: number;
+  /** Scores on training rows left out, fold by fold; of a grid that was asked for them. */
+  validation?: { accuracy: number[]; rocAuc: number[]; logLoss: number[] };
   /** How long the fit took. */
   ms: number;
 }

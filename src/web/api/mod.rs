@@ -27,7 +27,8 @@ use crate::models::ModelId;
 use crate::serving::EndpointId;
 use shapes::{
     Called, DatasetLoaded, DeployOptions, Deployed, DriftOptions, ExplainOptions, Explained,
-    FitOptions, Fitted, LoadOptions, MetricsOptions, Ready, SampleOptions, SimulateOptions, side,
+    FitOptions, Fitted, GridOptions, LoadOptions, MetricsOptions, Ready, SampleOptions,
+    SimulateOptions, side,
 };
 
 /// Puts `window.churnLab` in place and says so in the console.
@@ -48,6 +49,14 @@ pub fn install(lab: Lab) {
         let id = DatasetId(args.text(0, "datasetId")?);
         let options: FitOptions = args.options(1, &["model", "params", "split"])?;
         lab.fit(id, options.params()?, options.split()).await.map(|run| Fitted::of(&run))
+    });
+    method(&api, "grid", move |args| async move {
+        let id = DatasetId(args.text(0, "datasetId")?);
+        let options: GridOptions =
+            args.options(1, &["model", "params", "split", "validation", "draw"])?;
+        let (split, validation) = (options.split(), options.validation());
+        let runs = lab.run_grid(id, &options.grid(), split, validation).await?;
+        Ok(runs.iter().map(|run| Fitted::of(run)).collect::<Vec<_>>())
     });
     method(&api, "predict", move |args| async move {
         let id = ModelId(args.text(0, "modelId")?);

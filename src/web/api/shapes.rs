@@ -1,12 +1,14 @@
 //! What the API takes and gives, in JavaScript's spelling.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::compute::Failure;
 use crate::data::{ColumnKind, DatasetId, DatasetSummary, RowIssue};
 use crate::evaluation::Scores;
-use crate::experiments::Run;
+use crate::experiments::{Drawn, Grid, Run, Validation};
 use crate::explain::{Contribution, Explanation, FeatureCount, LimeParams, Neighbourhood};
 use crate::models::{ModelParams, Split, named};
 use crate::monitoring::{DriftParams, Scenario};
@@ -114,6 +116,61 @@ enum SplitOption {
     Random { test_ratio: f64, seed: u32 },
 }
 
+/// A value to try, or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Values {
+    Several(Vec<named::Value>),
+    One(named::Value),
+}
+
+#[derive(Deserialize)]
+pub struct GridOptions {
+    model: String,
+    #[serde(default)]
+    params: BTreeMap<String, Values>,
+    #[serde(default)]
+    split: Option<SplitOption>,
+    #[serde(default)]
+    validation: Option<ValidationOption>,
+    #[serde(default)]
+    draw: Option<Drawn>,
+}
+
+#[derive(Deserialize)]
+struct ValidationOption {
+    folds: Option<u32>,
+    repeats: Option<u32>,
+    seed: Option<u32>,
+}
+
+impl GridOptions {
+    /// In the order of the settings' names, for an object has none.
+    pub fn grid(&self) -> Grid {
+        let params = self.params.iter().map(|(name, values)| {
+            let values = match values {
+                Values::Several(values) => values.clone(),
+                Values::One(value) => vec![value.clone()],
+            };
+            (name.clone(), values)
+        });
+        Grid { model: self.model.clone(), params: params.collect(), drawn: self.draw }
+    }
+
+    pub fn split(&self) -> Split {
+        split_of(self.split.as_ref())
+    }
+
+    pub fn validation(&self) -> Option<Validation> {
+        let usual = Validation::default();
+        self.validation.as_ref().map(|given| Validation {
+            n_folds: given.folds.unwrap_or(usual.n_folds),
+            n_repeats: given.repeats.unwrap_or(usual.n_repeats),
+            seed: given.seed.unwrap_or(usual.seed),
+        })
+    }
+}
+
 impl FitOptions {
     /// scikit-learn's names into ours.
     pub fn params(&self) -> Result<ModelParams, Failure> {
@@ -121,14 +178,18 @@ impl FitOptions {
     }
 
     pub fn split(&self) -> Split {
-        match &self.split {
-            None => Split::default(),
-            Some(SplitOption::Rows { train, test }) => {
-                Split::Rows { train: train.clone(), test: test.clone() }
-            }
-            Some(SplitOption::Random { test_ratio, seed }) => {
-                Split::Random { test_ratio: *test_ratio, seed: *seed }
-            }
+        split_of(self.split.as_ref())
+    }
+}
+
+fn split_of(split: Option<&SplitOption>) -> Split {
+    match split {
+        None => Split::default(),
+        Some(SplitOption::Rows { train, test }) => {
+            Split::Rows { train: train.clone(), test: test.clone() }
+        }
+        Some(SplitOption::Random { test_ratio, seed }) => {
+            Split::Random { test_ratio: *test_ratio, seed: *seed }
         }
     }
 }
@@ -147,7 +208,18 @@ pub struct Fitted {
     #[serde(serialize_with = "by_name")]
     coefficients: Vec<(String, f64)>,
     iterations: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    validation: Option<Validated>,
     ms: f64,
+}
+
+/// Scores of rows left out, fold by fold.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Validated {
+    accuracy: Vec<f64>,
+    roc_auc: Vec<f64>,
+    log_loss: Vec<f64>,
 }
 
 /// Pairs as an object.
@@ -164,6 +236,11 @@ impl Fitted {
             test: run.evaluation.test.clone(),
             coefficients: run.coefficients.clone(),
             iterations: run.iterations,
+            validation: run.validation.as_ref().map(|of| Validated {
+                accuracy: of.accuracy.clone(),
+                roc_auc: of.roc_auc.clone(),
+                log_loss: of.log_loss.clone(),
+            }),
             ms: run.provenance.fit_ms,
         }
     }

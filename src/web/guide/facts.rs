@@ -38,6 +38,8 @@ pub mod keys {
     pub const CUSTOMER: &str = "customer";
     /// The threshold in Train.
     pub const THRESHOLD: &str = "threshold";
+    /// The runs compared in Train.
+    pub const COMPARE: &str = "compare";
 }
 
 /// What the lab knows and shows now.
@@ -51,6 +53,8 @@ pub struct Facts {
     pub dataset: Option<Arc<DatasetSummary>>,
     /// Runs; the lab makes the first by itself.
     pub runs: usize,
+    /// Runs of grids.
+    pub tried: usize,
     /// Endpoints.
     pub endpoints: usize,
     /// Calls made by a person or a program.
@@ -73,6 +77,7 @@ impl Facts {
             address: query.with_prefix(""),
             dataset: state.dataset(),
             runs: state.runs.with(Vec::len),
+            tried: state.runs.with(|runs| runs.iter().filter(|run| run.grid.is_some()).count()),
             endpoints: state.endpoints.with(Vec::len),
             calls: events - simulated,
             simulated,

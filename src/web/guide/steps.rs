@@ -124,7 +124,7 @@ const EXPLORE: [Step; 5] = [
     },
 ];
 
-const TRAIN: [Step; 2] = [
+const TRAIN: [Step; 4] = [
     Step {
         id: "train.fit",
         title: text::FIT,
@@ -140,6 +140,23 @@ const TRAIN: [Step; 2] = [
         check: |facts| {
             let moved = facts.number(keys::THRESHOLD).is_some_and(|threshold| threshold != 0.5);
             facts.view == View::Train && moved
+        },
+    },
+    Step {
+        id: "train.grid",
+        title: text::GRID,
+        hint: text::GRID_HINT,
+        href: "?view=train&fit=grid",
+        check: |facts| facts.tried >= 10,
+    },
+    Step {
+        id: "train.compare",
+        title: text::COMPARE,
+        hint: text::COMPARE_HINT,
+        href: "?view=train",
+        check: |facts| {
+            facts.view == View::Train
+                && facts.value(keys::COMPARE).is_some_and(|runs| runs.contains(','))
         },
     },
 ];

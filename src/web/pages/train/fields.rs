@@ -178,6 +178,8 @@ fn typed_field(
             set.run(next.to_string());
         }
     };
+    let range = (amount == Amount::Many && !words.is_empty())
+        .then(|| view! { <span class="range">{words.join(", ")}</span> });
     view! {
         <input
             type="text"
@@ -191,6 +193,7 @@ fn typed_field(
             on:input=move |event| set.run(event_target_value(&event))
             on:keydown=step
         />
+        {range}
     }
     .into_any()
 }

@@ -81,6 +81,7 @@ impl Cells {
                 Some(Value::Number(number)) if number.is_nan() => format::MISSING.to_owned(),
                 Some(Value::Number(number)) if key.starts_with("metrics.") => decimals(number, 5),
                 Some(Value::Number(number)) if key.ends_with("_ms") => format::milliseconds(number),
+                Some(Value::Text(text)) if text.is_empty() => format::MISSING.to_owned(),
                 Some(value) => value.to_string(),
                 None => format::MISSING.to_owned(),
             },

@@ -144,8 +144,9 @@ fn head(table: Table) -> AnyView {
                 () => (None, Some(down)),
             };
             let sort = move |_| query.set(&[(SORT, next.clone())]);
+            let right = key.starts_with("metrics.") || key.ends_with("_ms");
             view! {
-                <th scope="col" aria-sort=aria>
+                <th scope="col" aria-sort=aria class:right=right>
                     <button class="quiet" title=key.clone() on:click=sort>{run_cells::head(&key)}</button>
                 </th>
             }
@@ -230,7 +231,9 @@ fn run_row(table: Table, number: u32) -> AnyView {
             .into_iter()
             .map(|key| {
                 let cell = cells.shown(number, &key);
-                view! { <td data-label=run_cells::head(&key)>{cell}</td> }.into_any()
+                let right = key.starts_with("metrics.") || key.ends_with("_ms");
+            view! { <td data-label=run_cells::head(&key) class:right=right class:wrap=key == "settings">{cell}</td> }
+                .into_any()
             })
             .collect::<Vec<_>>()
     };
@@ -314,7 +317,8 @@ fn column_choice(table: Table) -> AnyView {
     let keys = Memo::new(move |_| cells.with(|cells| cells.keys()));
     let boxes = move || {
         keys.get().into_iter().map(|key| {
-            let (this, name) = (key.clone(), run_cells::head(&key));
+            // the name that the filter knows
+            let (this, name) = (key.clone(), key.clone());
             let is_on = move || columns.with(|columns| columns.contains(&this));
             let toggle = move |_| {
                 let mut after = columns.get_untracked();
@@ -324,7 +328,7 @@ fn column_choice(table: Table) -> AnyView {
                 }
                 query.replace(&[(COLUMNS, Some(after.join("|")))]);
             };
-            view! { <label class="check"><input type="checkbox" prop:checked=is_on on:change=toggle /> {name}</label> }
+            view! { <label class="check"><input type="checkbox" prop:checked=is_on on:change=toggle /> <code>{name}</code></label> }
                 .into_any()
         })
         .collect::<Vec<_>>()
