@@ -18,10 +18,13 @@ use crate::data::DatasetId;
 
 /// What is looked at of one data set means nothing for another.
 const OF_DATASET: [&str; 10] =
-    ["by", "column", "compare", "customer", "run", "sort", "where", "with", "x", "y"];
+    ["by", "column", COMPARED, "customer", "run", "sort", "where", "with", "x", "y"];
 
 /// Prefix of the edits of a customer.
 pub const EDIT: &str = "set.";
+
+/// Numbers of the runs that are compared, with commas between.
+pub const COMPARED: &str = "compare";
 
 /// Prefix of what is picked of a column.
 pub const PICK: &str = "pick.";

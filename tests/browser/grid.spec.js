@@ -98,7 +98,7 @@ test("settings are chosen by folds of the training rows, as in scikit-learn", as
   await page.getByRole("textbox", { name: "Trees" }).fill("5, 10");
   await page.getByRole("textbox", { name: "Depth at most" }).fill("3, none");
   await expect(page.getByTestId("train")).toHaveText("Try 4 settings");
-  await page.getByLabel("Draw").fill("2");
+  await page.getByLabel("Draw", { exact: true }).fill("2");
   await expect(page.getByTestId("train")).toHaveText("Try 2 settings");
   await page.getByTestId("train").click();
   await done(page, 2);

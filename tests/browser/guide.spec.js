@@ -59,6 +59,17 @@ test("a step is checked off by what was done, and by nothing less", async ({ pag
   await api(page, "fit", datasetId, { model: "logistic", params: { C: 0.1 } });
   await expect(step(page, "train.fit")).toHaveClass("done");
 
+  const tried = (n) => ({ model: "decision_tree", params: { max_depth: Array.from({ length: n }, (_, at) => at + 1) } });
+  await api(page, "grid", datasetId, tried(9));
+  await notYet("train.grid");
+  await api(page, "grid", datasetId, tried(1));
+  await expect(step(page, "train.grid")).toHaveClass("done");
+  await go(page, "view=train&compare=1,99");
+  await page.waitForTimeout(100);
+  await notYet("train.compare");
+  await go(page, "view=train&compare=1,2");
+  await expect(step(page, "train.compare")).toHaveClass("done");
+
   await notYet("serve.deploy");
   const { endpointId } = await api(page, "deploy", modelId, { name: "churn" });
   await expect(step(page, "serve.deploy")).toHaveClass("done");

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use crate::data::schema::ColumnPlan;
 use crate::data::{ColumnKind, DatasetSummary};
 use crate::web::js::number;
-use crate::web::query::{EDIT, Query, View};
+use crate::web::query::{COMPARED, EDIT, Query, View};
 use crate::web::state::LabState;
 
 /// Keys of the address that checks read. `Explore` shows what they say.
@@ -38,8 +38,6 @@ pub mod keys {
     pub const CUSTOMER: &str = "customer";
     /// The threshold in Train.
     pub const THRESHOLD: &str = "threshold";
-    /// The runs compared in Train.
-    pub const COMPARE: &str = "compare";
 }
 
 /// What the lab knows and shows now.
@@ -55,6 +53,8 @@ pub struct Facts {
     pub runs: usize,
     /// Runs of grids.
     pub tried: usize,
+    /// Runs that the address picks.
+    pub compared: usize,
     /// Endpoints.
     pub endpoints: usize,
     /// Calls made by a person or a program.
@@ -78,6 +78,11 @@ impl Facts {
             dataset: state.dataset(),
             runs: state.runs.with(Vec::len),
             tried: state.runs.with(|runs| runs.iter().filter(|run| run.grid.is_some()).count()),
+            compared: state.runs.with(|runs| {
+                let picked = query.get(COMPARED).unwrap_or_default();
+                let is_picked = |number: u32| picked.split(',').any(|p| p == number.to_string());
+                runs.iter().filter(|run| is_picked(run.number)).count()
+            }),
             endpoints: state.endpoints.with(Vec::len),
             calls: events - simulated,
             simulated,

@@ -154,10 +154,7 @@ const TRAIN: [Step; 4] = [
         title: text::COMPARE,
         hint: text::COMPARE_HINT,
         href: "?view=train",
-        check: |facts| {
-            facts.view == View::Train
-                && facts.value(keys::COMPARE).is_some_and(|runs| runs.contains(','))
-        },
+        check: |facts| facts.view == View::Train && facts.compared > 1,
     },
 ];
 

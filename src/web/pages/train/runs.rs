@@ -17,15 +17,14 @@ use crate::web::components::card::Card;
 use crate::web::components::download;
 use crate::web::components::filter_box::{Filtered, filter_box};
 use crate::web::js::number;
-use crate::web::query::Query;
+use crate::web::query::{COMPARED, Query};
 use crate::web::state::Task;
 use crate::web::text::train as text;
 
-/// Keys of the address: the filter, the order, the columns, the runs that are picked.
+/// Keys of the address: the filter, the order, the columns.
 const WHERE: &str = "runs.where";
 const SORT: &str = "runs.sort";
 const COLUMNS: &str = "runs.columns";
-const PICKED: &str = "compare";
 
 /// Rows that are shown at once; more are asked for.
 const SHOWN: usize = 100;
@@ -59,7 +58,7 @@ pub fn Runs(
         None => CHOSEN.map(str::to_owned).to_vec(),
     });
     let picked = Memo::new(move |_| {
-        let numbers = query.get(PICKED).unwrap_or_default();
+        let numbers = query.get(COMPARED).unwrap_or_default();
         numbers.split(',').filter_map(|number| number.parse().ok()).collect::<Vec<u32>>()
     });
     let table = Table { query, cells, shown, columns, picked };
@@ -258,7 +257,7 @@ fn run_row(table: Table, number: u32) -> AnyView {
 
 fn pick_runs(query: Query, numbers: &[u32]) {
     let numbers: Vec<String> = numbers.iter().map(u32::to_string).collect();
-    query.replace(&[(PICKED, Some(numbers.join(",")).filter(|numbers| !numbers.is_empty()))]);
+    query.replace(&[(COMPARED, Some(numbers.join(",")).filter(|numbers| !numbers.is_empty()))]);
 }
 
 /// Pick all, pick none, delete what is picked, the table as a file.
