@@ -59,7 +59,7 @@ fn bins_of_dates_are_named_by_dates() {
     };
     // 1,187 days lie between the first and the last customer
     let names = ["2020-03-09 to 2021-10-23", "2021-10-23 to 2023-06-09"];
-    assert_eq!(NumberFormat::Date.bin_names(&edges), names);
+    assert_eq!(NumberFormat::Day.bin_names(&edges), names);
 }
 
 #[test]

@@ -35,7 +35,7 @@ pub enum NumberFormat {
     /// A signed weight with three decimals: "+.214", "−.121".
     Weight,
     /// Days since the first of January 1970 as the date they fall on: "2018-04-09".
-    Date,
+    Day,
 }
 
 impl NumberFormat {
@@ -47,7 +47,7 @@ impl NumberFormat {
             Self::Milliseconds => milliseconds(value),
             Self::Score => score(value),
             Self::Weight => weight(value),
-            Self::Date => date(value),
+            Self::Day => date(value),
         }
     }
 
@@ -55,7 +55,7 @@ impl NumberFormat {
     pub fn bin_names(self, edges: &[f64]) -> Vec<String> {
         let ends = match self {
             Self::Plain => bounds(edges),
-            Self::Date => edges.iter().map(|edge| date(libm::floor(*edge))).collect(),
+            Self::Day => edges.iter().map(|edge| date(libm::floor(*edge))).collect(),
             _ => edges.iter().map(|edge| self.show(*edge)).collect(),
         };
         ends.iter().zip(ends.iter().skip(1)).map(|(from, to)| format!("{from} to {to}")).collect()
@@ -67,7 +67,7 @@ impl NumberFormat {
             Self::Percent => percent(value, 0),
             Self::Score => unit_fraction(value, 2, false),
             Self::Weight => unit_fraction(value, 2, true),
-            Self::Plain | Self::Milliseconds | Self::Date => self.show(value),
+            Self::Plain | Self::Milliseconds | Self::Day => self.show(value),
         }
     }
 
@@ -83,7 +83,7 @@ impl NumberFormat {
             Self::Percent => percent(value, decimals_of(step * 100.0)),
             Self::Milliseconds => with_unit(decimal(value, decimals_of(step)), "ms"),
             Self::Plain | Self::Score | Self::Weight => decimal(value, decimals_of(step)),
-            Self::Date => {
+            Self::Day => {
                 let whole = date(value);
                 let is_written = whole.len() == ISO && step >= MONTH;
                 let length = if step >= YEAR { 4 } else { 7 };

@@ -35,7 +35,7 @@ pub(super) struct Ticks {
 /// The ticks within `low ..= high`, at most `most + 1` of them; of dates they are round in the calendar.
 pub(super) fn ticks((low, high): (f64, f64), most: usize, format: NumberFormat) -> Ticks {
     match format {
-        NumberFormat::Date => date_ticks(low, high, most.max(1)),
+        NumberFormat::Day => date_ticks(low, high, most.max(1)),
         _ => round_ticks(low, high, most),
     }
 }
@@ -165,8 +165,8 @@ mod tests {
     #[test]
     fn ticks_of_dates_are_round_in_the_calendar() {
         let labels = |low: f64, high: f64, most: usize| {
-            let ticks = ticks((low, high), most, NumberFormat::Date);
-            NumberFormat::Date.ticks(&ticks.values, ticks.step)
+            let ticks = ticks((low, high), most, NumberFormat::Day);
+            NumberFormat::Day.ticks(&ticks.values, ticks.step)
         };
         assert_eq!(labels(18_330.0, 19_517.0, 4), ["2021", "2022", "2023"]);
         let half_years = ["2020-07", "2021-01", "2021-07", "2022-01", "2022-07", "2023-01"];

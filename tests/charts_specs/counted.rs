@@ -66,10 +66,10 @@ pub fn rates_by_date() -> BarSpec {
     BarSpec {
         frame: ChartFrame::new(
             "Share leaving by last purchase",
-            Axis::formatted("Last purchase", NumberFormat::Date),
+            Axis::formatted("Last purchase", NumberFormat::Day),
             Axis::formatted("Share leaving", NumberFormat::Percent),
         ),
-        levels: NumberFormat::Date.bin_names(&edges),
+        levels: NumberFormat::Day.bin_names(&edges),
         edges,
         counts: (0..12).map(|month| 80 - 6 * month).collect(),
         series: vec![BarSeries {

@@ -37,7 +37,7 @@ pub fn names(groups: &Groups) -> Vec<String> {
 
 /// How the numbers of a column are written.
 pub fn format_of(are_dates: bool) -> NumberFormat {
-    if are_dates { NumberFormat::Date } else { NumberFormat::Plain }
+    if are_dates { NumberFormat::Day } else { NumberFormat::Plain }
 }
 
 /// The axis of a column.
