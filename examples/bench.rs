@@ -12,9 +12,10 @@ use std::time::Instant;
 
 use churn_lab::compute::{DriftSide, Request, Response, Session};
 use churn_lab::data::{DatasetId, DatasetSummary, Record};
+use churn_lab::experiments::Grid;
 use churn_lab::explain::{FeatureCount, LimeParams};
 use churn_lab::exploration::{Pick, Picked, Question, Selection};
-use churn_lab::models::{LogisticParams, ModelId, ModelParams, RunId, Split};
+use churn_lab::models::{LogisticParams, ModelId, ModelParams, RunId, Split, SvcParams};
 use churn_lab::monitoring::{DriftParams, Scenario};
 use churn_lab::serving::{Endpoint, deploy};
 
@@ -52,6 +53,21 @@ fn main() -> Result<(), Failed> {
     let data = bench.read(&customers, "bench.csv")?;
     bench.fit(&data.id)?;
     let endpoint = deploy("bench", model_id(), &[], 0.0, 1)?;
+    for _ in 0..LONG_RUNS {
+        note("cv", bench.fit_with(&data.id, ModelParams::LogisticCv(Default::default()))?);
+        note("forest", bench.fit_with(&data.id, ModelParams::RandomForest(Default::default()))?);
+        note(
+            "boosting",
+            bench.fit_with(&data.id, ModelParams::GradientBoosting(Default::default()))?,
+        );
+        note("grid", bench.grid(&data.id)?);
+    }
+    let vectors = SvcParams { probability: true, ..SvcParams::default() };
+    bench.fit_with(&data.id, ModelParams::Svc(vectors))?;
+    for run in 0..RUNS {
+        note("lime_svc", bench.explain(2.0, run)?);
+    }
+    bench.fit(&data.id)?;
     for run in 0..RUNS {
         note("call", bench.call(&endpoint, run)?);
     }
@@ -148,9 +164,20 @@ impl Bench {
     }
 
     fn fit(&mut self, dataset: &DatasetId) -> Result<f64, Failed> {
+        self.fit_with(dataset, ModelParams::Logistic(LogisticParams::default()))
+    }
+
+    /// The workshop's ten runs, one after the other.
+    fn grid(&mut self, dataset: &DatasetId) -> Result<f64, Failed> {
+        let candidates = Grid::workshop().candidates()?;
+        let fits = candidates.into_iter().map(|params| self.fit_with(dataset, params));
+        fits.sum()
+    }
+
+    fn fit_with(&mut self, dataset: &DatasetId, params: ModelParams) -> Result<f64, Failed> {
         let request = Request::Fit {
             dataset_id: dataset.clone(),
-            params: ModelParams::Logistic(LogisticParams::default()),
+            params,
             split: Split::default(),
             run_id: RunId("run-1".to_owned()),
             run_number: 1,

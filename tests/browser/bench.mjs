@@ -36,6 +36,26 @@ async function work({ csv, runs }) {
     rows.lime_new.push((await lab.explain(model.modelId, { tenure: 2 }, { seed: 100 + run, features: "all" })).ms);
     rows.lime_drawn.push((await lab.explain(model.modelId, { tenure: 3 }, { seed: 100 + run, features: "all" })).ms);
   }
+  const data = await lab.loadCsv(csv, { name: "bench.csv" });
+  for (const [key, model] of [["cv", "logistic_cv"], ["forest", "random_forest"], ["boosting", "gradient_boosting"]]) {
+    rows[key] = [];
+    for (let run = 0; run < 3; run++) rows[key].push((await lab.fit(data.datasetId, { model })).ms);
+  }
+  rows.grid = [];
+  for (let run = 0; run < 3; run++) {
+    const start = performance.now();
+    const runs = await lab.grid(data.datasetId, {
+      model: "svc",
+      params: { kernel: ["linear", "rbf"], max_iter: [1, 10, 100, 1000, 10000] },
+    });
+    rows.grid.push(performance.now() - start);
+    if (runs.length !== 10) throw new Error(`A grid of ${runs.length} runs; wanted: 10`);
+  }
+  const vectors = await lab.fit(data.datasetId, { model: "svc" });
+  rows.lime_svc = [];
+  for (let run = 0; run < runs; run++) {
+    rows.lime_svc.push((await lab.explain(vectors.modelId, { tenure: 2 }, { seed: 100 + run, features: "all" })).ms);
+  }
   const { endpointId } = await lab.deploy(model.modelId, { name: "bench" });
   for (let run = 0; run < runs; run++) rows.call.push((await lab.call(endpointId, { tenure: run })).ms);
   return { rows, modelId: model.modelId };

@@ -26,7 +26,8 @@ use table::{Figures, Side};
 const NOTES: &str = "\
 Medians of wall time; the goals are for Chromium. The lab's times are those its answers tell, without
 the way to the worker, but in Chromium the starts, 1,000 requests (with live charts and storage),
-drift, filters and counts (there and back). Its fit also splits and scores the rows; its requests share their neighbours.";
+drift, filters and counts (there and back), and the ten runs (all cores; natively and in Python one
+after the other). Its fit also splits and scores the rows; its requests share their neighbours.";
 
 /// The same for Python.
 const PYTHON_NOTES: &str = "\
