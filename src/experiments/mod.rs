@@ -1,6 +1,7 @@
 //! Runs: every fit is kept, with what it was made from and how good it is.
 
 pub mod grid;
+pub mod python;
 pub mod queue;
 pub mod slices;
 pub mod table;

@@ -1,5 +1,6 @@
 // Grids: the workshop's ten runs with their numbers, runs that are filtered and compared, a grid that is
 // paused, reloaded, taken up again and cancelled.
+const { readFileSync } = require("node:fs");
 const { test, expect, openReady, api, telcoCsv, reference, expectAccessible } = require("./support.js");
 
 const grid = (page) => page.getByTestId("grid");
@@ -64,6 +65,13 @@ test("the workshop's grid is one button: its numbers, compared, and one of its m
   await compare.getByLabel("Score").selectOption("metrics.train_accuracy");
   expect(query(page).get("compare.score")).toBe("metrics.train_accuracy");
   await expectAccessible(page);
+
+  const saving = page.waitForEvent("download");
+  await run(page, first + 9).getByRole("button", { name: `Run ${first + 9}`, exact: true }).click();
+  await page.getByTestId("script").click();
+  const script = readFileSync(await (await saving).path(), "utf8");
+  expect(script).toContain(`"""Run ${first + 9}: Support vector classifier on`);
+  expect(script).toContain('SVC(C=1, kernel="rbf", gamma="scale", tol=0.001, max_iter=10000, class_weight=None, probability=True, random_state=0)');
 
   // a model that was not kept is made again, and explains
   await page.getByRole("button", { name: `Use Run ${first + 9}` }).click();
