@@ -13,7 +13,7 @@ use churn_lab::evaluation::{
 };
 use churn_lab::experiments::slices::SliceValues;
 use churn_lab::experiments::{Comparison, Judgement, JudgementParams, LearningPoint};
-use churn_lab::models::{LogisticParams, ModelParams, Split, SvcParams};
+use churn_lab::models::{LogisticParams, ModelParams, Split, SvcKernel, SvcParams};
 use lab::{Lab, fit_request, judging_requests};
 use serde_json::Value;
 use support::judged::{all_close, numbers};
@@ -238,7 +238,13 @@ fn a_judgement_is_of_the_runs_own_classes_and_probabilities() {
     let mut disagree = 0;
     for steps in [2, 5, 20, 50, 200, 1_000] {
         let max_iterations = Some(steps);
-        let svc = ModelParams::Svc(SvcParams { max_iterations, ..SvcParams::default() });
+        let kernel = SvcKernel::Linear;
+        let svc = ModelParams::Svc(SvcParams {
+            max_iterations,
+            kernel,
+            probability: true,
+            ..SvcParams::default()
+        });
         let mut fit = fit_request(&dataset.id);
         if let Request::Fit { params, .. } = &mut fit {
             *params = svc.clone();
