@@ -8,6 +8,7 @@ pub mod explain;
 pub mod explore;
 pub mod frame;
 pub mod guide;
+pub mod judge;
 pub mod monitor;
 pub mod names;
 pub mod reading;

@@ -2,6 +2,7 @@
 
 mod coefficients;
 mod form;
+mod judge;
 mod runs;
 mod scores;
 mod threshold;
@@ -20,6 +21,7 @@ use crate::web::text::classes::Classes;
 use crate::web::text::{frame, train as text};
 use coefficients::Coefficients;
 use form::TrainForm;
+use judge::Judge;
 use runs::Runs;
 use scores::ScoreTable;
 use threshold::Threshold;
@@ -49,6 +51,7 @@ pub fn TrainPage() -> impl IntoView {
                         Some(run) => view! {
                             <Threshold run=Arc::clone(&run) threshold />
                             {(!run.coefficients.is_empty()).then(|| view! { <Coefficients run=Arc::clone(&run) /> })}
+                            <Judge run=Arc::clone(&run) threshold />
                         }
                         .into_any(),
                         None => nothing_yet(state),
