@@ -39,8 +39,7 @@ pub const SAID: &str = "Mean probability";
 pub const EXPECTED_ERROR: &str = "Expected calibration error";
 pub const MAXIMUM_ERROR: &str = "Largest error of a bin";
 pub const IDEAL: &str = "means what it says";
-pub const MANY: &str = "bins";
-pub const FEW: &str = "bins of fewer than 30";
+pub const FEW: &str = "the same of fewer than 30";
 pub const BIN: &str = "Probability";
 pub const CUSTOMERS: &str = "Customers";
 
@@ -94,8 +93,8 @@ pub const NO_SLICES: &str = "No column cuts these customers into slices.";
 
 pub const LEARNING_CURVE: &str = "Score by number of customers learned from";
 pub const LEARNED_FROM: &str = "Customers learned from";
-pub const ON_TRAIN: &str = "on those customers";
-pub const ON_TEST: &str = "on the test customers";
+pub const ON_TRAIN: &str = "score on those customers";
+pub const ON_TEST: &str = "score on the test customers";
 pub const GO_ON: &str = "Go on";
 pub const LEARNING_HOW: &str = "The same settings are fitted on growing shares of the training customers, each class in its proportion and the smaller part within the larger (seed 0), and judged on the same test customers. The last point is the run itself.";
 
@@ -132,7 +131,9 @@ pub fn takes(seconds: &str) -> String {
 /// What two intervals of an area and an average precision come to.
 #[must_use]
 pub fn sure(low: &str, high: &str) -> String {
-    format!("With other test customers like these, the ROC AUC would lie between {low} and {high}.")
+    format!(
+        "In about 95 of 100 test parts like this one, the ROC AUC would lie between {low} and {high}."
+    )
 }
 
 /// How they are made.
@@ -140,7 +141,7 @@ pub fn sure(low: &str, high: &str) -> String {
 pub fn sure_how(draws: &str, n_test: &str, left_out: u32) -> String {
     let out = match left_out {
         0 => String::new(),
-        n => format!(" {n} more draws held one class alone and are left out."),
+        n => format!(" Of them {n} held one class alone and are left out."),
     };
     format!(
         "The {n_test} test customers are drawn again with replacement, {draws} times; intervals and \
@@ -280,10 +281,10 @@ impl Classes {
     pub fn profit_how(&self) -> String {
         let [_, those] = self.those();
         format!(
-            "Every customer contacted costs the offer; of {those} the success rate stays and keeps \
-             the value. Profit is set against contacting nobody, in the unit of your amounts. The \
-             best threshold is searched on these same test customers, so read its profit a little \
-             too high."
+            "Every customer contacted costs the offer; of {those}, the offer works for the success \
+             rate and keeps the value of each. Profit is set against contacting nobody, in the unit of \
+             your amounts; t* is exact where probabilities mean what they say. The best threshold is \
+             searched on these same test customers, so its profit reads a little too high."
         )
     }
 }

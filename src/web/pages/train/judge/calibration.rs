@@ -23,7 +23,7 @@ pub fn calibration(page: Looked) -> AnyView {
     let query = page.query;
     let by_rows = Memo::new(move |_| address::by_rows(query));
     let share = page.with_classes(|classes| classes.share());
-    let heading = share.clone();
+    let [heading, label] = [share.clone(), share.clone()];
     let spec = Signal::derive(move || {
         let bins = page.found(|judgement| chosen(judgement, by_rows.get()).bins.clone());
         spec(&share, &bins.unwrap_or_default())
@@ -39,7 +39,7 @@ pub fn calibration(page: Looked) -> AnyView {
     let errors = move || page.found(|judgement| figures(errors(chosen(judgement, by_rows.get()))));
     let rows = move || {
         let bins = page.found(|judgement| chosen(judgement, by_rows.get()).bins.clone());
-        bins.unwrap_or_default().iter().map(row).collect::<Vec<_>>()
+        bins.unwrap_or_default().iter().map(|bin| row(&label, bin)).collect::<Vec<_>>()
     };
     let made = move || {
         page.with_classes(|classes| classes.calibration_how(address::bins(query), by_rows.get()))
@@ -77,7 +77,7 @@ pub fn calibration(page: Looked) -> AnyView {
             </div>
         </div>
         <div class="scroll" tabindex="0" role="region" aria-label=text::BINS>
-            <table class="tight">
+            <table class="tight stacked">
                 <thead>
                     <tr>
                         <th scope="col">{text::BIN}</th>
@@ -119,7 +119,7 @@ fn is_few(bin: &CalibrationBin) -> bool {
     u64::from(bin.n) < FEW
 }
 
-fn row(bin: &CalibrationBin) -> AnyView {
+fn row(share: &str, bin: &CalibrationBin) -> AnyView {
     let n = u64::from(bin.n);
     let customers = match format::few(n) {
         Some(few) => few,
@@ -128,10 +128,10 @@ fn row(bin: &CalibrationBin) -> AnyView {
     view! {
         <tr class:few=is_few(bin)>
             <th scope="row">{range(bin.edges.low, bin.edges.high)}</th>
-            <td class="right">{format::score(bin.mean_predicted)}</td>
-            <td class="right" data-value=bin.observed.to_string()>{format::score(bin.observed)}</td>
-            <td class="right">{range(bin.interval.low, bin.interval.high)}</td>
-            <td class="right" data-value=n.to_string()>{customers}</td>
+            <td class="right" data-label=text::SAID>{format::score(bin.mean_predicted)}</td>
+            <td class="right" data-label=share.to_owned() data-value=bin.observed.to_string()>{format::score(bin.observed)}</td>
+            <td class="right" data-label=text::INTERVAL>{range(bin.interval.low, bin.interval.high)}</td>
+            <td class="right" data-label=text::CUSTOMERS data-value=n.to_string()>{customers}</td>
         </tr>
     }
     .into_any()
@@ -143,8 +143,8 @@ fn spec(share: &str, bins: &[CalibrationBin]) -> ChartSpec {
         of.map(|bin| Point { x: bin.mean_predicted, y: bin.observed }).collect()
     };
     let series = [
-        (text::MANY, Tone::Accent, LineStyle::LineAndPoints, points(false)),
-        (text::FEW, Tone::Axis, LineStyle::Points, points(true)),
+        (share, Tone::Accent, LineStyle::LineAndPoints, points(false)),
+        (text::FEW, Tone::Muted, LineStyle::Points, points(true)),
     ];
     let edge = |bin: &CalibrationBin| BandEdge {
         x: bin.mean_predicted,

@@ -6,7 +6,7 @@ use futures::FutureExt;
 use leptos::prelude::*;
 
 use super::fields::{Figure, figures, how};
-use super::{Looked, address, failed_view};
+use super::{Looked, address, ask_first, failed_view};
 use crate::charts::format::{self, NumberFormat};
 use crate::compute::Failure;
 use crate::experiments::{Comparison, Run};
@@ -33,7 +33,8 @@ pub fn compare(page: Looked) -> AnyView {
     let again = RwSignal::new(0_u32);
     let answer = follow_in_turn(move || {
         again.track();
-        let asked = other.get().map(|other| (page.run.get_value(), other));
+        let may = page.may_fit.get();
+        let asked = other.get().filter(|_| may).map(|other| (page.run.get_value(), other));
         async move {
             match asked {
                 None => Ok(None),
@@ -77,6 +78,7 @@ pub fn compare(page: Looked) -> AnyView {
     view! {
         {none}
         {choice}
+        {ask_first(page)}
         <TaskBar task=Task::Judge />
         {shown}
         {how(|| text::COMPARE_HOW.to_owned())}

@@ -55,7 +55,6 @@ pub fn slices(page: Looked) -> AnyView {
                         <th scope="col" class="right">{name}</th>
                         <th scope="col" class="right">{text::INTERVAL}</th>
                         <th scope="col" class="right">{text::GAP}</th>
-                        <th scope="col" class="right">{text::CUSTOMERS}</th>
                         <th scope="col" class="right">{text::BEHIND}</th>
                     </tr>
                 </thead>
@@ -102,18 +101,19 @@ fn row(name: String, row: &SliceRow, score: SliceScore, is_whole: bool) -> AnyVi
     let &SliceFigure { value, interval, gap, n_behind, few } = row.figure(score);
     let shown = value.map_or(format::MISSING.to_owned(), format::score);
     let gap = gap.filter(|_| !is_whole).map_or(String::new(), |gap| NumberFormat::Weight.show(gap));
-    let behind = match format::few(u64::from(n_behind)) {
-        Some(few) => few,
-        None => format::count(u64::from(n_behind)),
+    let count = |n: u32| format::count(u64::from(n));
+    let behind = format::few(u64::from(n_behind)).unwrap_or_else(|| count(n_behind));
+    let behind = match n_behind == row.n {
+        true => behind,
+        false => format!("{behind} {} {}", text::OF, count(row.n)),
     };
     let between = value.map_or(String::new(), |_| range(interval.low, interval.high));
     view! {
         <tr class:few=few class:whole=is_whole>
             <th scope="row">{name}</th>
             <td class="beside right" data-value=value.map(|value| value.to_string())>{shown}</td>
-            <td class="right" data-label=text::INTERVAL>{between}</td>
+            <td class="right interval" data-label=text::INTERVAL>{between}</td>
             <td class="right" data-label=text::GAP>{gap}</td>
-            <td class="right" data-label=text::CUSTOMERS>{format::count(u64::from(row.n))}</td>
             <td class="right" data-label=text::BEHIND>{behind}</td>
         </tr>
     }
