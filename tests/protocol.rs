@@ -48,6 +48,9 @@ fn request_name(request: &Request) -> &'static str {
         Request::FindRecord { .. } => "FindRecord",
         Request::Fit { .. } => "Fit",
         Request::Try { .. } => "Try",
+        Request::Judge { .. } => "Judge",
+        Request::Compare { .. } => "Compare",
+        Request::Learn { .. } => "Learn",
         Request::Predict { .. } => "Predict",
         Request::Explain { .. } => "Explain",
         Request::Call { .. } => "Call",
@@ -71,6 +74,9 @@ fn response_name(response: &Response) -> &'static str {
         Response::Record { .. } => "Record",
         Response::Fit(_) => "Fit",
         Response::Tried(_) => "Tried",
+        Response::Judged(_) => "Judged",
+        Response::Compared(_) => "Compared",
+        Response::Learned(_) => "Learned",
         Response::Probabilities(_) => "Probabilities",
         Response::Explanation { .. } => "Explanation",
         Response::Called { .. } => "Called",
@@ -123,6 +129,9 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     let Response::Record { record, .. } = found else { panic!("no record") };
     let Response::Fit(fitted) = ask(fit_request(&dataset_id)) else { panic!("no model") };
     ask(lab::try_request(&dataset_id));
+    for request in lab::judging_requests(&dataset_id) {
+        ask(request);
+    }
     let model_id = fitted.run.model_id.clone();
     ask(Request::AddModel { model: Box::new(fitted.model) });
     ask(Request::Predict { model_id: model_id.clone(), records: vec![record.clone()] });
@@ -213,7 +222,7 @@ fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 fn every_message_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(request, _, _)| request_name(request)).collect();
-    assert_eq!(names.len(), 20, "{names:?}");
+    assert_eq!(names.len(), 24, "{names:?}");
     messages(&job).iter().for_each(survives);
 }
 
@@ -221,7 +230,7 @@ fn every_message_survives_and_a_cut_one_is_an_error() {
 fn every_reply_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(_, response, _)| response_name(response)).collect();
-    assert_eq!(names.len(), 17, "{names:?}");
+    assert_eq!(names.len(), 21, "{names:?}");
     let replies = replies(&job);
     assert!(replies.iter().any(|reply| {
         matches!(reply, Reply::Progress { progress, .. } if !progress.events.is_empty())
@@ -280,7 +289,10 @@ fn a_request_says_what_it_needs() {
             | Request::Explore { .. }
             | Request::FindRecord { .. }
             | Request::Fit { .. }
-            | Request::Try { .. } => (1, 0),
+            | Request::Try { .. }
+            | Request::Judge { .. }
+            | Request::Compare { .. }
+            | Request::Learn { .. } => (1, 0),
             Request::Predict { .. } | Request::Explain { .. } | Request::Call { .. } => (0, 1),
             Request::Simulate { .. } => (1, 1),
             Request::Drift { reference: DriftSide::Records(_), .. } => (0, 0),

@@ -3,6 +3,7 @@
 use super::protocol::Failure;
 use crate::data::csv::ReadError;
 use crate::data::split::SplitError;
+use crate::evaluation::EvaluationError;
 use crate::experiments::GridError;
 use crate::explain::ExplainError;
 use crate::exploration::SelectionError;
@@ -70,6 +71,19 @@ impl From<TrainError> for Failure {
             TrainError::Logistic(LogisticError::Folds(_)) => Some("cv"),
             TrainError::Svc(error) => error.field(),
             TrainError::Fit(error) => error.field(),
+            _ => None,
+        };
+        failure(error.code(), error.to_string(), field)
+    }
+}
+
+impl From<EvaluationError> for Failure {
+    fn from(error: EvaluationError) -> Self {
+        let field = match &error {
+            EvaluationError::Resamples { .. } => Some("resamples"),
+            EvaluationError::Bins { .. } => Some("n_bins"),
+            EvaluationError::GridPoints { .. } => Some("grid_points"),
+            EvaluationError::Level { .. } => Some("level"),
             _ => None,
         };
         failure(error.code(), error.to_string(), field)

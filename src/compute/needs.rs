@@ -34,6 +34,9 @@ impl<M, B> Request<M, B> {
             | Self::Explore { dataset_id, .. }
             | Self::FindRecord { dataset_id, .. }
             | Self::Fit { dataset_id, .. }
+            | Self::Judge { dataset_id, .. }
+            | Self::Compare { dataset_id, .. }
+            | Self::Learn { dataset_id, .. }
             | Self::Try { dataset_id, .. } => needs.datasets.push(dataset_id.clone()),
             Self::Predict { model_id, .. } | Self::Explain { model_id, .. } => {
                 needs.models.push(model_id.clone());

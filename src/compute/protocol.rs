@@ -6,7 +6,9 @@ use thiserror::Error;
 use super::codec::bytes::Carried;
 use crate::data::csv::FormatChoice;
 use crate::data::{DatasetId, DatasetSummary, Profile, Record, RowIssue, Schema};
-use crate::experiments::{GridId, Run, Validation};
+use crate::experiments::{
+    Comparison, GridId, Judgement, JudgementParams, LearningPoint, Run, Validation,
+};
 use crate::explain::{ExplainableModel, Explanation, LimeParams, Neighbourhood};
 use crate::exploration::{Answer, Question, Selection};
 use crate::models::{ModelId, ModelParams, RunId, Split};
@@ -208,6 +210,41 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         /// The grid it is of.
         grid: Option<GridId>,
     },
+    /// Look closely at the test rows of a run, which is fitted again.
+    Judge {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// Family and settings.
+        params: ModelParams,
+        /// Which rows train and test.
+        split: Split,
+        /// How it is judged.
+        judgement: JudgementParams,
+    },
+    /// Set two runs of the same rows against each other.
+    Compare {
+        /// The data set of both.
+        dataset_id: DatasetId,
+        /// Which rows train and test, of both.
+        split: Split,
+        /// Family and settings of the first.
+        first: ModelParams,
+        /// Family and settings of the second.
+        second: ModelParams,
+    },
+    /// Fit on a share of the training rows.
+    Learn {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// Family and settings.
+        params: ModelParams,
+        /// Which rows train and test.
+        split: Split,
+        /// Share of the training rows, above 0 and at most 1.
+        share: f64,
+        /// Decides which rows; a smaller share lies within a larger one of the same seed.
+        seed: u32,
+    },
     /// Probabilities of the positive class.
     Predict {
         /// The model.
@@ -337,6 +374,12 @@ pub enum Response<M = ExplainableModel, B = Vec<u8>> {
     Fit(Box<FitSummary<M>>),
     /// To `Try`.
     Tried(Box<Run>),
+    /// To `Judge`.
+    Judged(Box<Judgement>),
+    /// To `Compare`.
+    Compared(Box<Comparison>),
+    /// To `Learn`.
+    Learned(Box<LearningPoint>),
     /// To `Predict`.
     Probabilities(Vec<f64>),
     /// To `Explain`.

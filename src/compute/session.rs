@@ -1,6 +1,7 @@
 //! The worker's memory and what it does with it: every request of the protocol, in plain Rust.
 
 mod datasets;
+mod judging;
 mod models;
 mod operations;
 mod reading;
@@ -27,6 +28,7 @@ pub struct Session {
     indexes: BTreeMap<DatasetId, Index>,
     models: BTreeMap<ModelId, ExplainableModel>,
     explanations: ExplainCache,
+    test_parts: judging::TestParts,
 }
 
 impl Session {
@@ -38,6 +40,7 @@ impl Session {
             indexes: BTreeMap::new(),
             models: BTreeMap::new(),
             explanations: ExplainCache::default(),
+            test_parts: judging::TestParts::default(),
         }
     }
 
@@ -97,6 +100,16 @@ impl Session {
                 let names = models::Names { run_id, run_number, model_id };
                 let run = self.try_out(&dataset_id, params, split, validation, names, progress)?;
                 Ok(Response::Tried(Box::new(Run { grid, ..run })))
+            }
+            Request::Judge { dataset_id, params, split, judgement } => {
+                self.judge(judging::Origin { dataset_id, params, split }, &judgement, progress)
+            }
+            Request::Compare { dataset_id, split, first, second } => {
+                self.compare(&dataset_id, &split, [first, second], progress)
+            }
+            Request::Learn { dataset_id, params, split, share, seed } => {
+                let of = judging::Origin { dataset_id, params, split };
+                self.learn(&of, share, seed, progress)
             }
             Request::Predict { model_id, records } => self.predict(&model_id, &records),
             Request::Explain { model_id, record, params, neighbourhood } => {

@@ -70,6 +70,15 @@ impl ThresholdCurve {
         }
     }
 
+    /// The number with the fewest decimals, at most `threshold`, that predicts the same rows positive.
+    #[must_use]
+    pub fn rounded(&self, threshold: f64) -> f64 {
+        let same = |other: f64| self.confusion_at(other) == self.confusion_at(threshold);
+        let scales = [1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8];
+        let mut shorter = scales.into_iter().map(|scale| (threshold * scale).floor() / scale);
+        shorter.find(|&other| same(other)).unwrap_or(threshold)
+    }
+
     /// Threshold after threshold, descending.
     pub(super) fn steps(&self) -> impl Iterator<Item = Step> {
         let counts = self.tp.iter().zip(&self.fp);

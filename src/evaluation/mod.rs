@@ -31,4 +31,4 @@ pub use predictions::{Predictions, classes_at};
 pub use profit::{Offer, OfferParams, ProfitPoint, ScaledProfit};
 pub use rates::Rates;
 pub use scores::{ConfusionMatrix, Evaluation, Scores};
-pub use slices::{SliceScore, SliceTable, slice_table};
+pub use slices::{SliceRow, SliceScore, SliceTable, slice_table};

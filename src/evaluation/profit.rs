@@ -160,6 +160,19 @@ impl ThresholdCurve {
         })
     }
 
+    /// Profit by threshold, descending, with at most four points to each of `columns` columns of a
+    /// picture. From each threshold down to the next one the profit is the same.
+    #[must_use]
+    pub fn profit_by_threshold(&self, offer: Offer, columns: u32) -> Vec<ProfitPoint> {
+        let mut points: Vec<ProfitPoint> = self.steps().map(|step| offer.point(step)).collect();
+        points.reverse();
+        let position =
+            |p: &ProfitPoint| Position { x: p.threshold.unwrap_or_default(), y: p.profit };
+        let mut points = drawn(&points, columns, position).points;
+        points.reverse();
+        points
+    }
+
     /// A point of this curve as it would be with so many customers.
     #[must_use]
     pub fn scaled(&self, point: ProfitPoint, customers: u32) -> ScaledProfit {

@@ -1,5 +1,7 @@
 //! Where a model is worse than on the whole: scores by groups of rows.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use super::curve::ThresholdCurve;
@@ -92,6 +94,22 @@ pub fn slice_table(
         compare(&mut row, &of_whole);
         rows.push(row);
     }
+    rows.sort_by(|a, b| worse_first(a, b, by));
+    Ok(SliceTable { whole, slices: rows })
+}
+
+impl SliceTable {
+    /// The same slices, the worst first by another score.
+    #[must_use]
+    pub fn by(&self, score: SliceScore) -> Vec<SliceRow> {
+        let mut rows = self.slices.clone();
+        // slices that are equally bad keep the order they were given in
+        rows.sort_by(|a, b| worse_first(a, b, score).then(a.slice.cmp(&b.slice)));
+        rows
+    }
+}
+
+fn worse_first(a: &SliceRow, b: &SliceRow, by: SliceScore) -> Ordering {
     let place = |row: &SliceRow| {
         let figure = row.figure(by);
         match figure.value {
@@ -99,11 +117,8 @@ pub fn slice_table(
             None => (2, 0.0),
         }
     };
-    rows.sort_by(|a, b| {
-        let ((group_a, value_a), (group_b, value_b)) = (place(a), place(b));
-        group_a.cmp(&group_b).then(value_a.total_cmp(&value_b))
-    });
-    Ok(SliceTable { whole, slices: rows })
+    let ((group_a, value_a), (group_b, value_b)) = (place(a), place(b));
+    group_a.cmp(&group_b).then(value_a.total_cmp(&value_b))
 }
 
 impl SliceRow {

@@ -1,6 +1,7 @@
 //! Runs: every fit is kept, with what it was made from and how good it is.
 
 pub mod grid;
+pub mod judgement;
 pub mod python;
 pub mod queue;
 pub mod slices;
@@ -8,6 +9,7 @@ pub mod table;
 pub mod validation;
 
 pub use grid::{Drawn, Grid, GridError};
+pub use judgement::{Comparison, Judgement, JudgementParams, LearningPoint};
 pub use queue::Queue;
 pub use validation::{CrossValidation, Validation};
 

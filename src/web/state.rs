@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 use crate::compute::{Failure, Progress, RequestId};
 use crate::data::{DatasetId, DatasetSummary, Schema};
-use crate::experiments::{Queue, Run};
-use crate::models::ModelId;
+use crate::experiments::{Judgement, JudgementParams, LearningPoint, Queue, Run};
+use crate::models::{ModelId, RunId};
 use crate::monitoring::{DriftReport, PredictionEvent};
 use crate::serving::{Endpoint, PredictionResponse};
 use crate::web::clock;
@@ -80,12 +80,25 @@ pub enum Task {
     Drift,
     /// Deleting and restoring.
     Keep,
+    /// Looking closely at a run, or at two.
+    Judge,
+    /// A learning curve.
+    Learn,
 }
 
 impl Task {
     /// Every kind.
-    pub const ALL: [Self; 7] =
-        [Self::Read, Self::Fit, Self::Deploy, Self::Call, Self::Simulate, Self::Drift, Self::Keep];
+    pub const ALL: [Self; 9] = [
+        Self::Read,
+        Self::Fit,
+        Self::Deploy,
+        Self::Call,
+        Self::Simulate,
+        Self::Drift,
+        Self::Keep,
+        Self::Judge,
+        Self::Learn,
+    ];
 }
 
 /// Something a person should know that belongs to no form.
@@ -139,6 +152,26 @@ impl GridState {
     }
 }
 
+/// A judgement, and of what.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judged {
+    /// The run.
+    pub run_id: RunId,
+    /// How it was judged.
+    pub params: JudgementParams,
+    /// What was found.
+    pub judgement: Arc<Judgement>,
+}
+
+/// A learning curve as far as it has come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Learned {
+    /// The run.
+    pub run_id: RunId,
+    /// In the order of their shares; that of the run itself is not among them.
+    pub points: Vec<LearningPoint>,
+}
+
 macro_rules! lab_state {
     ($($(#[$doc:meta])* $name:ident: $type:ty = $initial:expr;)*) => {
         /// What pages read.
@@ -185,6 +218,10 @@ lab_state! {
     response: Option<Arc<PredictionResponse>> = None;
     /// The last drift report.
     drift: Option<Arc<DriftReport>> = None;
+    /// The last judgement of a run.
+    judged: Option<Judged> = None;
+    /// The last learning curve, as far as it has come.
+    learned: Option<Learned> = None;
     /// By kind of work.
     tasks: [TaskState; Task::ALL.len()] = Default::default();
     /// What is typed and not sent yet, by form; kept as long as the page is open.

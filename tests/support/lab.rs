@@ -6,8 +6,8 @@ use std::cell::Cell;
 
 use churn_lab::compute::{Failure, FitSummary, Progress, Request, Response, Session};
 use churn_lab::data::{DatasetId, DatasetSummary};
-use churn_lab::experiments::{GridId, Validation};
-use churn_lab::models::{LogisticParams, ModelId, ModelParams, RunId, Split};
+use churn_lab::experiments::{GridId, JudgementParams, Validation};
+use churn_lab::models::{BaselineParams, LogisticParams, ModelId, ModelParams, RunId, Split};
 use churn_lab::monitoring::{PredictionEvent, Scenario};
 use churn_lab::serving::{Endpoint, deploy};
 
@@ -127,6 +127,32 @@ pub fn try_request(dataset: &DatasetId) -> Request {
         model_id: ModelId("model-2".to_owned()),
         grid: Some(GridId("grid-1".to_owned())),
     }
+}
+
+/// That run looked at closely, set against the baseline, and made from half of its training rows.
+pub fn judging_requests(dataset: &DatasetId) -> [Request; 3] {
+    let params = ModelParams::Logistic(LogisticParams::default());
+    [
+        Request::Judge {
+            dataset_id: dataset.clone(),
+            params: params.clone(),
+            split: Split::default(),
+            judgement: JudgementParams::default(),
+        },
+        Request::Compare {
+            dataset_id: dataset.clone(),
+            split: Split::default(),
+            first: params.clone(),
+            second: ModelParams::Baseline(BaselineParams::default()),
+        },
+        Request::Learn {
+            dataset_id: dataset.clone(),
+            params,
+            split: Split::default(),
+            share: 0.5,
+            seed: 0,
+        },
+    ]
 }
 
 pub fn endpoint(model: &ModelId) -> Endpoint {

@@ -160,7 +160,7 @@ impl Session {
 }
 
 /// How far a fit has come.
-fn counted(done: u32, total: u32, unit: &str) -> Progress {
+pub(super) fn counted(done: u32, total: u32, unit: &str) -> Progress {
     Progress { done, total, unit: unit.to_owned(), rows: 0, events: Vec::new() }
 }
 

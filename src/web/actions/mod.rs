@@ -6,6 +6,7 @@ mod drafts;
 mod explain;
 mod grid;
 mod guide;
+mod judge;
 mod keep;
 mod monitor;
 mod reread;
@@ -32,6 +33,7 @@ use crate::models::ModelId;
 
 pub use data::FileBytes;
 pub use explain::Customer;
+pub use judge::SHARES;
 pub use monitor::DriftChoice;
 
 /// The lab's actions and what they work with; `Copy`, so that closures can take it.

@@ -129,6 +129,8 @@ impl Lab {
         self.restore(Saved::default());
         self.write.response.set(None);
         self.write.drift.set(None);
+        self.write.judged.set(None);
+        self.write.learned.set(None);
         self.write.rereads.set(Vec::new());
         self.write.notices.set(Vec::new());
         self.write.drafts.set(Default::default());

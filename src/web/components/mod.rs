@@ -16,6 +16,7 @@ pub mod probability;
 pub mod rail;
 pub mod segmented;
 pub mod sight;
+pub mod tabs;
 pub mod task_bar;
 pub mod top_bar;
 pub mod virtual_table;

@@ -9,6 +9,7 @@ pub mod explore;
 pub mod filter;
 pub mod frame;
 pub mod guide;
+pub mod judge;
 pub mod monitor;
 pub mod names;
 pub mod reading;

@@ -24,6 +24,7 @@ use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::PageHead;
 use crate::web::components::failure::FailureBox;
 use crate::web::components::loading::follow_in_turn;
+use crate::web::components::tabs::Tabs;
 use crate::web::query::{Query, View};
 use crate::web::state::Phase;
 use crate::web::text::classes::Classes;
@@ -137,30 +138,12 @@ fn explored(dataset: Arc<DatasetSummary>) -> AnyView {
         Tab::Many => many::many(page),
         Tab::Rows => rows::rows(page),
     };
+    let tabs = Tab::ALL.map(|tab| (tab.key(), tab.label())).to_vec();
     view! {
         {chips::selection_bar(page)}
-        {tabs(query, tab)}
+        <Tabs label=text::WAYS param="tab" tabs current=Signal::derive(move || tab.get().key()) />
         {failure}
         {shown}
-    }
-    .into_any()
-}
-
-fn tabs(query: Query, tab: Memo<Tab>) -> AnyView {
-    let links = Tab::ALL.into_iter().map(|this| {
-        let current = move || (tab.get() == this).then_some("page");
-        let open = move |event: web_sys::MouseEvent| {
-            let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key());
-            if plain && event.button() == 0 {
-                event.prevent_default();
-                query.set(&[("tab", this.key().map(str::to_owned))]);
-            }
-        };
-        let href = move || query.with(&[("tab", this.key().map(str::to_owned))]);
-        view! { <a href=href aria-current=current on:click=open>{this.label()}</a> }.into_any()
-    });
-    view! {
-        <nav class="tabs" aria-label=text::WAYS>{links.collect::<Vec<_>>()}</nav>
     }
     .into_any()
 }

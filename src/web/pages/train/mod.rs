@@ -5,6 +5,7 @@ mod compare;
 mod fields;
 mod form;
 mod grid;
+mod judge;
 mod run_cells;
 mod runs;
 mod scores;
@@ -25,6 +26,7 @@ use crate::web::text::{frame, train as text};
 use coefficients::Coefficients;
 use form::TrainForm;
 use grid::GridProgress;
+use judge::Judge;
 use runs::Runs;
 use scores::ScoreTable;
 use threshold::Threshold;
@@ -54,6 +56,7 @@ pub fn TrainPage() -> impl IntoView {
                         Some(run) => view! {
                             <Threshold run=Arc::clone(&run) threshold />
                             {(!run.coefficients.is_empty()).then(|| view! { <Coefficients run=Arc::clone(&run) /> })}
+                            <Judge run=Arc::clone(&run) threshold />
                         }
                         .into_any(),
                         None => nothing_yet(state),
