@@ -18,6 +18,8 @@ pub type RoomError = wasm_split_helpers::SplitLoaderError;
 pub struct Rooms {
     /// The room whose code comes with the page.
     pub first: View,
+    /// Rooms whose code comes when they are entered; that of the others is fetched after the start.
+    pub heavy: [View; 2],
     /// Loads the code of a room.
     pub load: fn(View) -> LocalBoxFuture<'static, Result<(), RoomError>>,
     /// The room, once its code is there; `None` before.
@@ -38,8 +40,8 @@ enum Code {
 }
 
 /// The room that the address names: words while its code is on its way, and what to do if it does
-/// not come. When the lab has started, the code of all rooms is fetched, so that nobody waits later,
-/// or needs a network then.
+/// not come. When the lab has started, the code of the light rooms is fetched, so that nobody waits
+/// for them later, or needs a network then.
 #[component]
 pub fn Room(
     /// How the page comes into its rooms.
@@ -74,7 +76,8 @@ pub fn Room(
                     .into_iter()
                     .flat_map(|codes| View::ALL.into_iter().zip(codes));
                 // what was lost meanwhile is for the person in that room to ask for again
-                codes.filter(|(_, code)| *code == Code::Away).for_each(|(view, _)| fetch(view));
+                let away = codes.filter(|(_, code)| *code == Code::Away);
+                away.filter(|(view, _)| !rooms.heavy.contains(view)).for_each(|(v, _)| fetch(v));
             };
             set_timeout(rest, AFTER_START);
         }

@@ -15,14 +15,14 @@ test("a customer is explained before the other rooms have come", async ({ page }
   });
   await openReady(page);
   await expect(page.getByTestId("probability")).toBeVisible();
-  await enter(page, "Train");
+  await enter(page, "Data");
   await expect(page.getByRole("main").getByText("Working…")).toBeVisible();
   release();
-  await expect(heading(page)).toHaveText("How well can we tell who leaves?");
+  await expect(heading(page)).toHaveText("What is in this table?");
   await expect(heading(page)).toBeFocused();
 });
 
-test("once the lab has started no room needs the network", async ({ page, context, complaints }) => {
+test("once the lab has started no room needs the network but the heavy ones, and those once", async ({ page, context, complaints }) => {
   // browsers ask for the icon of every address anew
   complaints.allow(/ERR_INTERNET_DISCONNECTED/);
   const failed = [];
@@ -30,6 +30,14 @@ test("once the lab has started no room needs the network", async ({ page, contex
   const arrived = page.waitForResponse(ROOMS);
   await openReady(page);
   await (await arrived).finished();
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await enter(page, "Explore");
+  await expect(heading(page)).toHaveText("Who leaves?");
+  await enter(page, "Train");
+  await expect(heading(page)).toHaveText("How well can we tell who leaves?");
+  expect(asked.some((url) => url.endsWith("split_explore.wasm"))).toBe(true);
+  expect(asked.some((url) => url.endsWith("split_train.wasm"))).toBe(true);
   await context.setOffline(true);
   for (const [room, title] of [
     ["Data", "What is in this table?"],
@@ -45,11 +53,12 @@ test("once the lab has started no room needs the network", async ({ page, contex
 });
 
 test("a room whose code was lost says so and comes when asked again", async ({ page, complaints }) => {
-  complaints.allow(/split_rooms\.wasm|Failed to load resource|Failed to fetch/);
-  await page.route(ROOMS, (route) => route.abort());
+  const train = "**/split_train.wasm";
+  complaints.allow(/split_train\.wasm|Failed to load resource|Failed to fetch/);
+  await page.route(train, (route) => route.abort());
   await openLab(page, "view=train");
   await expect(page.getByRole("alert")).toContainText("could not be loaded");
-  await page.unroute(ROOMS);
+  await page.unroute(train);
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(heading(page)).toHaveText("How well can we tell who leaves?");
 });

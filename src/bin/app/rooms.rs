@@ -1,5 +1,5 @@
-//! Where the page's code is cut: the room a visitor lands in comes with the page, the other rooms in
-//! a second file, and Explore, the heaviest, in a third.
+//! Where the page's code is cut: the room a visitor lands in comes with the page, the others in a second
+//! file soon after, and the heaviest, Explore and Train, in files of their own when they are entered.
 //!
 //! They stand in the binary and not in the library, whose other binary, the worker, would carry them
 //! too.
@@ -14,6 +14,7 @@ use wasm_split_helpers::wasm_split;
 /// The rooms of the page.
 pub const ROOMS: Rooms = Rooms {
     first: View::Explain,
+    heavy: [View::Explore, View::Train],
     load: |view| match view {
         View::Data => load_data().boxed_local(),
         View::Explore => load_explore().boxed_local(),
@@ -42,7 +43,7 @@ fn explore_room() -> Result<AnyView, RoomError> {
     Ok(explore::ExplorePage().into_any())
 }
 
-#[wasm_split(rooms, fallible, preload(load_train))]
+#[wasm_split(train, fallible, preload(load_train))]
 fn train_room() -> Result<AnyView, RoomError> {
     Ok(train::TrainPage().into_any())
 }
