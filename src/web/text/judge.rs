@@ -229,8 +229,7 @@ pub fn verdict(verdict: Verdict, what: &str, [first, second]: [&str; 2]) -> Stri
 
 impl Classes {
     /// "those who stayed" and "those who left"; "those with Plan = no" and "those with Plan = yes".
-    #[must_use]
-    pub fn those(&self) -> [String; 2] {
+    fn those(&self) -> [String; 2] {
         match self.leave {
             true => ["those who stayed".to_owned(), "those who left".to_owned()],
             false => {
