@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::compare::Compare;
 use super::run_cells::{self, CHOSEN, Cells};
@@ -146,7 +148,7 @@ fn head(table: Table) -> AnyView {
             let right = key.starts_with("metrics.") || key.ends_with("_ms");
             view! {
                 <th scope="col" aria-sort=aria class:right=right>
-                    <button class="quiet" title=key.clone() on:click=sort>{run_cells::head(&key)}</button>
+                    <button class="quiet" title=key.clone() on:click=sort on:focus=in_sight>{run_cells::head(&key)}</button>
                 </th>
             }
             .into_any()
@@ -163,6 +165,17 @@ fn head(table: Table) -> AnyView {
         </thead>
     }
     .into_any()
+}
+
+/// Scrolls the table so far that what has the focus is seen whole, which browsers leave when a part is.
+fn in_sight(event: web_sys::FocusEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    if let Some(target) = target {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        target.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }
 
 fn body(table: Table, order: Memo<Vec<usize>>) -> AnyView {
