@@ -5,6 +5,7 @@ use super::Run;
 use super::validation::mean_and_spread;
 use crate::data::{Column, ColumnKind, ColumnValues, Dataset, DatasetId, Role, TextColumn};
 use crate::evaluation::Scores;
+use crate::models::Setting;
 
 /// A score of the test or training rows: its name, and where it stands.
 type Score = (&'static str, fn(&Scores) -> Option<f64>);
@@ -45,8 +46,10 @@ pub fn table<'a>(
         number(attribute("fit_ms"), &|run| Some(run.provenance.fit_ms)),
         number(attribute("steps"), &|run| Some(f64::from(run.iterations))),
     ];
-    for name in setting_names(runs.clone()) {
-        columns.push(setting_column(name, runs.clone(), read));
+    let settings: Vec<Vec<Setting>> =
+        runs.clone().map(|run| run.provenance.params.settings()).collect();
+    for name in setting_names(&settings) {
+        columns.push(setting_column(name, &settings, read));
     }
     for name in VALIDATED {
         columns.push(number(format!("metrics.cv_{name}"), &|run| validated(run, name)));
@@ -86,9 +89,9 @@ fn grid_of(run: &Run) -> String {
 }
 
 /// Every setting of the runs, in the order they first come.
-fn setting_names<'a>(runs: impl Iterator<Item = &'a Run>) -> Vec<&'static str> {
+fn setting_names(settings: &[Vec<Setting>]) -> Vec<&'static str> {
     let mut names = Vec::new();
-    for setting in runs.flat_map(|run| run.provenance.params.settings()) {
+    for setting in settings.iter().flatten() {
         if !names.contains(&setting.name) {
             names.push(setting.name);
         }
@@ -97,16 +100,15 @@ fn setting_names<'a>(runs: impl Iterator<Item = &'a Run>) -> Vec<&'static str> {
 }
 
 /// No limit is no number: in a column of numbers it is missing.
-fn setting_column<'a>(
+fn setting_column(
     name: &'static str,
-    runs: impl Iterator<Item = &'a Run>,
+    settings: &[Vec<Setting>],
     read: fn(&str) -> Option<f64>,
 ) -> Column {
-    let value = |run: &Run| {
-        let settings = run.provenance.params.settings();
-        settings.into_iter().find(|setting| setting.name == name).map(|setting| setting.value)
+    let value = |of: &Vec<Setting>| {
+        of.iter().find(|setting| setting.name == name).map(|setting| setting.value.clone())
     };
-    let values: Vec<Option<String>> = runs.map(value).collect();
+    let values: Vec<Option<String>> = settings.iter().map(value).collect();
     let name = format!("params.{name}");
     let numbers = values.iter().map(|value| match value.as_deref() {
         None | Some("none") => Some(f64::NAN),

@@ -66,6 +66,17 @@ test("the workshop's grid is one button: its numbers, compared, and one of its m
   expect(query(page).get("compare.score")).toBe("metrics.train_accuracy");
   await expectAccessible(page);
 
+  await run(page, first + 4).getByRole("button", { name: `Run ${first + 4}`, exact: true }).click();
+  await page.getByTestId("note").fill("the linear one to keep");
+  await page.getByTestId("note").blur();
+  await filter.fill("attributes.note contains linear");
+  await filter.press("Escape");
+  await filter.press("Enter");
+  await expect(page.getByTestId("runs-counted")).toHaveText(`1 of ${first + 9} runs`);
+  await filter.fill("");
+  await filter.press("Escape");
+  await filter.press("Enter");
+
   const saving = page.waitForEvent("download");
   await run(page, first + 9).getByRole("button", { name: `Run ${first + 9}`, exact: true }).click();
   await page.getByTestId("script").click();
@@ -80,6 +91,9 @@ test("the workshop's grid is one button: its numbers, compared, and one of its m
   await expect(page.getByTestId("fidelity")).toBeVisible();
   await page.reload();
   await expect(page.getByTestId("fidelity")).toBeVisible();
+  await page.getByRole("navigation").getByRole("link", { name: "Train" }).click();
+  await run(page, first + 4).getByRole("button", { name: `Run ${first + 4}`, exact: true }).click();
+  await expect(page.getByTestId("note")).toHaveValue("the linear one to keep");
 });
 
 test("settings are chosen by folds of the training rows, as in scikit-learn", async ({ page }) => {

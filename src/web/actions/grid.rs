@@ -83,9 +83,12 @@ impl Lab {
         self.background(async move { self.keep(self.grid_to_store()).await });
     }
 
-    /// Works on a grid with every worker until nothing is left to begin and nothing runs.
+    /// Works on a grid with every worker until nothing is left to begin. What was begun before a pause
+    /// has its lane still.
     async fn work_on_grid(self, id: GridId) {
-        let lanes = (0..self.client().lanes()).map(|_| self.lane(id.clone()));
+        let busy =
+            self.state.grid.with_untracked(|grid| grid.as_ref().map_or(0, |g| g.running.len()));
+        let lanes = (busy..self.client().lanes()).map(|_| self.lane(id.clone()));
         futures::future::join_all(lanes).await;
     }
 

@@ -77,6 +77,20 @@ impl Lab {
         });
     }
 
+    /// Keeps a person's words about a run.
+    pub async fn note_run(self, id: RunId, note: String) {
+        let mut noted = None;
+        self.write.runs.update(|runs| {
+            for run in runs.iter_mut().filter(|run| run.id == id) {
+                *run = Arc::new(Run { note: note.clone(), ..run.as_ref().clone() });
+                noted = Some(Arc::clone(run));
+            }
+        });
+        if let Some(run) = noted {
+            self.keep(saved::put_try(&run).map(|change| vec![change])).await;
+        }
+    }
+
     /// Makes a model the one in use. That of a run that was only tried out is made again first, to the
     /// same bits.
     ///

@@ -122,9 +122,24 @@ pub fn ScoreTable(
                 <dl>{meanings}</dl>
             </details>
             <p class="note">{compared(&run)}</p>
+            {note(&run)}
             {script(run)}
         </Card>
     }
+}
+
+/// What a person has to say of the run; the table of runs can be filtered by it.
+fn note(run: &Run) -> AnyView {
+    let lab = use_lab();
+    let id = run.id.clone();
+    let keep = move |event| lab.background(lab.note_run(id.clone(), event_target_value(&event)));
+    view! {
+        <label class="field note-field">
+            {text::NOTE}
+            <input type="text" autocomplete="off" value=run.note.clone() on:change=keep data-testid="note" />
+        </label>
+    }
+    .into_any()
 }
 
 /// The run as a script that gives its scores again.
