@@ -3,7 +3,7 @@
 // Prints one line a row of the table: its key, then what each run took in milliseconds. Times inside
 // the worker come from the answers themselves (`ms`); the others are waited for on the page, with
 // all that lies between.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { chromium } from "@playwright/test";
 import setup from "./chromium.js";
 
@@ -144,6 +144,23 @@ async function scroll() {
   return (times.at(-1) - times[0]) / 120;
 }
 
+/** What every page with its workers takes, as Linux counts: MB now, and at most so far, by process. */
+function memory() {
+  const megabytes = (status, name) => Number(new RegExp(`${name}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1_000;
+  const pages = new Map();
+  for (const id of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
+    try {
+      const [words, status] = ["cmdline", "status"].map((file) => readFileSync(`/proc/${id}/${file}`, "utf8"));
+      if (words.includes("--type=renderer")) {
+        pages.set(id, { now: megabytes(status, "VmRSS"), most: megabytes(status, "VmHWM") });
+      }
+    } catch {
+      // it has ended meanwhile
+    }
+  }
+  return pages;
+}
+
 /** Reads a file as a person does, by its box, then filters and counts in Explore. */
 async function explore(file, size, rows) {
   const page = await (await browser.newContext()).newPage();
@@ -153,6 +170,7 @@ async function explore(file, size, rows) {
   const name = file.split(/[/\\]/).at(-1);
   // the page is at rest again when a person has found the file
   await page.waitForTimeout(1_000);
+  const atRest = memory();
   await page.evaluate(watchTasks);
   await page.getByTestId("file-input").setInputFiles(file);
   await page.getByTestId("rows-read").getByText(rows).waitFor({ timeout: 60_000 });
@@ -160,6 +178,8 @@ async function explore(file, size, rows) {
   if (size === "1m") {
     await page.getByTestId("columns-table").getByRole("row").nth(2).waitFor({ timeout: 60_000 });
     await page.waitForTimeout(500);
+    const grown = [...memory()].map(([id, { most }]) => most - (atRest.get(id)?.now ?? most));
+    note({ memory: [Math.max(...grown)] });
     // the browser tells of none under 50
     note({ blocked: [await page.evaluate(() => Math.max(50, ...window.tasks))] });
     note({ frame: [await page.evaluate(scroll)] });
