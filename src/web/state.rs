@@ -135,12 +135,23 @@ pub struct Reread {
 pub struct GridState {
     /// What is done and what is left.
     pub queue: Queue,
-    /// What runs: its request, the number of its run, and how far it has come.
-    pub running: Vec<(RequestId, u32, Option<Progress>)>,
+    /// What runs, in the order it was begun, as the queue has it.
+    pub running: Vec<RunningTry>,
     /// Since when it has been at work without a pause, Unix milliseconds.
     pub since_ms: f64,
     /// Runs that were done then.
     pub done_before: u32,
+}
+
+/// Settings that are being tried.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RunningTry {
+    /// To cancel it by.
+    pub request: RequestId,
+    /// The number its run will have.
+    pub run_number: u32,
+    /// How far; `None` before the first word.
+    pub progress: Option<Progress>,
 }
 
 impl GridState {

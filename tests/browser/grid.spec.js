@@ -174,6 +174,24 @@ test("a grid is paused, goes on after a reload, and is cancelled; its runs stay 
   await expect(page.getByTestId("run")).toHaveCount(kept - 1);
 });
 
+test("a combination that no run has gets no bar, least of all one of 0", async ({ page }) => {
+  await openReady(page, "view=data");
+  const { datasetId } = await api(page, "sample", { rows: 300, seed: 7 });
+  await api(page, "grid", datasetId, { model: "knn", params: { n_neighbors: [5, 15] } });
+  await api(page, "grid", datasetId, { model: "decision_tree", params: { max_depth: [2, 3] } });
+  await page.evaluate(() => {
+    history.pushState(null, "", "?view=train&compare=2,3,4,5&compare.over=params.n_neighbors&compare.by=params.max_depth");
+    dispatchEvent(new PopStateEvent("popstate"));
+  });
+  const compare = page.getByTestId("compare");
+  await compare.getByText("Table and download").click();
+  await expect(compare.locator("figure tbody tr")).toHaveCount(4);
+  await expect(compare.locator("figure tbody")).toContainText("5, not set");
+  await expect(compare.locator("figure tbody")).not.toContainText(/\b0?\.000\b/);
+  // without folds there is no score of them to choose
+  await expect(compare.getByLabel("Score").locator("option", { hasText: "folds" })).toHaveCount(0);
+});
+
 test("a program tries a grid, and hears what is wrong with one", async ({ page }) => {
   await openReady(page, "view=data");
   const { datasetId } = await api(page, "sample", { rows: 300, seed: 7 });

@@ -10,8 +10,9 @@ use crate::data::DatasetId;
 use crate::experiments::{Grid, GridId, Queue, Run, Validation};
 use crate::models::{ModelId, ModelParams, RunId, Split};
 use crate::web::client::{Request, Response};
-use crate::web::js;
-use crate::web::state::GridState;
+use crate::web::js::{self, CrossingError};
+use crate::web::state::{GridState, RunningTry};
+use crate::web::storage::StorageError;
 use crate::web::storage::saved::{self, Setting};
 
 impl Lab {
@@ -77,9 +78,7 @@ impl Lab {
     pub fn cancel_grid(self) {
         let Some(grid) = self.state.grid.get_untracked() else { return };
         self.write.grid.set(None);
-        for (id, ..) in grid.running {
-            self.client().cancel(id);
-        }
+        grid.running.iter().for_each(|running| self.client().cancel(running.request));
         self.background(async move { self.keep(self.grid_to_store()).await });
     }
 
@@ -119,7 +118,7 @@ impl Lab {
             let Some(grid) = grid.as_mut().filter(|grid| grid.queue.id == *id) else { return };
             let Some(params) = grid.queue.begin() else { return };
             let run_number = self.next_run_number();
-            grid.running.push((request_id, run_number, None));
+            grid.running.push(RunningTry { request: request_id, run_number, progress: None });
             let request = Request::Try {
                 dataset_id: grid.queue.dataset_id.clone(),
                 params: params.clone(),
@@ -138,8 +137,8 @@ impl Lab {
     fn tell_try(self, id: &GridId, request_id: RequestId, progress: Progress) {
         self.write.grid.update(|grid| {
             let Some(grid) = grid.as_mut().filter(|grid| grid.queue.id == *id) else { return };
-            for (_, _, told) in grid.running.iter_mut().filter(|(id, ..)| *id == request_id) {
-                *told = Some(progress.clone());
+            if let Some(of) = grid.running.iter_mut().find(|of| of.request == request_id) {
+                of.progress = Some(progress);
             }
         });
     }
@@ -161,7 +160,7 @@ impl Lab {
         }
         self.write.grid.update(|grid| {
             let Some(grid) = grid else { return };
-            grid.running.retain(|(id, ..)| *id != request_id);
+            grid.running.retain(|running| running.request != request_id);
             let result = run.as_ref().map(|_| ()).map_err(|failure| failure.message.clone());
             grid.queue.end(params, result);
         });
@@ -183,13 +182,8 @@ impl Lab {
                 grid.as_ref().map(|grid| grid.queue.clone()).filter(|queue| !queue.is_done());
             left.map(|queue| js::to_json(&queue.interrupted()))
         });
-        match left.transpose() {
-            // settings are plain data, so this does not come
-            Err(error) => {
-                leptos::logging::warn!("{error}");
-                Ok(Vec::new())
-            }
-            Ok(left) => saved::put_setting(Setting::Grid, &left.unwrap_or_default()),
-        }
+        let failed = |error: CrossingError| StorageError::Failed { reason: error.to_string() };
+        let left = left.transpose().map_err(failed)?.unwrap_or_default();
+        saved::put_setting(Setting::Grid, &left)
     }
 }

@@ -8,6 +8,7 @@ use super::run_cells::{Cells, head};
 use crate::charts::format::NumberFormat;
 use crate::charts::{Axis, BarSeries, BarSpec, ChartFrame, ChartSpec, Tone};
 use crate::data::{ColumnKind, ColumnValues, Value};
+use crate::experiments::validation::mean_and_spread;
 use crate::web::app::use_lab_query;
 use crate::web::components::card::Card;
 use crate::web::components::chart::Chart;
@@ -133,8 +134,7 @@ fn picture(cells: Memo<Arc<Cells>>, compared: Memo<Compared>) -> AnyView {
         let options = differing("params.");
         let numbers = |key: &&String| {
             cells.with(|cells| {
-                let column = cells.table.columns.iter().find(|column| column.name == **key);
-                column.is_some_and(|column| column.kind == ColumnKind::Numeric)
+                cells.column(key).is_some_and(|column| column.kind == ColumnKind::Numeric)
             })
         };
         let first = options.iter().find(numbers).or(options.first()).cloned();
@@ -152,7 +152,7 @@ fn picture(cells: Memo<Arc<Cells>>, compared: Memo<Compared>) -> AnyView {
                 spec(
                     cells,
                     &compared.runs,
-                    score.get()?,
+                    &score.get()?,
                     over.get().as_deref(),
                     by.get().as_deref(),
                 )
@@ -193,24 +193,24 @@ fn picture(cells: Memo<Arc<Cells>>, compared: Memo<Compared>) -> AnyView {
 
 /// The distinct values of a column among some runs: numbers ascending, texts as they first come.
 fn distinct(cells: &Cells, runs: &[u32], key: &str) -> Vec<String> {
-    let column = cells.table.columns.iter().find(|column| column.name == key);
-    let is_number = column.is_some_and(|c| matches!(c.values, ColumnValues::Numbers(_)));
-    let mut rows: Vec<usize> = runs
-        .iter()
-        .filter_map(|run| cells.runs.binary_search_by_key(run, |r| r.number).ok())
-        .collect();
-    if is_number {
+    let mut rows: Vec<usize> = runs.iter().filter_map(|run| cells.row(*run)).collect();
+    if matches!(cells.column(key).map(|column| &column.values), Some(ColumnValues::Numbers(_))) {
         rows = cells.in_order(rows, Some(key));
     }
     let mut values = Vec::new();
-    for row in rows {
-        let value = column.and_then(|column| column.values.value(row));
-        let value = value.as_ref().map(in_words).unwrap_or_default();
+    for run in rows.into_iter().filter_map(|row| cells.runs.get(row)) {
+        let value = named(cells, run.number, Some(key));
         if !values.contains(&value) {
             values.push(value);
         }
     }
     values
+}
+
+/// A run's value of a setting in words; its own name where none is asked for.
+fn named(cells: &Cells, run: u32, key: Option<&str>) -> String {
+    let Some(key) = key else { return format!("{} {run}", text::RUN) };
+    cells.value(run, key).as_ref().map(in_words).unwrap_or_default()
 }
 
 fn in_words(value: &Value) -> String {
@@ -222,55 +222,72 @@ fn in_words(value: &Value) -> String {
 }
 
 /// Bars of a score: a group for each value of one setting, a bar for each of another. Where several runs
-/// share both, the mean of them.
+/// share both, the mean of them; where some combination has no score, only those that have one, each with
+/// a line of its own. `None` without any score.
 fn spec(
     cells: &Cells,
     runs: &[u32],
-    score: String,
+    score: &str,
     over: Option<&str>,
     by: Option<&str>,
 ) -> Option<ChartSpec> {
-    let value = |run: u32, key: &str| {
-        let row = cells.runs.binary_search_by_key(&run, |r| r.number).ok()?;
-        cells.table.columns.iter().find(|column| column.name == key)?.values.value(row)
-    };
-    let named = |run: u32, key: Option<&str>| {
-        let Some(key) = key else { return format!("{} {run}", text::RUN) };
-        value(run, key).as_ref().map(in_words).unwrap_or_default()
-    };
+    let by = by.filter(|by| Some(*by) != over);
     let levels = match over {
         Some(over) => distinct(cells, runs, over),
-        None => runs.iter().map(|run| named(*run, None)).collect(),
+        None => runs.iter().map(|run| named(cells, *run, None)).collect(),
     };
-    let by = by.filter(|by| Some(*by) != over);
     let groups = by.map_or_else(|| vec![String::new()], |by| distinct(cells, runs, by));
     let mean = |level: &String, group: &String| {
         let theirs = runs.iter().filter(|run| {
-            named(**run, over) == *level && by.is_none_or(|by| named(**run, Some(by)) == *group)
+            let is_of = |by| named(cells, **run, Some(by)) == *group;
+            named(cells, **run, over) == *level && by.is_none_or(is_of)
         });
-        let scores = theirs.filter_map(|run| match value(*run, &score) {
+        let scores = theirs.filter_map(|run| match cells.value(*run, score) {
             Some(Value::Number(number)) if !number.is_nan() => Some(number),
             _ => None,
         });
-        let scores: Vec<f64> = scores.collect();
-        let n = scores.len().max(1) as f64;
-        scores.iter().sum::<f64>() / n
+        mean_and_spread(&scores.collect::<Vec<f64>>()).map(|(mean, _)| mean)
     };
-    let series = groups.iter().enumerate().map(|(place, group)| BarSeries {
-        name: group.clone(),
+    let bars = |group: &String| levels.iter().map(|level| mean(level, group)).collect();
+    let table: Vec<Vec<Option<f64>>> = groups.iter().map(bars).collect();
+    let whole: Option<Vec<Vec<f64>>> =
+        table.iter().map(|bars| bars.iter().copied().collect()).collect();
+    let one = |place, name: &str, values| BarSeries {
+        name: name.to_owned(),
         tone: Tone::Category(place),
-        values: levels.iter().map(|level| mean(level, group)).collect(),
+        values,
         intervals: Vec::new(),
-    });
+    };
+    let (levels, series) = match whole {
+        Some(whole) => {
+            let series = groups.iter().zip(whole).enumerate();
+            (levels, series.map(|(place, (group, values))| one(place, group, values)).collect())
+        }
+        None => {
+            let (mut names, mut values) = (Vec::new(), Vec::new());
+            for (place, level) in levels.iter().enumerate() {
+                for (group, bars) in groups.iter().zip(&table) {
+                    if let Some(Some(value)) = bars.get(place) {
+                        names.push(format!("{level}, {group}"));
+                        values.push(*value);
+                    }
+                }
+            }
+            (names, vec![one(0, "", values)])
+        }
+    };
+    if levels.is_empty() {
+        return None;
+    }
     let over = over.map_or_else(|| text::RUN.to_owned(), head);
-    let name = head(&score);
+    let name = head(score);
     Some(ChartSpec::Bar(BarSpec {
         frame: ChartFrame::new(
             &format!("{name} {} {over}", text::OVER_SMALL),
             Axis::formatted(&name, NumberFormat::Score),
             Axis::new(&over, ""),
         ),
-        series: series.collect(),
+        series,
         levels,
         value_labels: true,
         ..BarSpec::default()

@@ -6,7 +6,7 @@ use crate::compute::Failure;
 use crate::experiments::Grid;
 use crate::models::catalogue::{Family, Field, FieldKind};
 use crate::models::named::{self, Given, Value};
-use crate::models::{ModelParams, TrainError, train};
+use crate::models::{ModelParams, train};
 use crate::web::components::segmented::Segmented;
 use crate::web::js::number;
 use crate::web::query::Query;
@@ -74,7 +74,7 @@ pub fn params(query: Query) -> Result<ModelParams, Failure> {
         }
     }
     let params = named::of(family.name, &given)?;
-    in_range(&params)?;
+    train::check(&params)?;
     Ok(params)
 }
 
@@ -87,12 +87,6 @@ pub fn grid(query: Query) -> Grid {
         (!values.is_empty()).then(|| (field.name.to_owned(), values))
     });
     Grid { model: family.name.to_owned(), params: params.collect(), drawn: None }
-}
-
-/// # Errors
-/// A setting out of its range.
-pub fn in_range(params: &ModelParams) -> Result<(), TrainError> {
-    train::check(params)
 }
 
 /// The fields of a family: the most telling ones, and the others behind a summary.

@@ -6,8 +6,8 @@ use super::fields::{self, Amount};
 use crate::charts::format;
 use crate::compute::Failure;
 use crate::experiments::{Drawn, Grid, Validation};
-use crate::models::Split;
 use crate::models::catalogue::FAMILIES;
+use crate::models::{Split, train};
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::Card;
 use crate::web::components::number_box::{Allowed, NumberBox, focus_wrong};
@@ -283,6 +283,6 @@ fn grid(query: Query) -> Grid {
 /// How many runs the grid makes, or what is wrong with it; tracked.
 fn candidates(query: Query) -> Result<usize, Failure> {
     let candidates = grid(query).candidates()?;
-    candidates.iter().try_for_each(fields::in_range)?;
+    candidates.iter().try_for_each(train::check)?;
     Ok(candidates.len())
 }

@@ -7,7 +7,7 @@ use crate::compute::Progress;
 use crate::models::{ModelParams, Setting};
 use crate::web::app::use_lab;
 use crate::web::clock;
-use crate::web::state::GridState;
+use crate::web::state::{GridState, RunningTry};
 use crate::web::text::{frame, train as text};
 
 /// Nothing without a grid.
@@ -97,8 +97,8 @@ fn in_words(grid: &GridState) -> String {
 /// "Run 7: 3 of 5 folds", one a worker.
 fn running(grid: &GridState) -> Vec<String> {
     let rows = grid.running.iter().zip(grid.queue.running());
-    rows.map(|((_, number, progress), params)| {
-        let mut row = format!("{} {number}: {}", text::RUN, settings(params));
+    rows.map(|(RunningTry { run_number, progress, .. }, params)| {
+        let mut row = format!("{} {run_number}: {}", text::RUN, settings(params));
         if let Some(Progress { done, total, unit, .. }) = progress {
             row.push_str(&match total {
                 0 => format!(", {} {unit}", format::count(u64::from(*done))),

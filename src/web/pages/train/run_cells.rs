@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::grid::settings;
 use super::scores::decimals;
 use crate::charts::format::{self, NumberFormat};
-use crate::data::{ColumnValues, Dataset, Value};
+use crate::data::{Column, ColumnValues, Dataset, Value};
 use crate::experiments::Run;
 use crate::experiments::table::table;
 use crate::models::Split;
@@ -53,7 +53,8 @@ impl Cells {
         self.runs.get(self.row(number)?)
     }
 
-    fn row(&self, number: u32) -> Option<usize> {
+    /// Its row of the table.
+    pub fn row(&self, number: u32) -> Option<usize> {
         self.runs.binary_search_by_key(&number, |run| run.number).ok()
     }
 
@@ -63,9 +64,14 @@ impl Cells {
         joined.chain(self.table.columns.iter().map(|column| column.name.clone())).collect()
     }
 
-    fn value(&self, number: u32, key: &str) -> Option<Value> {
-        let column = self.table.columns.iter().find(|column| column.name == key)?;
-        column.values.value(self.row(number)?)
+    /// A column of the table.
+    pub fn column(&self, key: &str) -> Option<&Column> {
+        self.table.columns.iter().find(|column| column.name == key)
+    }
+
+    /// What a run has in a column of the table.
+    pub fn value(&self, number: u32, key: &str) -> Option<Value> {
+        self.column(key)?.values.value(self.row(number)?)
     }
 
     /// A cell as it is read.
@@ -106,7 +112,7 @@ impl Cells {
             None => (sort, 1.0),
         };
         let joined = |row: usize| self.runs.get(row).map_or(0.0, |run| run.provenance.created_ms);
-        let column = self.table.columns.iter().find(|column| column.name == key);
+        let column = self.column(key);
         let rank = |row: &usize| match column.map(|column| &column.values) {
             Some(ColumnValues::Numbers(numbers)) => numbers.get(*row).copied().unwrap_or(f64::NAN),
             Some(ColumnValues::Levels { codes, .. }) => {
