@@ -132,3 +132,13 @@ test("a theme chosen earlier is set before the page is painted", async ({ page }
   await page.reload();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
+
+test("on a wide screen the rooms scroll and the page does not, so that its bar stays", async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const view of ["explain", "train", "explore"]) {
+    await openReady(page, `view=${view}`);
+    await expect(page.getByTestId("guide")).toBeVisible();
+    const overflow = await page.evaluate(() => document.documentElement.scrollHeight - innerHeight);
+    expect(overflow, `px higher than the window in ${view}`).toBeLessThanOrEqual(0);
+  }
+});

@@ -20,8 +20,9 @@ const SCORE: &str = "compare.score";
 const OVER: &str = "compare.over";
 const BY: &str = "compare.by";
 
-/// Columns that differ whatever the runs are.
-const TRIVIAL: [&str; 3] = ["attributes.run", "attributes.fit_ms", "attributes.note"];
+/// Columns that differ whatever the runs are, or say nothing to a person.
+const TRIVIAL: [&str; 4] =
+    ["attributes.run", "attributes.fit_ms", "attributes.grid", "attributes.note"];
 
 /// The runs picked, in a table and a picture.
 #[component]
