@@ -1,5 +1,5 @@
 // The first picture, and the promises of the page as a whole: its policy, its paths, its requests.
-const { test, expect, openLab, expectAccessible } = require("./support.js");
+const { test, expect, openLab, openReady, expectAccessible } = require("./support.js");
 
 // Where a test keeps the app from arriving, what was loaded for it is left over.
 const unused = /preloaded using link preload but not used/;
