@@ -67,6 +67,24 @@ export interface ChurnLab {
   grid(datasetId: DatasetId, options: GridOptions): Promise<Fitted[]>;
 
   /**
+   * Makes the run of a model the next version of a registered model, and keeps its model.
+   *
+   * Rejects with `unknown_model`, `registry_name`, `already_registered`, or as `fit` where the model of
+   * a grid's run has to be made again.
+   */
+  register(modelId: ModelId, options: RegisterOptions): Promise<Registered>;
+
+  /**
+   * Points an alias, such as "champion", at a version; at none where `version` is `null`.
+   *
+   * Rejects with `registry_alias` or `unknown_version`.
+   */
+  alias(of: Registered | { name: string; version: null }, alias: string): Promise<null>;
+
+  /** Everything that is registered, and what its aliases pointed at. */
+  registry(): Promise<Registry>;
+
+  /**
    * The probability of the positive class, one a record.
    *
    * Rejects with `unknown_field`, `unknown_level`, `not_a_number` or `not_a_date` when a record is refused.
@@ -550,6 +568,37 @@ export interface Scores {
   confusion: { tn: number; fp: number; fn: number; tp: number };
   /** Rows. */
   n: number;
+}
+
+// The registry
+
+export interface RegisterOptions {
+  /** What the model is called: 1 to 60 characters, without "/" and ":". */
+  name: string;
+}
+
+/** A version of a registered model. */
+export interface Registered {
+  name: string;
+  /** Counts up from 1 for each name; never given twice. */
+  version: number;
+}
+
+export interface Registry {
+  /** In the order they were registered. */
+  versions: (Registered & {
+    runId: RunId;
+    runNumber: number;
+    modelId: ModelId;
+    /** Unix milliseconds. */
+    registeredMs: number;
+    /** A person's words about it. */
+    note: string;
+  })[];
+  /** What aliases pointed at from when on, in the order it happened; `null` for nothing. */
+  history: { name: string; alias: string; version: number | null; atMs: number }[];
+  /** The last version of each name, deleted ones among them. */
+  last: Record<string, number>;
 }
 
 // Explanations

@@ -4,7 +4,7 @@ use super::protocol::Failure;
 use crate::data::csv::ReadError;
 use crate::data::split::SplitError;
 use crate::evaluation::EvaluationError;
-use crate::experiments::GridError;
+use crate::experiments::{GridError, RegistryError};
 use crate::explain::ExplainError;
 use crate::exploration::SelectionError;
 use crate::features::RecordError;
@@ -50,6 +50,12 @@ impl From<RecordError> for Failure {
 impl From<GridError> for Failure {
     fn from(error: GridError) -> Self {
         failure(error.code(), error.to_string(), error.field())
+    }
+}
+
+impl From<RegistryError> for Failure {
+    fn from(error: RegistryError) -> Self {
+        Self::new(error.code(), error.to_string())
     }
 }
 

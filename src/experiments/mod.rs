@@ -4,6 +4,7 @@ pub mod grid;
 pub mod judgement;
 pub mod python;
 pub mod queue;
+pub mod registry;
 pub mod slices;
 pub mod table;
 pub mod validation;
@@ -11,6 +12,7 @@ pub mod validation;
 pub use grid::{Drawn, Grid, GridError};
 pub use judgement::{Comparison, Judgement, JudgementParams, LearningPoint};
 pub use queue::Queue;
+pub use registry::{ModelVersion, Registry, RegistryError};
 pub use validation::{CrossValidation, Validation};
 
 use serde::{Deserialize, Serialize};

@@ -41,3 +41,11 @@ pub fn random_u32() -> Option<u32> {
     crypto.get_random_values_with_u8_array(&mut bytes).ok()?;
     Some(u32::from_le_bytes(bytes))
 }
+
+/// The end of a minute as a date-time box gives it, "2026-11-23T20:02" in the time zone of the browser,
+/// in Unix milliseconds; `None` where it is none.
+#[must_use]
+pub fn end_of_minute(text: &str) -> Option<f64> {
+    let ms = js_sys::Date::parse(text);
+    (!text.is_empty() && ms.is_finite()).then_some(ms + 59_999.0)
+}

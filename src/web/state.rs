@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::compute::{Failure, Progress, RequestId};
 use crate::data::{DatasetId, DatasetSummary, Schema};
-use crate::experiments::{Judgement, JudgementParams, LearningPoint, Queue, Run};
+use crate::experiments::{Judgement, JudgementParams, LearningPoint, Queue, Registry, Run};
 use crate::models::{ModelId, RunId};
 use crate::monitoring::{DriftReport, PredictionEvent};
 use crate::serving::{Endpoint, PredictionResponse};
@@ -84,11 +84,13 @@ pub enum Task {
     Judge,
     /// A learning curve.
     Learn,
+    /// Registering a run, moving an alias.
+    Register,
 }
 
 impl Task {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Read,
         Self::Fit,
         Self::Deploy,
@@ -98,6 +100,7 @@ impl Task {
         Self::Keep,
         Self::Judge,
         Self::Learn,
+        Self::Register,
     ];
 }
 
@@ -217,6 +220,8 @@ lab_state! {
     runs: Vec<Arc<Run>> = Vec::new();
     /// The grid at work or just done.
     grid: Option<GridState> = None;
+    /// What was registered.
+    registry: Registry = Registry::default();
     /// The models of runs; a run that was only tried out has none until it is used.
     models: Vec<Arc<HeldModel>> = Vec::new();
     /// The model in use.

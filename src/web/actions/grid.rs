@@ -10,9 +10,7 @@ use crate::data::DatasetId;
 use crate::experiments::{Grid, GridId, Queue, Run, Validation};
 use crate::models::{ModelId, ModelParams, RunId, Split};
 use crate::web::client::{Request, Response};
-use crate::web::js::{self, CrossingError};
 use crate::web::state::{GridState, RunningTry};
-use crate::web::storage::StorageError;
 use crate::web::storage::saved::{self, Setting};
 
 impl Lab {
@@ -180,10 +178,11 @@ impl Lab {
         let left = self.state.grid.with_untracked(|grid| {
             let left =
                 grid.as_ref().map(|grid| grid.queue.clone()).filter(|queue| !queue.is_done());
-            left.map(|queue| js::to_json(&queue.interrupted()))
+            left.map(Queue::interrupted)
         });
-        let failed = |error: CrossingError| StorageError::Failed { reason: error.to_string() };
-        let left = left.transpose().map_err(failed)?.unwrap_or_default();
-        saved::put_setting(Setting::Grid, &left)
+        match left {
+            Some(left) => saved::put_json(Setting::Grid, &left),
+            None => saved::put_setting(Setting::Grid, ""),
+        }
     }
 }

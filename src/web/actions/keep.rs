@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::Lab;
+use super::{Changes, Lab};
 use crate::compute::Failure;
 use crate::data::DatasetId;
-use crate::experiments::Run;
+use crate::experiments::{ModelVersion, Run};
 use crate::models::RunId;
 use crate::web::state::{Notice, Undo};
 use crate::web::storage::saved;
-use crate::web::storage::{Change, StorageError};
+use crate::web::storage::StorageError;
 
 /// What was deleted and can still be put back, by number.
 #[derive(Default)]
@@ -21,7 +21,7 @@ pub struct Trash {
 }
 
 /// Puts something back in the state, and says how to put it back in the storage.
-pub(super) type PutBack = Box<dyn FnOnce() -> Vec<Change>>;
+pub(super) type PutBack = Box<dyn FnOnce() -> Changes>;
 
 impl Lab {
     /// Deletes a data set; runs made from it stay. Can be taken back until the notice goes.
@@ -60,7 +60,7 @@ impl Lab {
             if was_used {
                 self.background(self.use_dataset(summary.id.clone()));
             }
-            restore
+            Ok(restore)
         };
         self.offer_undo(message, Box::new(put_back));
         Ok(())
@@ -69,7 +69,7 @@ impl Lab {
     /// Deletes runs and their models. Can be taken back until the notice goes.
     ///
     /// # Errors
-    /// When an endpoint serves a model of them; then none is deleted.
+    /// When an endpoint serves a model of them, or the registry has one; then none is deleted.
     pub async fn delete_runs(self, ids: Vec<RunId>) -> Result<(), Failure> {
         let runs: Vec<Arc<Run>> = self.state.runs.with_untracked(|runs| {
             runs.iter().filter(|run| ids.contains(&run.id)).cloned().collect()
@@ -85,6 +85,14 @@ impl Lab {
         });
         if let Some((number, name)) = serving {
             let message = format!("run {number} is served by the endpoint \"{name}\"");
+            return Err(Failure::new("run_in_use", message));
+        }
+        let registered = self.state.registry.with_untracked(|registry| {
+            runs.iter().find_map(|run| registry.of_run(&run.id).next().cloned())
+        });
+        if let Some(version) = registered {
+            let ModelVersion { run_number, version, name, .. } = version;
+            let message = format!("run {run_number} is version {version} of \"{name}\" in the registry");
             return Err(Failure::new("run_in_use", message));
         }
         let used = self.state.model_id.get_untracked();
@@ -114,7 +122,7 @@ impl Lab {
             if used.is_some() {
                 self.write.model_id.set(used);
             }
-            restore.into_iter().flatten().collect()
+            Ok(restore.into_iter().flatten().collect())
         };
         self.offer_undo(message, Box::new(put_back));
         Ok(())
@@ -136,7 +144,7 @@ impl Lab {
         let put_back = self.taken_from_trash(notice.id);
         self.dismiss_notice(notice.id);
         if let Some(put_back) = put_back {
-            self.keep(Ok(put_back())).await;
+            self.keep(put_back()).await;
         }
     }
 

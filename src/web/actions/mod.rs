@@ -9,6 +9,7 @@ mod guide;
 mod judge;
 mod keep;
 mod monitor;
+mod registry;
 mod reread;
 mod serve;
 mod start;

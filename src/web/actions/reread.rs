@@ -176,7 +176,7 @@ impl Lab {
                 restore.extend(saved::delete_dataset(&new.id));
             }
             self.background(self.use_dataset(old.id.clone()));
-            restore
+            Ok(restore)
         };
         self.offer_undo(message, Box::new(take_back));
         Ok(())

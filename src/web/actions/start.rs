@@ -114,6 +114,7 @@ impl Lab {
         });
         let of_data = |queue: &Queue| saved.datasets.iter().any(|d| d.id == queue.dataset_id);
         self.write.grid.set(saved.grid.filter(of_data).map(GridState::new));
+        self.write.registry.set(saved.registry);
         self.write.models.set(saved.models.into_iter().map(Arc::new).collect());
         self.write.datasets.set(saved.datasets.into_iter().map(Arc::new).collect());
         self.write.dataset_id.set(dataset);

@@ -23,11 +23,12 @@ use super::js;
 use super::state::{Phase, StorageStatus};
 use crate::compute::Failure;
 use crate::data::{DatasetId, DatasetSummary, Record};
+use crate::experiments::Run;
 use crate::models::ModelId;
 use crate::serving::EndpointId;
 use shapes::{
     Called, DatasetLoaded, DeployOptions, Deployed, DriftOptions, ExplainOptions, Explained,
-    FitOptions, Fitted, GridOptions, LoadOptions, MetricsOptions, Ready, SampleOptions,
+    FitOptions, Fitted, GridOptions, LoadOptions, MetricsOptions, Ready, Registered, SampleOptions,
     SimulateOptions, side,
 };
 
@@ -58,6 +59,21 @@ pub fn install(lab: Lab) {
         let runs = lab.run_grid(id, &options.grid(), split, validation).await?;
         Ok(runs.iter().map(|run| Fitted::of(run)).collect::<Vec<_>>())
     });
+    method(&api, "register", move |args| async move {
+        let id = ModelId(args.text(0, "modelId")?);
+        let DeployOptions { name } = args.options(1, &["name"])?;
+        let of_model = |runs: &Vec<Arc<Run>>| runs.iter().find(|run| run.model_id == id).cloned();
+        let run = lab.state.runs.with_untracked(of_model).ok_or_else(|| {
+            Failure::new("unknown_model", format!("there is no model {} in this lab", id.0))
+        })?;
+        let version = lab.register(&run, &name).await?;
+        Ok(Registered { name: name.trim().to_owned(), version: Some(version) })
+    });
+    method(&api, "alias", move |args| async move {
+        let Registered { name, version } = args.value(0, "of")?;
+        lab.point_alias(&name, &args.text(1, "alias")?, version).await
+    });
+    method(&api, "registry", move |_| async move { Ok(lab.state.registry.get_untracked()) });
     method(&api, "predict", move |args| async move {
         let id = ModelId(args.text(0, "modelId")?);
         lab.predict(id, args.value(1, "records")?).await

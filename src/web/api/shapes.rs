@@ -63,6 +63,14 @@ impl Default for SampleOptions {
     }
 }
 
+/// A version of a model; of an alias that is to point at none, the model alone.
+#[derive(Serialize, Deserialize)]
+pub struct Registered {
+    pub name: String,
+    #[serde(default)]
+    pub version: Option<u32>,
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DatasetLoaded {

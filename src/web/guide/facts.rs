@@ -55,6 +55,8 @@ pub struct Facts {
     pub tried: usize,
     /// Runs that the address picks.
     pub compared: usize,
+    /// Aliases that point at a version of a registered model.
+    pub in_force: usize,
     /// Endpoints.
     pub endpoints: usize,
     /// Calls made by a person or a program.
@@ -83,6 +85,7 @@ impl Facts {
                 let is_picked = |number: u32| picked.split(',').any(|p| p == number.to_string());
                 runs.iter().filter(|run| is_picked(run.number)).count()
             }),
+            in_force: state.registry.with(|registry| registry.in_force(f64::INFINITY).len()),
             endpoints: state.endpoints.with(Vec::len),
             calls: events - simulated,
             simulated,

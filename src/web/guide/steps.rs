@@ -124,7 +124,7 @@ const EXPLORE: [Step; 5] = [
     },
 ];
 
-const TRAIN: [Step; 4] = [
+const TRAIN: [Step; 5] = [
     Step {
         id: "train.fit",
         title: text::FIT,
@@ -155,6 +155,13 @@ const TRAIN: [Step; 4] = [
         hint: text::COMPARE_HINT,
         href: "?view=train",
         check: |facts| facts.view == View::Train && facts.compared > 1,
+    },
+    Step {
+        id: "train.register",
+        title: text::REGISTER,
+        hint: text::REGISTER_HINT,
+        href: "?view=train",
+        check: |facts| facts.in_force > 0,
     },
 ];
 

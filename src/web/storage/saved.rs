@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 
 use super::{Change, Storage, StorageError, Store};
 use crate::data::{DatasetId, DatasetSummary};
-use crate::experiments::{Queue, Run};
+use crate::experiments::{Queue, Registry, Run};
 use crate::monitoring::PredictionEvent;
 use crate::numerics::order::sorted_by;
 use crate::serving::{Endpoint, EndpointId};
@@ -36,6 +36,8 @@ pub struct Saved {
     pub guide: Vec<String>,
     /// What is left of a grid that was interrupted.
     pub grid: Option<Queue>,
+    /// What was registered.
+    pub registry: Registry,
     /// What could not be read; it is left as it is.
     pub corrupt: Vec<StorageError>,
 }
@@ -51,6 +53,8 @@ pub enum Setting {
     Guide,
     /// What is left of a grid, as JSON; empty when nothing is.
     Grid,
+    /// What was registered, as JSON.
+    Registry,
 }
 
 impl Setting {
@@ -60,6 +64,7 @@ impl Setting {
             Self::Model => "model",
             Self::Guide => "guide",
             Self::Grid => "grid",
+            Self::Registry => "registry",
         }
         .to_owned()
     }
@@ -83,15 +88,8 @@ impl Storage {
         let model = self.setting(Setting::Model, &mut corrupt).await?;
         let guide = self.setting(Setting::Guide, &mut corrupt).await?.unwrap_or_default();
         let guide = guide.split_whitespace().map(str::to_owned).collect();
-        let grid = self.setting(Setting::Grid, &mut corrupt).await?.filter(|left| !left.is_empty());
-        let grid = grid.and_then(|left| {
-            let read = js::from_json(&left).map_err(|error| StorageError::Corrupt {
-                store: Store::Settings,
-                key: Setting::Grid.key(),
-                reason: error.to_string(),
-            });
-            read.map_err(|error| corrupt.push(error)).ok()
-        });
+        let grid = self.json_setting(Setting::Grid, &mut corrupt).await?;
+        let registry = self.json_setting(Setting::Registry, &mut corrupt).await?;
         Ok(Saved {
             datasets,
             runs,
@@ -102,8 +100,26 @@ impl Storage {
             model,
             guide,
             grid,
+            registry: registry.unwrap_or_default(),
             corrupt,
         })
+    }
+
+    /// A setting that is JSON; an empty one is none.
+    async fn json_setting<T: DeserializeOwned>(
+        &self,
+        setting: Setting,
+        corrupt: &mut Vec<StorageError>,
+    ) -> Result<Option<T>, StorageError> {
+        let json = self.setting(setting, corrupt).await?.filter(|json| !json.is_empty());
+        Ok(json.and_then(|json| {
+            let read = js::from_json(&json).map_err(|error| StorageError::Corrupt {
+                store: Store::Settings,
+                key: setting.key(),
+                reason: error.to_string(),
+            });
+            read.map_err(|error| corrupt.push(error)).ok()
+        }))
     }
 
     async fn setting(
@@ -252,6 +268,16 @@ pub fn put_events(
 /// When it has no stored form.
 pub fn put_setting(setting: Setting, value: &str) -> Result<Vec<Change>, StorageError> {
     Ok(vec![record(Store::Settings, &setting.key(), value)?])
+}
+
+/// Keeps a choice that is JSON.
+///
+/// # Errors
+/// When it has no stored form.
+pub fn put_json<T: Serialize>(setting: Setting, value: &T) -> Result<Vec<Change>, StorageError> {
+    let json =
+        js::to_json(value).map_err(|error| StorageError::Failed { reason: error.to_string() })?;
+    put_setting(setting, &json)
 }
 
 /// Forgets everything.

@@ -49,6 +49,8 @@ pub const GRID: &str = "Run the ten experiments";
 pub const GRID_HINT: &str = "Choose A grid and press The workshop's ten runs. In IBM's file the linear ones get .589, .472, .655, .636 and .792 of the test customers right: more steps are not always better.";
 pub const COMPARE: &str = "Compare runs";
 pub const COMPARE_HINT: &str = "Pick two runs or more in the table below: what differs comes first, and a chart shows a score over a setting.";
+pub const REGISTER: &str = "Name a champion";
+pub const REGISTER_HINT: &str = "Look at a run, register it in the registry at the end of the page, and give the version the alias champion.";
 
 pub const LAB_6: &str = "Lab 6: serve";
 pub const DEPLOY: &str = "Deploy a model";

@@ -13,6 +13,7 @@ pub mod judge;
 pub mod monitor;
 pub mod names;
 pub mod reading;
+pub mod registry;
 pub mod serve;
 pub mod settings;
 pub mod table;

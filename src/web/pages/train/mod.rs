@@ -6,6 +6,7 @@ mod fields;
 mod form;
 mod grid;
 mod judge;
+mod registry;
 mod run_cells;
 mod runs;
 mod scores;
@@ -27,6 +28,7 @@ use coefficients::Coefficients;
 use form::TrainForm;
 use grid::GridProgress;
 use judge::Judge;
+use registry::RegistryCard;
 use runs::Runs;
 use scores::ScoreTable;
 use threshold::Threshold;
@@ -69,6 +71,7 @@ pub fn TrainPage() -> impl IntoView {
             </div>
             <GridProgress />
             <Runs shown />
+            <RegistryCard shown />
         </div>
     }
 }
