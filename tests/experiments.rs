@@ -10,7 +10,7 @@ use churn_lab::compute::{Request, Response};
 use churn_lab::data::{DatasetId, DatasetSummary};
 use churn_lab::experiments::table::table;
 use churn_lab::experiments::validation::{cross_validate, mean_and_spread};
-use churn_lab::experiments::{Drawn, Grid, GridId, Queue, Validation};
+use churn_lab::experiments::{Drawn, Grid, GridId, Queue, Registry, Validation};
 use churn_lab::exploration::filter::{Filter, plain_number};
 use churn_lab::models::catalogue::FAMILIES;
 use churn_lab::models::named::{self, Value};
@@ -159,7 +159,7 @@ fn runs_are_filtered_by_settings_and_scores() {
         let Response::Tried(run) = lab.answer(request) else { panic!("a run") };
         runs.push(*run);
     }
-    let table = table(runs.iter(), plain_number);
+    let table = table(runs.iter(), &Registry::default(), plain_number);
     assert_eq!(table.n_rows(), 11);
     let columns = DatasetSummary::columns_of(&table);
     let passing = |filter: &str| -> Vec<usize> {

@@ -98,10 +98,7 @@ fn a_version_with_an_alias_stays() {
     registry.register("churn", &one, 1.0).unwrap();
     registry.point("churn", "champion", Some(1), 2.0).unwrap();
     let error = registry.delete("churn", 1).unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "version 1 of \"churn\" is its champion; move the alias first"
-    );
+    assert_eq!(error.to_string(), "version 1 of \"churn\" is its champion; move the alias first");
     registry.point("churn", "champion", None, 3.0).unwrap();
     registry.note("churn", 1, "the one of the workshop").unwrap();
     let version = registry.version("churn", 1).unwrap().clone();

@@ -132,6 +132,35 @@ impl Scores {
         Self::with_confusion(y_true, y_pred, ConfusionMatrix::of_classes(y_true, classes))
     }
 
+    /// Of rows that all get the probability `p`, in closed form; from above one half on all of them are
+    /// predicted positive. Without rows every score is 0 or `None`.
+    #[must_use]
+    pub fn of_constant(positives: u32, negatives: u32, p: f64) -> Self {
+        let confusion = match p > 0.5 {
+            true => ConfusionMatrix { tp: positives, fp: negatives, ..ConfusionMatrix::default() },
+            false => {
+                ConfusionMatrix { fn_: positives, tn: negatives, ..ConfusionMatrix::default() }
+            }
+        };
+        let n = confusion.n();
+        let mean = |of_positive: f64, of_negative: f64| {
+            let sum = f64::from(positives) * of_positive + f64::from(negatives) * of_negative;
+            sum / f64::from(n.max(1))
+        };
+        Self {
+            accuracy: confusion.accuracy(),
+            precision: confusion.precision(),
+            recall: confusion.recall(),
+            f1: confusion.f1(),
+            roc_auc: (positives > 0 && negatives > 0).then_some(0.5),
+            average_precision: (positives > 0).then(|| ratio(positives, n)),
+            log_loss: mean(-libm::log(clipped(p)), -libm::log(clipped(1.0 - p))),
+            brier: mean((1.0 - p) * (1.0 - p), p * p),
+            confusion,
+            n,
+        }
+    }
+
     fn with_confusion(y_true: &[bool], y_pred: &[f64], confusion: ConfusionMatrix) -> Self {
         let curve = ThresholdCurve::of(y_true, y_pred);
         let n = confusion.n();

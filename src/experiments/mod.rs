@@ -1,5 +1,6 @@
 //! Runs: every fit is kept, with what it was made from and how good it is.
 
+pub mod baseline;
 pub mod grid;
 pub mod judgement;
 pub mod python;
@@ -7,12 +8,14 @@ pub mod queue;
 pub mod registry;
 pub mod slices;
 pub mod table;
+pub mod tags;
 pub mod validation;
 
 pub use grid::{Drawn, Grid, GridError};
 pub use judgement::{Comparison, Judgement, JudgementParams, LearningPoint};
 pub use queue::Queue;
 pub use registry::{ModelVersion, Registry, RegistryError};
+pub use tags::{TagError, Tags};
 pub use validation::{CrossValidation, Validation};
 
 use serde::{Deserialize, Serialize};
@@ -53,4 +56,7 @@ pub struct Run {
     /// A person's words about it.
     #[serde(default)]
     pub note: String,
+    /// A person's tags, each with its value.
+    #[serde(default)]
+    pub tags: Tags,
 }

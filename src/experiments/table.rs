@@ -1,8 +1,8 @@
 //! Runs as a table: a column a setting and a score, in MLflow's names, so that runs are filtered and
 //! sorted as customers are: `metrics.test_accuracy > .7 and params.kernel = "linear"`.
 
-use super::Run;
 use super::validation::mean_and_spread;
+use super::{Registry, Run};
 use crate::data::{Column, ColumnKind, ColumnValues, Dataset, DatasetId, Role, TextColumn};
 use crate::evaluation::Scores;
 use crate::models::Setting;
@@ -26,10 +26,11 @@ const VALIDATED: [&str; 3] = ["accuracy", "roc_auc", "log_loss"];
 
 /// The runs as a data set without a target: numbers where a column holds numbers alone, NaN where a run
 /// has none; else texts, empty where a run has none. Its columns are named as in MLflow: `attributes.`,
-/// `params.` and `metrics.` before the name. `read` reads a number.
+/// `params.`, `tags.` and `metrics.` before the name. `read` reads a number.
 #[must_use]
 pub fn table<'a>(
     runs: impl Iterator<Item = &'a Run> + Clone,
+    registry: &Registry,
     read: fn(&str) -> Option<f64>,
 ) -> Dataset {
     let number = |name: String, of: &dyn Fn(&Run) -> Option<f64>| {
@@ -42,6 +43,7 @@ pub fn table<'a>(
         levels(attribute("model"), runs.clone().map(|run| run.provenance.params.name().to_owned())),
         levels(attribute("data"), runs.clone().map(|run| run.provenance.dataset_name.clone())),
         levels(attribute("grid"), runs.clone().map(grid_of)),
+        levels(attribute("registered"), runs.clone().map(|run| registered(run, registry))),
         texts(attribute("note"), runs.clone().map(|run| run.note.clone())),
         number(attribute("fit_ms"), &|run| Some(run.provenance.fit_ms)),
         number(attribute("steps"), &|run| Some(f64::from(run.iterations))),
@@ -50,6 +52,10 @@ pub fn table<'a>(
         runs.clone().map(|run| run.provenance.params.settings()).collect();
     for name in setting_names(&settings) {
         columns.push(setting_column(name, &settings, read));
+    }
+    for name in tag_names(runs.clone()) {
+        let value = |run: &Run| run.tags.value(&name).unwrap_or_default().to_owned();
+        columns.push(levels(format!("tags.{name}"), runs.clone().map(value)));
     }
     for name in VALIDATED {
         columns.push(number(format!("metrics.cv_{name}"), &|run| validated(run, name)));
@@ -72,6 +78,12 @@ pub fn table<'a>(
     }
 }
 
+/// A score by its name in [`SCORES`]: "accuracy".
+#[must_use]
+pub fn score(scores: &Scores, name: &str) -> Option<f64> {
+    SCORES.iter().find(|(known, _)| *known == name).and_then(|(_, of)| of(scores))
+}
+
 /// The mean of a score over the folds; `None` without folds.
 #[must_use]
 pub fn validated(run: &Run, score: &str) -> Option<f64> {
@@ -86,6 +98,28 @@ pub fn validated(run: &Run, score: &str) -> Option<f64> {
 
 fn grid_of(run: &Run) -> String {
     run.grid.as_ref().map_or_else(String::new, |grid| grid.0.clone())
+}
+
+/// "churn 2 champion, other 1".
+fn registered(run: &Run, registry: &Registry) -> String {
+    let versions = registry.of_run(&run.id).map(|version| {
+        let mut words = format!("{} {}", version.name, version.version);
+        for alias in registry.aliases(&version.name, version.version) {
+            words.push(' ');
+            words.push_str(&alias);
+        }
+        words
+    });
+    versions.collect::<Vec<_>>().join(", ")
+}
+
+/// Every tag of the runs, by name.
+fn tag_names<'a>(runs: impl Iterator<Item = &'a Run>) -> Vec<String> {
+    let mut names: Vec<String> =
+        runs.flat_map(|run| run.tags.iter().map(|(name, _)| name.to_owned())).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// Every setting of the runs, in the order they first come.

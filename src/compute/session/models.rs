@@ -6,7 +6,7 @@ use super::{Session, dataset, model};
 use crate::compute::protocol::{Failure, FitSummary, Progress, Response};
 use crate::data::{DatasetId, Record};
 use crate::experiments::validation::cross_validate;
-use crate::experiments::{Run, Validation};
+use crate::experiments::{Run, Tags, Validation};
 use crate::explain::{ExplainCache, ExplainableModel, LimeExplainer, LimeParams};
 use crate::features::{EncodedRecord, FeatureSpace};
 use crate::models::{
@@ -115,6 +115,7 @@ impl Session {
             validation: None,
             grid: None,
             note: String::new(),
+            tags: Tags::default(),
         };
         Ok((model, run))
     }

@@ -11,8 +11,8 @@ use crate::data::DatasetId;
 use crate::experiments::{ModelVersion, Run};
 use crate::models::RunId;
 use crate::web::state::{Notice, Undo};
-use crate::web::storage::saved;
 use crate::web::storage::StorageError;
+use crate::web::storage::saved;
 
 /// What was deleted and can still be put back, by number.
 #[derive(Default)]
@@ -92,7 +92,8 @@ impl Lab {
         });
         if let Some(version) = registered {
             let ModelVersion { run_number, version, name, .. } = version;
-            let message = format!("run {run_number} is version {version} of \"{name}\" in the registry");
+            let message =
+                format!("run {run_number} is version {version} of \"{name}\" in the registry");
             return Err(Failure::new("run_in_use", message));
         }
         let used = self.state.model_id.get_untracked();

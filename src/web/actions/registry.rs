@@ -79,8 +79,6 @@ impl Lab {
     }
 
     fn registry_to_store(self) -> super::Changes {
-        self.state
-            .registry
-            .with_untracked(|registry| saved::put_json(Setting::Registry, registry))
+        self.state.registry.with_untracked(|registry| saved::put_json(Setting::Registry, registry))
     }
 }

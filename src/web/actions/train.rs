@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{Changes, Lab, unexpected};
 use crate::compute::Failure;
 use crate::data::{DatasetId, Record};
-use crate::experiments::Run;
+use crate::experiments::{Run, Tags};
 use crate::models::{ModelId, ModelParams, RunId, Split};
 use crate::web::client::{Request, Response};
 use crate::web::state::Task;
@@ -79,16 +79,29 @@ impl Lab {
 
     /// Keeps a person's words about a run.
     pub async fn note_run(self, id: RunId, note: String) {
-        let mut noted = None;
+        self.change_runs(&[id], |run| run.note.clone_from(&note)).await;
+    }
+
+    /// Gives a run these tags and no others.
+    pub async fn set_tags(self, id: RunId, tags: Tags) {
+        self.change_runs(&[id], |run| run.tags.clone_from(&tags)).await;
+    }
+
+    /// Gives runs these tags beside those they have.
+    pub async fn tag_runs(self, ids: Vec<RunId>, tags: Tags) {
+        self.change_runs(&ids, |run| run.tags = run.tags.with(&tags)).await;
+    }
+
+    /// Changes what a person says about runs, and stores it.
+    async fn change_runs(self, ids: &[RunId], change: impl Fn(&mut Run)) {
+        let mut changed = Vec::new();
         self.write.runs.update(|runs| {
-            for run in runs.iter_mut().filter(|run| run.id == id) {
-                *run = Arc::new(Run { note: note.clone(), ..run.as_ref().clone() });
-                noted = Some(Arc::clone(run));
+            for run in runs.iter_mut().filter(|run| ids.contains(&run.id)) {
+                change(Arc::make_mut(run));
+                changed.push(Arc::clone(run));
             }
         });
-        if let Some(run) = noted {
-            self.keep(saved::put_try(&run).map(|change| vec![change])).await;
-        }
+        self.keep(changed.iter().map(|run| saved::put_try(run)).collect()).await;
     }
 
     /// Makes a model the one in use. That of a run that was only tried out is made again first, to the

@@ -3,8 +3,10 @@
 use crate::experiments::registry::AliasChange;
 
 pub const TITLE: &str = "Registry";
-pub const SUB: &str = "Runs that are worth a name: numbered versions, and aliases that say which one is relied on";
-pub const NONE: &str = "Nothing is registered yet. Register a run, and give it an alias such as champion.";
+pub const SUB: &str =
+    "Runs that are worth a name: numbered versions, and aliases that say which one is relied on";
+pub const NONE: &str =
+    "Nothing is registered yet. Register a run, and give it an alias such as champion.";
 pub const REGISTER: &str = "Register";
 pub const AS: &str = "as a version of";
 pub const NAME: &str = "Name of the model";

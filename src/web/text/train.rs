@@ -2,6 +2,7 @@
 
 use super::classes::Classes;
 use super::names::small;
+use crate::charts::format;
 
 pub const TITLE: &str = "How well can we tell who leaves?";
 pub const NO_DATA: &str = "There is no data set yet. Without customers there is nothing to learn.";
@@ -9,6 +10,8 @@ pub const CHOOSE_DATA: &str = "Choose one";
 pub const NO_TARGET: &str =
     "This table has no column to predict: choose a table with a two-level column.";
 pub const NO_RUN: &str = "No model has been trained yet. Train one, and its scores appear here.";
+pub const NO_RUN_SHOWN: &str =
+    "No run is looked at. Choose one in the table of runs, or train a model.";
 
 pub const FORM: &str = "Train";
 pub const HOW_MANY: &str = "How many models";
@@ -105,6 +108,16 @@ pub const RUNS_SUB: &str = "Every fit is kept, the newest first";
 pub const RUN: &str = "Run";
 pub const ACTIONS: &str = "Actions";
 pub const COLUMNS: &str = "Columns";
+pub const GROUP_BY: &str = "Group by";
+pub const NO_GROUPS: &str = "nothing";
+pub const PIN: &str = "Pin";
+pub const PIN_WHY: &str = "Keeps the column in sight when the table is scrolled sideways";
+pub const TAGS: &str = "Tags";
+pub const TAGS_EXAMPLE: &str = "stage=exam, favourite";
+pub const TAG: &str = "Tag";
+pub const BASELINE: &str = "Baseline";
+pub const BASELINE_IS: &str = "The more frequent class for everyone, with its share as the probability: what the rows of the run above would score without any model";
+pub const BASELINE_OF: &str = "on the rows of run";
 pub const RUNS_FILTER: &str = "metrics.test_accuracy > .7 and params.kernel = \"linear\"";
 pub const RUNS_CSV: &str = "Runs as CSV";
 pub const PICK: &str = "Pick";
@@ -131,6 +144,21 @@ pub const IN_USE: &str = "In use";
 pub const USE: &str = "Use";
 pub const DELETE: &str = "Delete";
 pub const RUNS_NOTE: &str = "Accuracy, AUC and log loss are of the test customers. No run is marked as the best: who chooses by the test scores, as the workshop did, reads them too high afterwards.";
+
+/// "1 run", "5 runs".
+#[must_use]
+pub fn n_runs(n: usize) -> String {
+    match n {
+        1 => "1 run".to_owned(),
+        n => format!("{} {RUNS_SMALL}", format::count(n as u64)),
+    }
+}
+
+/// What a figure of a group is.
+#[must_use]
+pub fn mean_of(n: usize) -> String {
+    format!("Mean of {}", n_runs(n))
+}
 
 impl Classes {
     /// The title of Train.

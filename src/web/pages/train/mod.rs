@@ -104,6 +104,7 @@ fn nothing_yet(state: LabState) -> AnyView {
         _ if state.phase.get() == Phase::Starting => (frame::STARTING, false),
         None => (text::NO_DATA, true),
         Some(dataset) if dataset.target.is_none() => (text::NO_TARGET, true),
+        Some(_) if state.runs.with(|runs| !runs.is_empty()) => (text::NO_RUN_SHOWN, false),
         Some(_) => (text::NO_RUN, false),
     };
     view! {

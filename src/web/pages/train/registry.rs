@@ -20,7 +20,7 @@ use crate::web::text::settings;
 /// The moment in the address.
 const AT: &str = "registry.at";
 
-/// The card; nothing without a run.
+/// The card; nothing before the first run.
 #[component]
 pub fn RegistryCard(
     /// The run that can be registered.
@@ -31,12 +31,14 @@ pub fn RegistryCard(
     let any = Memo::new(move |_| registry.with(|registry| !registry.versions().is_empty()));
     let changed = Memo::new(move |_| registry.with(|registry| !registry.history().is_empty()));
     let has_run = Memo::new(move |_| shown.with(Option::is_some));
+    let is_shown = move || any.get() || lab.state.runs.with(|runs| !runs.is_empty());
+    let is_shown = Memo::new(move |_| is_shown());
     move || {
-        has_run.get().then(|| {
+        is_shown.get().then(|| {
             view! {
                 <Card title=text::TITLE sub=text::SUB>
                     <div class="registry" data-testid="registry">
-                        {register(lab, shown)}
+                        {move || has_run.get().then(|| register(lab, shown))}
                         <TaskBar task=Task::Register />
                         {move || match any.get() {
                             true => versions(lab).into_any(),
@@ -53,9 +55,8 @@ pub fn RegistryCard(
 /// "Register run 3 as a version of [churn]".
 fn register(lab: Lab, shown: Memo<Option<Arc<Run>>>) -> AnyView {
     let registry = lab.state.registry;
-    let last = registry.with_untracked(|registry| {
-        registry.versions().last().map(|version| version.name.clone())
-    });
+    let last = registry
+        .with_untracked(|registry| registry.versions().last().map(|version| version.name.clone()));
     let name = RwSignal::new(last.unwrap_or_else(|| text::FIRST_NAME.to_owned()));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -112,11 +113,11 @@ fn versions(lab: Lab) -> impl IntoView {
                         <th scope="col">{text::ACTIONS}</th>
                         <th scope="col">{text::ALIASES}</th>
                         <th scope="col">{text::RUN}</th>
-                        <th scope="col">{text::MODEL}</th>
                         <th scope="col" class="right">{text::TEST_ACCURACY}</th>
                         <th scope="col" class="right">{text::AUC}</th>
-                        <th scope="col">{text::WHEN}</th>
                         <th scope="col">{text::NOTE}</th>
+                        <th scope="col">{text::MODEL}</th>
+                        <th scope="col">{text::WHEN}</th>
                     </tr>
                 </thead>
                 <tbody>
@@ -172,17 +173,17 @@ fn row(lab: Lab, name: String, number: u32) -> AnyView {
                 " "
                 <button on:click=delete aria-label=label(text::DELETE)>{text::DELETE}</button>
             </td>
-            <td data-label=text::ALIASES>{aliases(lab, name.clone(), number)}</td>
+            <td data-label=text::ALIASES class="wide">{aliases(lab, name.clone(), number)}</td>
             <td data-label=text::RUN>{run}</td>
-            <td data-label=text::MODEL>{of_run(|run| settings::family(run.provenance.params.name()).to_owned())}</td>
             <td data-label=text::TEST_ACCURACY class="right">{of_run(|run| decimals(run.evaluation.test.accuracy, 5))}</td>
             <td data-label=text::AUC class="right">{of_run(|run| {
                 run.evaluation.test.roc_auc.map_or(format::MISSING.to_owned(), |auc| decimals(auc, 5))
             })}</td>
-            <td data-label=text::WHEN>{clock::local_time(version.registered_ms)}</td>
-            <td data-label=text::NOTE>
+            <td data-label=text::NOTE class="wide">
                 <input type="text" autocomplete="off" aria-label=label(text::NOTE) value=version.note on:change=note />
             </td>
+            <td data-label=text::MODEL>{of_run(|run| settings::family(run.provenance.params.name()).to_owned())}</td>
+            <td data-label=text::WHEN>{clock::local_time(version.registered_ms)}</td>
         </tr>
     }
     .into_any()

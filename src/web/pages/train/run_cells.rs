@@ -6,8 +6,8 @@ use super::grid::settings;
 use super::scores::decimals;
 use crate::charts::format::{self, NumberFormat};
 use crate::data::{Column, ColumnValues, Dataset, Value};
-use crate::experiments::Run;
 use crate::experiments::table::table;
+use crate::experiments::{Registry, Run};
 use crate::models::Split;
 use crate::numerics::order::sorted_by;
 use crate::web::clock;
@@ -43,8 +43,8 @@ pub struct Cells {
 
 impl Cells {
     /// Of these runs.
-    pub fn of(runs: Vec<Arc<Run>>) -> Self {
-        let table = table(runs.iter().map(AsRef::as_ref), number);
+    pub fn of(runs: Vec<Arc<Run>>, registry: &Registry) -> Self {
+        let table = table(runs.iter().map(AsRef::as_ref), registry, number);
         Self { runs, table }
     }
 
@@ -85,8 +85,7 @@ impl Cells {
             "attributes.model" => settings_text::family(made.params.name()).to_owned(),
             key => match self.value(number, key) {
                 Some(Value::Number(number)) if number.is_nan() => format::MISSING.to_owned(),
-                Some(Value::Number(number)) if key.starts_with("metrics.") => decimals(number, 5),
-                Some(Value::Number(number)) if key.ends_with("_ms") => format::milliseconds(number),
+                Some(Value::Number(number)) => figure(key, number),
                 Some(Value::Text(text)) if text.is_empty() => format::MISSING.to_owned(),
                 Some(value) => value.to_string(),
                 None => format::MISSING.to_owned(),
@@ -141,6 +140,15 @@ fn split(run: &Run) -> String {
     }
 }
 
+/// A number of a column: ".79010", "12 ms", "1000".
+pub fn figure(key: &str, number: f64) -> String {
+    match key {
+        key if key.starts_with("metrics.") => decimals(number, 5),
+        key if key.ends_with("_ms") => format::milliseconds(number),
+        _ => number.to_string(),
+    }
+}
+
 /// The head of a column: "Accuracy, test", "AUC, folds", "max_iter".
 pub fn head(key: &str) -> String {
     let score = |name: &str| match name {
@@ -161,7 +169,7 @@ pub fn head(key: &str) -> String {
             Some((_, name)) => of(name, text::OF_TRAIN),
             None => name.to_owned(),
         },
-        Some(("params", name)) => name.to_owned(),
+        Some(("params" | "tags", name)) => name.to_owned(),
         Some((_, "fit_ms")) => text::TOOK.to_owned(),
         Some((_, "data")) => text::DATA_SET.to_owned(),
         Some((_, name)) => readable(name),

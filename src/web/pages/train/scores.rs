@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::charts::format;
 use crate::evaluation::Scores;
-use crate::experiments::{Run, python};
+use crate::experiments::{Run, Tags, python};
 use crate::models::ModelParams;
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
@@ -133,11 +133,33 @@ fn note(run: &Run) -> AnyView {
     let lab = use_lab();
     let id = run.id.clone();
     let keep = move |event| lab.background(lab.note_run(id.clone(), event_target_value(&event)));
+    let id = run.id.clone();
+    let wrong = RwSignal::new(None::<String>);
+    let tag = move |event| match Tags::parse(&event_target_value(&event)) {
+        Ok(tags) => {
+            wrong.set(None);
+            lab.background(lab.set_tags(id.clone(), tags));
+        }
+        Err(error) => wrong.set(Some(error.to_string())),
+    };
     view! {
         <label class="field note-field">
             {text::NOTE}
             <input type="text" autocomplete="off" value=run.note.clone() on:change=keep data-testid="note" />
         </label>
+        <label class="field">
+            {text::TAGS}
+            <input
+                type="text"
+                autocomplete="off"
+                placeholder=text::TAGS_EXAMPLE
+                value=run.tags.to_string()
+                aria-invalid=move || wrong.with(Option::is_some).to_string()
+                on:change=tag
+                data-testid="tags"
+            />
+        </label>
+        <p class="wrong" role="alert">{wrong}</p>
     }
     .into_any()
 }
