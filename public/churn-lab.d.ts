@@ -374,6 +374,12 @@ export interface FitOptions {
     | KnnParams;
   /** Default `{ testRatio: 0.25, seed: 42 }`. */
   split?: RandomSplit | RowsSplit;
+  /**
+   * From which probability on a row counts as positive: a number, as `FixedThresholdClassifier`, or the
+   * one that serves a score best in five folds of the training rows, as `TunedThresholdClassifierCV`.
+   * Default `null`: the model's own rule. Rejects with `threshold_out_of_range` or `threshold_constant`.
+   */
+  threshold?: number | "balanced_accuracy" | "f1" | "accuracy" | null;
 }
 
 export interface GridOptions extends Omit<FitOptions, "params"> {
@@ -538,6 +544,8 @@ export interface Fitted {
   coefficients: Record<string, number>;
   /** Solver steps taken, or trees grown; 1 where there is neither. */
   iterations: number;
+  /** A row counts as positive from this probability on; `null` where the model decides by itself. */
+  threshold: number | null;
   /** Scores on training rows left out, fold by fold; of a grid that was asked for them. */
   validation?: { accuracy: number[]; rocAuc: number[]; logLoss: number[] };
   /** How long the fit took. */

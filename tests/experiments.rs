@@ -10,6 +10,7 @@ use churn_lab::compute::{Request, Response};
 use churn_lab::data::{DatasetId, DatasetSummary};
 use churn_lab::experiments::table::table;
 use churn_lab::experiments::validation::{cross_validate, mean_and_spread};
+use churn_lab::experiments::queue::Way;
 use churn_lab::experiments::{Drawn, Grid, GridId, Queue, Registry, Validation};
 use churn_lab::exploration::filter::{Filter, plain_number};
 use churn_lab::models::catalogue::FAMILIES;
@@ -235,8 +236,7 @@ fn a_grid_goes_on_where_it_was_interrupted() {
         GridId("grid-1".to_owned()),
         DatasetId("data".to_owned()),
         candidates.clone(),
-        Split::default(),
-        None,
+        Way::default(),
     );
     let first = queue.begin().expect("the first");
     let second = queue.begin().expect("the second");

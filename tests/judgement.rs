@@ -39,7 +39,13 @@ fn logistic(c: f64) -> ModelParams {
 }
 
 fn judge_request(dataset: &DatasetId, params: ModelParams, judgement: JudgementParams) -> Request {
-    Request::Judge { dataset_id: dataset.clone(), params, split: Split::default(), judgement }
+    Request::Judge {
+        dataset_id: dataset.clone(),
+        params,
+        split: Split::default(),
+        threshold: None,
+        judgement,
+    }
 }
 
 #[track_caller]
@@ -53,7 +59,14 @@ fn judged(lab: &mut Lab, request: Request) -> Judgement {
 #[track_caller]
 fn learned(lab: &mut Lab, dataset: &DatasetId, share: f64, seed: u32) -> LearningPoint {
     let (dataset_id, split) = (dataset.clone(), Split::default());
-    match lab.answer(Request::Learn { dataset_id, params: logistic(1.0), split, share, seed }) {
+    match lab.answer(Request::Learn {
+        dataset_id,
+        params: logistic(1.0),
+        split,
+        threshold: None,
+        share,
+        seed,
+    }) {
         Response::Learned(point) => *point,
         other => panic!("{other:?}"),
     }
@@ -63,7 +76,7 @@ fn learned(lab: &mut Lab, dataset: &DatasetId, share: f64, seed: u32) -> Learnin
 fn compared(lab: &mut Lab, dataset: &DatasetId, first: f64, second: f64) -> Comparison {
     let (dataset_id, split) = (dataset.clone(), Split::default());
     let (first, second) = (logistic(first), logistic(second));
-    match lab.answer(Request::Compare { dataset_id, split, first, second }) {
+    match lab.answer(Request::Compare { dataset_id, split, first, second, thresholds: [None; 2] }) {
         Response::Compared(comparison) => *comparison,
         other => panic!("{other:?}"),
     }

@@ -266,10 +266,11 @@ fn what_can_not_be_done_is_refused_by_name() {
     };
     let odd = || Record::from([("tenure".to_owned(), Value::from("long"))]);
     let fit = |c: f64, split: Split| match fit_request(&id) {
-        Request::Fit { dataset_id, run_id, run_number, model_id, .. } => Request::Fit {
+        Request::Fit { dataset_id, rule, run_id, run_number, model_id, .. } => Request::Fit {
             dataset_id,
             params: ModelParams::Logistic(LogisticParams { c, ..LogisticParams::default() }),
             split,
+            rule,
             run_id,
             run_number,
             model_id,

@@ -4,7 +4,7 @@ use super::protocol::Failure;
 use crate::data::csv::ReadError;
 use crate::data::split::SplitError;
 use crate::evaluation::EvaluationError;
-use crate::experiments::{GridError, RegistryError};
+use crate::experiments::{DecisionError, GridError, RegistryError};
 use crate::explain::ExplainError;
 use crate::exploration::SelectionError;
 use crate::features::RecordError;
@@ -50,6 +50,15 @@ impl From<RecordError> for Failure {
 impl From<GridError> for Failure {
     fn from(error: GridError) -> Self {
         failure(error.code(), error.to_string(), error.field())
+    }
+}
+
+impl From<DecisionError> for Failure {
+    fn from(error: DecisionError) -> Self {
+        match error {
+            DecisionError::Fit(error) => Self::from(error),
+            error => failure(error.code(), error.to_string(), Some("threshold")),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::codec::bytes::Carried;
 use crate::data::csv::FormatChoice;
 use crate::data::{DatasetId, Record, Schema};
-use crate::experiments::{GridId, JudgementParams, Validation};
+use crate::experiments::{GridId, JudgementParams, ThresholdRule, Validation};
 use crate::explain::{ExplainableModel, LimeParams, Neighbourhood};
 use crate::exploration::{Question, Selection};
 use crate::models::{ModelId, ModelParams, RunId, Split};
@@ -185,6 +185,8 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         params: ModelParams,
         /// Which rows train and test.
         split: Split,
+        /// How it comes from a probability to a class.
+        rule: ThresholdRule,
         /// What the new run is called.
         run_id: RunId,
         /// The new run's number.
@@ -200,6 +202,8 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         params: ModelParams,
         /// Which rows train and test.
         split: Split,
+        /// How it comes from a probability to a class.
+        rule: ThresholdRule,
         /// How the training rows are cut for cross-validation.
         validation: Option<Validation>,
         /// What the new run is called.
@@ -219,6 +223,8 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         params: ModelParams,
         /// Which rows train and test.
         split: Split,
+        /// A row is positive from this probability on; `None` for the model's own rule.
+        threshold: Option<f64>,
         /// How it is judged.
         judgement: JudgementParams,
     },
@@ -232,6 +238,8 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         first: ModelParams,
         /// Family and settings of the second.
         second: ModelParams,
+        /// From which probability on a row of each is positive; `None` for the model's own rule.
+        thresholds: [Option<f64>; 2],
     },
     /// Fit on a share of the training rows.
     Learn {
@@ -241,6 +249,8 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         params: ModelParams,
         /// Which rows train and test.
         split: Split,
+        /// A row is positive from this probability on; `None` for the model's own rule.
+        threshold: Option<f64>,
         /// Share of the training rows, above 0 and at most 1.
         share: f64,
         /// Decides which rows; a smaller share lies within a larger one of the same seed.

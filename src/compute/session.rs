@@ -13,6 +13,7 @@ use super::stored::StoredDataset;
 use crate::data::csv::FormatChoice;
 use crate::data::{Dataset, DatasetId};
 use crate::experiments::Run;
+use crate::experiments::judgement::LearningPart;
 use crate::explain::{ExplainCache, ExplainableModel};
 use crate::exploration::Index;
 use crate::models::ModelId;
@@ -83,14 +84,16 @@ impl Session {
             Request::FindRecord { dataset_id, customer } => {
                 self.find_record(&dataset_id, &customer)
             }
-            Request::Fit { dataset_id, params, split, run_id, run_number, model_id } => {
+            Request::Fit { dataset_id, params, split, rule, run_id, run_number, model_id } => {
                 let names = models::Names { run_id, run_number, model_id };
-                self.fit(&dataset_id, params, split, names, progress)
+                let recipe = models::Recipe { dataset_id, params, split, rule };
+                self.fit(recipe, names, progress)
             }
             Request::Try {
                 dataset_id,
                 params,
                 split,
+                rule,
                 validation,
                 run_id,
                 run_number,
@@ -98,18 +101,21 @@ impl Session {
                 grid,
             } => {
                 let names = models::Names { run_id, run_number, model_id };
-                let run = self.try_out(&dataset_id, params, split, validation, names, progress)?;
+                let recipe = models::Recipe { dataset_id, params, split, rule };
+                let run = self.try_out(recipe, validation, names, progress)?;
                 Ok(Response::Tried(Box::new(Run { grid, ..run })))
             }
-            Request::Judge { dataset_id, params, split, judgement } => {
-                self.judge(judging::Origin { dataset_id, params, split }, &judgement, progress)
+            Request::Judge { dataset_id, params, split, threshold, judgement } => {
+                let of = judging::Origin { dataset_id, params, split, threshold };
+                self.judge(of, &judgement, progress)
             }
-            Request::Compare { dataset_id, split, first, second } => {
-                self.compare(&dataset_id, &split, [first, second], progress)
+            Request::Compare { dataset_id, split, first, second, thresholds: [one, other] } => {
+                let both = [(first, one), (second, other)];
+                self.compare(&dataset_id, &split, both, progress)
             }
-            Request::Learn { dataset_id, params, split, share, seed } => {
-                let of = judging::Origin { dataset_id, params, split };
-                self.learn(&of, share, seed, progress)
+            Request::Learn { dataset_id, params, split, threshold, share, seed } => {
+                let of = judging::Origin { dataset_id, params, split, threshold };
+                self.learn(&of, LearningPart { share, seed }, progress)
             }
             Request::Predict { model_id, records } => self.predict(&model_id, &records),
             Request::Explain { model_id, record, params, neighbourhood } => {

@@ -87,6 +87,15 @@ pub struct LearningPoint {
     pub test: Scores,
 }
 
+/// Which of the training rows a point of a learning curve is fitted on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LearningPart {
+    /// Share of them, above 0 and at most 1.
+    pub share: f64,
+    /// Decides which; a smaller share lies within a larger one of the same seed.
+    pub seed: u32,
+}
+
 /// The test rows of a run and what its model says of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TestPart {
@@ -98,7 +107,8 @@ pub struct TestPart {
 }
 
 impl TestPart {
-    /// Fits again. `progress` hears of every step: steps taken, steps at most.
+    /// Fits again. A row is positive from `threshold` on, or as the model has it. `progress` hears of every
+    /// step: steps taken, steps at most.
     ///
     /// # Errors
     /// As the fit.
@@ -106,6 +116,7 @@ impl TestPart {
         dataset: &Dataset,
         params: &ModelParams,
         split: &Split,
+        threshold: Option<f64>,
         progress: &mut dyn FnMut(u32, u32),
     ) -> Result<Self, TrainError> {
         let parts = train::rows_of(dataset, split)?;
@@ -113,9 +124,9 @@ impl TestPart {
         let fitted = train::fit_rows(dataset, params, &parts, progress)?;
         let records = fitted.pipeline.transform(dataset, &parts.test)?;
         let predicted = fitted.model.predict(&records);
-        let classes = match predicted.classes {
-            Some(classes) => classes,
-            None => classes_at(&predicted.probabilities, 0.5),
+        let classes = match (threshold, predicted.classes) {
+            (None, Some(classes)) => classes,
+            (threshold, _) => classes_at(&predicted.probabilities, threshold.unwrap_or(0.5)),
         };
         let probabilities = predicted.probabilities;
         Ok(Self { rows: parts.test, y_true, probabilities, classes })
@@ -159,8 +170,8 @@ impl TestPart {
     }
 }
 
-/// Fits on a share of the training rows, each class in its proportion. The rows are drawn once for all
-/// shares by `seed`, so that a smaller part lies within a larger one.
+/// Fits on a share of the training rows, each class in its proportion. A row is positive from `threshold`
+/// on, or as the model has it.
 ///
 /// # Errors
 /// A share that is none, or as a fit.
@@ -168,8 +179,8 @@ pub fn learning_point(
     dataset: &Dataset,
     params: &ModelParams,
     split: &Split,
-    share: f64,
-    seed: u32,
+    threshold: Option<f64>,
+    LearningPart { share, seed }: LearningPart,
     progress: &mut dyn FnMut(u32, u32),
 ) -> Result<LearningPoint, TrainError> {
     let parts = train::rows_of(dataset, split)?;
@@ -177,7 +188,7 @@ pub fn learning_point(
     let labels = train::labels_of(dataset, &every)?;
     let part = growing_part(&parts.train, &labels, share, seed)?;
     let parts = TrainTest { train: part, test: parts.test };
-    let fitted = train::fit_rows(dataset, params, &parts, progress)?;
+    let fitted = train::fit_deciding(dataset, params, &parts, threshold, progress)?;
     Ok(LearningPoint {
         share,
         n_train: fitted.n_train,

@@ -1,6 +1,7 @@
 //! Runs: every fit is kept, with what it was made from and how good it is.
 
 pub mod baseline;
+pub mod decision;
 pub mod grid;
 pub mod judgement;
 pub mod python;
@@ -11,6 +12,7 @@ pub mod table;
 pub mod tags;
 pub mod validation;
 
+pub use decision::{Decision, DecisionError, ThresholdRule, TunedScore};
 pub use grid::{Drawn, Grid, GridError};
 pub use judgement::{Comparison, Judgement, JudgementParams, LearningPoint};
 pub use queue::Queue;
@@ -53,10 +55,31 @@ pub struct Run {
     /// The grid it is of.
     #[serde(default)]
     pub grid: Option<GridId>,
+    /// From which probability on a row counts as positive; `None` where the model decides by itself.
+    #[serde(default)]
+    pub decision: Option<Decision>,
+    /// Test rows whose class, by the model's own rule, is not the side of one half that their probability
+    /// is on; `None` where nobody counted.
+    #[serde(default)]
+    pub disagreeing: Option<u32>,
     /// A person's words about it.
     #[serde(default)]
     pub note: String,
     /// A person's tags, each with its value.
     #[serde(default)]
     pub tags: Tags,
+}
+
+impl Run {
+    /// The probability from which on a row counts as positive; `None` where the model decides by itself.
+    #[must_use]
+    pub fn threshold(&self) -> Option<f64> {
+        self.decision.map(|decision| decision.threshold)
+    }
+
+    /// How it comes from a probability to a class.
+    #[must_use]
+    pub fn rule(&self) -> ThresholdRule {
+        self.decision.map_or(ThresholdRule::Own, |decision| decision.rule)
+    }
 }

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::Run;
+use super::{Run, ThresholdRule};
 use crate::data::split::folds::Shuffle;
 use crate::data::summary::ColumnSummary;
 use crate::data::{ColumnKind, Role};
@@ -37,6 +37,7 @@ pub fn script(run: &Run, columns: &[ColumnSummary]) -> String {
         let known = column.levels.iter().map(|level| text(level)).collect::<Vec<_>>().join(", ");
         push(&mut levels, format_args!("    {}: [{known}],\n", text(&column.name)));
     }
+    let (rule_import, rule) = rule(run.rule());
     let test = &run.evaluation.test;
     let mut script = String::new();
     push(
@@ -55,7 +56,7 @@ import numpy as np
 import pandas as pd
 from sklearn.compose import ColumnTransformer
 from sklearn.metrics import accuracy_score, log_loss, roc_auc_score
-from sklearn.model_selection import train_test_split
+from sklearn.model_selection import {rule_import}train_test_split
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 {imports}
@@ -82,7 +83,7 @@ columns = ColumnTransformer([(\"levels\", one_hot, list(LEVELS)), (\"numbers\", 
     StandardScaler(),
     {model},
 )
-model.fit(x.iloc[train], y[train])
+{rule}model.fit(x.iloc[train], y[train])
 
 probability = model.predict_proba(x.iloc[test])[:, 1]
 scores = {{
@@ -107,6 +108,8 @@ sys.exit(\"the scores differ\" if wrong else 0)
             split = split(made),
             setup = model.setup,
             model = model.call,
+            rule_import = rule_import,
+            rule = rule,
             accuracy = test.accuracy,
             auc = test.roc_auc.map_or("float(\"nan\")".to_owned(), |auc| auc.to_string()),
             loss = test.log_loss,
@@ -147,6 +150,26 @@ fn split(made: &Provenance) -> String {
             "train, test = train_test_split(np.arange(len(y)), test_size={test_ratio}, random_state={seed})"
         ),
         Split::Rows { train, test } => format!("train = {train:?}\ntest = {test:?}"),
+    }
+}
+
+/// What comes to a class in another way than the model by itself: the import, and a line.
+fn rule(rule: ThresholdRule) -> (&'static str, String) {
+    match rule {
+        ThresholdRule::Own => ("", String::new()),
+        ThresholdRule::Fixed(threshold) => (
+            "FixedThresholdClassifier, ",
+            format!(
+                "model = FixedThresholdClassifier(model, threshold={threshold}, response_method=\"predict_proba\")\n"
+            ),
+        ),
+        ThresholdRule::Tuned(score) => (
+            "TunedThresholdClassifierCV, ",
+            format!(
+                "model = TunedThresholdClassifierCV(model, scoring=\"{}\", response_method=\"predict_proba\")\n",
+                score.name()
+            ),
+        ),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{GridId, Validation};
+use super::{GridId, ThresholdRule, Validation};
 use crate::data::DatasetId;
 use crate::models::{ModelParams, Split};
 
@@ -17,6 +17,9 @@ pub struct Queue {
     pub split: Split,
     /// How the training rows are cut for cross-validation.
     pub validation: Option<Validation>,
+    /// How runs come from a probability to a class.
+    #[serde(default)]
+    pub rule: ThresholdRule,
     /// What is to be fitted next, in order.
     waiting: Vec<ModelParams>,
     /// What is being fitted.
@@ -38,6 +41,17 @@ pub struct FailedTry {
     pub message: String,
 }
 
+/// How the settings of a grid are tried.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Way {
+    /// Which rows train and test.
+    pub split: Split,
+    /// How the training rows are cut for cross-validation; `None` for not at all.
+    pub validation: Option<Validation>,
+    /// How runs come from a probability to a class.
+    pub rule: ThresholdRule,
+}
+
 impl Queue {
     /// A grid of these settings that has not begun.
     #[must_use]
@@ -45,14 +59,14 @@ impl Queue {
         id: GridId,
         dataset_id: DatasetId,
         candidates: Vec<ModelParams>,
-        split: Split,
-        validation: Option<Validation>,
+        Way { split, validation, rule }: Way,
     ) -> Self {
         Self {
             id,
             dataset_id,
             split,
             validation,
+            rule,
             waiting: candidates,
             running: Vec::new(),
             n_done: 0,

@@ -36,6 +36,9 @@ pub struct Trained {
     pub iterations: u32,
     /// The fit reached its optimum.
     pub converged: bool,
+    /// Test rows whose class, by the model's own rule, is not the side of one half that their probability
+    /// is on.
+    pub disagreeing: u32,
 }
 
 /// Why nothing was trained.
@@ -174,7 +177,21 @@ pub fn fit(
 pub fn fit_rows(
     dataset: &Dataset,
     params: &ModelParams,
+    parts: &TrainTest,
+    progress: &mut dyn FnMut(u32, u32),
+) -> Result<Trained, TrainError> {
+    fit_deciding(dataset, params, parts, None, progress)
+}
+
+/// The same, judged by the classes that a threshold gives; `None` for the model's own rule.
+///
+/// # Errors
+/// No target, no feature, one class only, settings out of range.
+pub fn fit_deciding(
+    dataset: &Dataset,
+    params: &ModelParams,
     TrainTest { train, test }: &TrainTest,
+    threshold: Option<f64>,
     progress: &mut dyn FnMut(u32, u32),
 ) -> Result<Trained, TrainError> {
     let target = dataset.target.as_ref().ok_or_else(|| no_target(dataset))?;
@@ -227,6 +244,11 @@ pub fn fit_rows(
     };
     let on_train = model.predict(&records.records);
     let on_test = model.predict(&pipeline.transform(dataset, test)?);
+    let disagreeing = on_test.n_disagreeing();
+    let [on_train, on_test] = [on_train, on_test].map(|predicted| match threshold {
+        Some(threshold) => predicted.decided_at(threshold),
+        None => predicted,
+    });
     Ok(Trained {
         pipeline,
         evaluation: Evaluation {
@@ -238,6 +260,7 @@ pub fn fit_rows(
         n_test: test.len() as u32,
         iterations: model.iterations(),
         converged: model.converged(),
+        disagreeing,
         model,
     })
 }

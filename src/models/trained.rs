@@ -50,6 +50,21 @@ pub struct Predicted {
 }
 
 impl Predicted {
+    /// The same with the classes that a threshold gives: positive from that probability on.
+    #[must_use]
+    pub fn decided_at(self, threshold: f64) -> Self {
+        let classes = self.probabilities.iter().map(|&p| p >= threshold).collect();
+        Self { classes: Some(classes), ..self }
+    }
+
+    /// Rows whose class is not the side of one half that their probability is on.
+    #[must_use]
+    pub fn n_disagreeing(&self) -> u32 {
+        let Some(classes) = &self.classes else { return 0 };
+        let pairs = classes.iter().zip(&self.probabilities);
+        pairs.filter(|(class, p)| **class != (**p >= 0.5)).count() as u32
+    }
+
     /// Scores against the truth, one a row.
     #[must_use]
     pub fn scores(&self, y_true: &[bool]) -> Scores {

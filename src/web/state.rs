@@ -182,6 +182,8 @@ pub struct Judged {
 pub struct Learned {
     /// The run.
     pub run_id: RunId,
+    /// Decides which of the rows.
+    pub seed: u32,
     /// In the order of their shares; that of the run itself is not among them.
     pub points: Vec<LearningPoint>,
 }

@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use churn_lab::compute::{Failure, FitSummary, Progress, Request, Response, Session};
 use churn_lab::data::{DatasetId, DatasetSummary};
-use churn_lab::experiments::{GridId, JudgementParams, Validation};
+use churn_lab::experiments::{GridId, JudgementParams, ThresholdRule, Validation};
 use churn_lab::models::{BaselineParams, LogisticParams, ModelId, ModelParams, RunId, Split};
 use churn_lab::monitoring::{PredictionEvent, Scenario};
 use churn_lab::serving::{Endpoint, deploy};
@@ -109,6 +109,7 @@ pub fn fit_request(dataset: &DatasetId) -> Request {
         dataset_id: dataset.clone(),
         params: ModelParams::Logistic(LogisticParams::default()),
         split: Split::default(),
+        rule: ThresholdRule::Own,
         run_id: RunId("run-1".to_owned()),
         run_number: 1,
         model_id: ModelId("model-1".to_owned()),
@@ -121,6 +122,7 @@ pub fn try_request(dataset: &DatasetId) -> Request {
         dataset_id: dataset.clone(),
         params: ModelParams::Logistic(LogisticParams::default()),
         split: Split::default(),
+        rule: ThresholdRule::Own,
         validation: Some(Validation { n_folds: 3, ..Validation::default() }),
         run_id: RunId("run-2".to_owned()),
         run_number: 2,
@@ -137,6 +139,7 @@ pub fn judging_requests(dataset: &DatasetId) -> [Request; 3] {
             dataset_id: dataset.clone(),
             params: params.clone(),
             split: Split::default(),
+            threshold: None,
             judgement: JudgementParams::default(),
         },
         Request::Compare {
@@ -144,11 +147,13 @@ pub fn judging_requests(dataset: &DatasetId) -> [Request; 3] {
             split: Split::default(),
             first: params.clone(),
             second: ModelParams::Baseline(BaselineParams::default()),
+            thresholds: [None, Some(0.5)],
         },
         Request::Learn {
             dataset_id: dataset.clone(),
             params,
             split: Split::default(),
+            threshold: None,
             share: 0.5,
             seed: 0,
         },

@@ -7,7 +7,7 @@ use super::{Session, dataset};
 use crate::compute::protocol::{Failure, Progress, Response};
 use crate::data::DatasetId;
 use crate::experiments::JudgementParams;
-use crate::experiments::judgement::{TestPart, learning_point};
+use crate::experiments::judgement::{LearningPart, TestPart, learning_point};
 use crate::models::{ModelParams, Split};
 
 /// What a run was made from, and can be made from again.
@@ -16,6 +16,7 @@ pub(super) struct Origin {
     pub(super) dataset_id: DatasetId,
     pub(super) params: ModelParams,
     pub(super) split: Split,
+    pub(super) threshold: Option<f64>,
 }
 
 /// The test parts of the last runs that were looked at, the latest first: what is asked next is mostly
@@ -64,10 +65,15 @@ impl Session {
         &mut self,
         dataset_id: &DatasetId,
         split: &Split,
-        both: [ModelParams; 2],
+        both: [(ModelParams, Option<f64>); 2],
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Response, Failure> {
-        let of = |params| Origin { dataset_id: dataset_id.clone(), params, split: split.clone() };
+        let of = |(params, threshold)| Origin {
+            dataset_id: dataset_id.clone(),
+            params,
+            split: split.clone(),
+            threshold,
+        };
         let [first, second] = both;
         let first = self.test_part(of(first), progress)?;
         let second = self.test_part(of(second), progress)?;
@@ -77,13 +83,12 @@ impl Session {
     pub(super) fn learn(
         &self,
         of: &Origin,
-        share: f64,
-        seed: u32,
+        part: LearningPart,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Response, Failure> {
         let dataset = dataset(&self.datasets, &of.dataset_id)?;
         let mut tell = |done, total| progress(counted(done, total, "iterations"));
-        let point = learning_point(dataset, &of.params, &of.split, share, seed, &mut tell)?;
+        let point = learning_point(dataset, &of.params, &of.split, of.threshold, part, &mut tell)?;
         Ok(Response::Learned(Box::new(point)))
     }
 
@@ -94,7 +99,9 @@ impl Session {
     ) -> Result<Rc<TestPart>, Failure> {
         let dataset = dataset(&self.datasets, &of.dataset_id)?;
         let mut tell = |done, total| progress(counted(done, total, "iterations"));
-        let make = |of: &Origin| Ok(TestPart::of(dataset, &of.params, &of.split, &mut tell)?);
+        let make = |of: &Origin| {
+            Ok(TestPart::of(dataset, &of.params, &of.split, of.threshold, &mut tell)?)
+        };
         self.test_parts.get(of, make)
     }
 }

@@ -6,7 +6,7 @@ use super::{Session, dataset, model};
 use crate::compute::protocol::{Failure, FitSummary, Progress, Response};
 use crate::data::{DatasetId, Record};
 use crate::experiments::validation::cross_validate;
-use crate::experiments::{Run, Tags, Validation};
+use crate::experiments::{Run, Tags, ThresholdRule, Validation};
 use crate::explain::{ExplainCache, ExplainableModel, LimeExplainer, LimeParams};
 use crate::features::{EncodedRecord, FeatureSpace};
 use crate::models::{
@@ -23,6 +23,14 @@ pub(super) struct Names {
     pub(super) model_id: ModelId,
 }
 
+/// What a run is made from.
+pub(super) struct Recipe {
+    pub(super) dataset_id: DatasetId,
+    pub(super) params: ModelParams,
+    pub(super) split: Split,
+    pub(super) rule: ThresholdRule,
+}
+
 impl Session {
     pub(super) fn add_model(&mut self, model: ExplainableModel) -> Response {
         let id = model.model.id.clone();
@@ -37,14 +45,12 @@ impl Session {
 
     pub(super) fn fit(
         &mut self,
-        dataset_id: &DatasetId,
-        params: ModelParams,
-        split: Split,
+        recipe: Recipe,
         names: Names,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Response, Failure> {
-        let (model, run) = self.train(dataset_id, params, split, names, progress)?;
-        let dataset = dataset(&self.datasets, dataset_id)?;
+        let (model, run) = self.train(recipe, names, progress)?;
+        let dataset = dataset(&self.datasets, &run.provenance.dataset_id)?;
         let explainer = LimeExplainer::fit(dataset, &model.pipeline.space)?;
         let model = ExplainableModel { model, explainer };
         self.add_model(model.clone());
@@ -54,9 +60,7 @@ impl Session {
     /// A run whose model is forgotten, judged by cross-validation first where that is asked.
     pub(super) fn try_out(
         &self,
-        dataset_id: &DatasetId,
-        params: ModelParams,
-        split: Split,
+        recipe: Recipe,
         validation: Option<Validation>,
         names: Names,
         progress: &mut dyn FnMut(Progress),
@@ -64,35 +68,36 @@ impl Session {
         let validation = match validation {
             None => None,
             Some(validation) => {
+                let Recipe { dataset_id, params, split, .. } = &recipe;
                 let dataset = dataset(&self.datasets, dataset_id)?;
                 let tell = &mut |done, total| progress(counted(done, total, "folds"));
-                Some(cross_validate(dataset, &params, &split, validation, tell)?)
+                Some(cross_validate(dataset, params, split, validation, tell)?)
             }
         };
-        let (_, run) = self.train(dataset_id, params, split, names, progress)?;
+        let (_, run) = self.train(recipe, names, progress)?;
         Ok(Run { validation, ..run })
     }
 
     fn train(
         &self,
-        dataset_id: &DatasetId,
-        params: ModelParams,
-        split: Split,
+        Recipe { dataset_id, params, split, rule }: Recipe,
         names: Names,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(TrainedModel, Run), Failure> {
-        let dataset = dataset(&self.datasets, dataset_id)?;
+        let dataset = dataset(&self.datasets, &dataset_id)?;
         let no_target = || TrainError::NoTarget { dataset: dataset.name.clone() };
         let target = dataset.target.clone().ok_or_else(no_target)?;
+        let tell = &mut |done, total| progress(counted(done, total, "folds"));
+        let decision = rule.decide(dataset, &params, &split, tell)?;
+        let threshold = decision.map(|decision| decision.threshold);
         let began = (self.clock)();
-        let trained = train::fit(dataset, &params, &split, &mut |done, total| {
-            progress(counted(done, total, "iterations"));
-        })?;
-        let Trained { pipeline, model, evaluation, n_train, n_test, iterations, converged } =
-            trained;
+        let parts = train::rows_of(dataset, &split)?;
+        let tell = &mut |done, total| progress(counted(done, total, "iterations"));
+        let trained = train::fit_deciding(dataset, &params, &parts, threshold, tell)?;
+        let Trained { pipeline, model, evaluation, n_train, n_test, .. } = trained;
         let ended = (self.clock)();
         let provenance = Provenance {
-            dataset_id: dataset_id.clone(),
+            dataset_id,
             dataset_name: dataset.name.clone(),
             target,
             params,
@@ -110,8 +115,10 @@ impl Session {
             provenance: model.provenance.clone(),
             evaluation: model.evaluation.clone(),
             coefficients: model.coefficients(),
-            iterations,
-            converged,
+            iterations: trained.iterations,
+            converged: trained.converged,
+            decision,
+            disagreeing: Some(trained.disagreeing),
             validation: None,
             grid: None,
             note: String::new(),

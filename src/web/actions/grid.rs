@@ -7,8 +7,9 @@ use leptos::prelude::*;
 use super::{Changes, Lab, unexpected};
 use crate::compute::{Failure, Progress, RequestId};
 use crate::data::DatasetId;
-use crate::experiments::{Grid, GridId, Queue, Run, Validation};
-use crate::models::{ModelId, ModelParams, RunId, Split};
+use crate::experiments::queue::Way;
+use crate::experiments::{Grid, GridId, Queue, Run};
+use crate::models::{ModelId, ModelParams, RunId};
 use crate::web::client::{Request, Response};
 use crate::web::state::{GridState, RunningTry};
 use crate::web::storage::saved::{self, Setting};
@@ -23,8 +24,7 @@ impl Lab {
         self,
         dataset_id: DatasetId,
         grid: &Grid,
-        split: Split,
-        validation: Option<Validation>,
+        way: Way,
     ) -> Result<Vec<Arc<Run>>, Failure> {
         let at_work = |grid: &GridState| !grid.queue.is_done();
         if self.state.grid.with_untracked(|grid| grid.as_ref().is_some_and(at_work)) {
@@ -33,7 +33,7 @@ impl Lab {
         }
         let candidates = grid.candidates()?;
         let id = GridId(self.new_id("grid"));
-        let queue = Queue::new(id.clone(), dataset_id, candidates, split, validation);
+        let queue = Queue::new(id.clone(), dataset_id, candidates, way);
         self.write.grid.set(Some(GridState::new(queue)));
         self.work_on_grid(id.clone()).await;
         let is_it = |grid: &Option<GridState>| grid.as_ref().is_some_and(|g| g.queue.id == id);
@@ -121,6 +121,7 @@ impl Lab {
                 dataset_id: grid.queue.dataset_id.clone(),
                 params: params.clone(),
                 split: grid.queue.split.clone(),
+                rule: grid.queue.rule,
                 validation: grid.queue.validation,
                 run_id: RunId(self.new_id("run")),
                 run_number,

@@ -13,9 +13,6 @@ use crate::web::state::{Judged, Learned, Task};
 /// Shares of the training rows that a learning curve is fitted on; the run itself is its end.
 pub const SHARES: [f64; 5] = [0.1, 0.2, 0.4, 0.6, 0.8];
 
-/// Decides which rows they are.
-const SEED: u32 = 0;
-
 impl Lab {
     /// Looks closely at the test rows of a run; the last answer is kept.
     ///
@@ -38,6 +35,7 @@ impl Lab {
             dataset_id: made.dataset_id.clone(),
             params: made.params.clone(),
             split: made.split.clone(),
+            threshold: run.threshold(),
             judgement: params.clone(),
         };
         let Response::Judged(judgement) = self.watch(Task::Judge, request, |_| {}).await? else {
@@ -49,15 +47,21 @@ impl Lab {
         Ok(judgement)
     }
 
-    /// Fits a run's model on growing shares of its training rows. Points come into the state one by
-    /// one; what is there of this run already is not made again.
+    /// Fits a run's model on growing shares of its training rows. `seed` decides which rows. Points come into the
+    /// state one by one; what is there of this run already is not made again.
     ///
     /// # Errors
     /// What is wrong with a fit, or `cancelled`; points that are there stay.
-    pub async fn learn(self, run: Arc<Run>) -> Result<(), Failure> {
-        let is_it = |known: &Option<Learned>| known.as_ref().is_some_and(|l| l.run_id == run.id);
+    pub async fn learn(self, run: Arc<Run>, seed: u32) -> Result<(), Failure> {
+        let is_it = |known: &Option<Learned>| {
+            known.as_ref().is_some_and(|known| known.run_id == run.id && known.seed == seed)
+        };
         if !self.state.learned.with_untracked(is_it) {
-            self.write.learned.set(Some(Learned { run_id: run.id.clone(), points: Vec::new() }));
+            self.write.learned.set(Some(Learned {
+                run_id: run.id.clone(),
+                seed,
+                points: Vec::new(),
+            }));
         }
         let made = &run.provenance;
         for share in SHARES {
@@ -72,8 +76,9 @@ impl Lab {
                 dataset_id: made.dataset_id.clone(),
                 params: made.params.clone(),
                 split: made.split.clone(),
+                threshold: run.threshold(),
                 share,
-                seed: SEED,
+                seed,
             };
             let Response::Learned(point) = self.watch(Task::Learn, request, |_| {}).await? else {
                 return Err(unexpected("a learning point"));
@@ -110,6 +115,7 @@ impl Lab {
             split: made.split.clone(),
             first: made.params.clone(),
             second: second.provenance.params.clone(),
+            thresholds: [first.threshold(), second.threshold()],
         };
         match self.watch(Task::Judge, request, |_| {}).await? {
             Response::Compared(comparison) => Ok(Arc::from(comparison)),

@@ -95,13 +95,14 @@ impl Lab {
     /// Runs an action for a person: its failure is shown where the work belongs.
     pub fn show<T>(self, task: Task, action: impl Future<Output = Result<T, Failure>> + 'static) {
         self.background(async move {
-            if let Err(failure) = action.await {
-                let state = if failure.code == "cancelled" {
-                    TaskState::Idle
-                } else {
-                    TaskState::Failed(failure)
-                };
-                self.set_task(task, state);
+            match action.await {
+                Err(failure) if failure.code != "cancelled" => {
+                    self.set_task(task, TaskState::Failed(failure));
+                }
+                // what was cancelled may have been begun anew
+                Err(_) if untrack(|| self.state.task(task)).is_running() => {}
+                Err(_) => self.set_task(task, TaskState::Idle),
+                Ok(_) => {}
             }
         });
     }

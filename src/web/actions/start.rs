@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::Lab;
 use crate::compute::Failure;
 use crate::data::DatasetId;
-use crate::experiments::Queue;
+use crate::experiments::{Queue, ThresholdRule};
 use crate::models::{ModelId, ModelParams, Split};
 use crate::population::{DEFAULT_ROWS, DEFAULT_SEED};
 use crate::web::state::{GridState, Phase, StorageStatus};
@@ -75,7 +75,7 @@ impl Lab {
             return Ok(());
         }
         let params = ModelParams::Logistic(Default::default());
-        self.fit(dataset, params, Split::default()).await.map(drop)
+        self.fit(dataset, params, Split::default(), ThresholdRule::Own).await.map(drop)
     }
 
     async fn open_storage(self) {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::{Changes, Lab, unexpected};
 use crate::compute::Failure;
 use crate::data::{DatasetId, Record};
-use crate::experiments::{Run, Tags};
+use crate::experiments::{Run, Tags, ThresholdRule};
 use crate::models::{ModelId, ModelParams, RunId, Split};
 use crate::web::client::{Request, Response};
 use crate::web::state::Task;
@@ -23,11 +23,13 @@ impl Lab {
         dataset_id: DatasetId,
         params: ModelParams,
         split: Split,
+        rule: ThresholdRule,
     ) -> Result<Arc<Run>, Failure> {
         let request = Request::Fit {
             dataset_id,
             params,
             split,
+            rule,
             run_id: RunId(self.new_id("run")),
             run_number: self.next_run_number(),
             model_id: ModelId(self.new_id("model")),
@@ -138,6 +140,7 @@ impl Lab {
             dataset_id: run.provenance.dataset_id.clone(),
             params: run.provenance.params.clone(),
             split: run.provenance.split.clone(),
+            rule: run.rule(),
             run_id: run.id.clone(),
             run_number: run.number,
             model_id: id.clone(),

@@ -48,15 +48,16 @@ pub fn install(lab: Lab) {
     });
     method(&api, "fit", move |args| async move {
         let id = DatasetId(args.text(0, "datasetId")?);
-        let options: FitOptions = args.options(1, &["model", "params", "split"])?;
-        lab.fit(id, options.params()?, options.split()).await.map(|run| Fitted::of(&run))
+        let options: FitOptions = args.options(1, &["model", "params", "split", "threshold"])?;
+        lab.fit(id, options.params()?, options.split(), options.rule()?)
+            .await
+            .map(|run| Fitted::of(&run))
     });
     method(&api, "grid", move |args| async move {
         let id = DatasetId(args.text(0, "datasetId")?);
         let options: GridOptions =
-            args.options(1, &["model", "params", "split", "validation", "draw"])?;
-        let (split, validation) = (options.split(), options.validation());
-        let runs = lab.run_grid(id, &options.grid(), split, validation).await?;
+            args.options(1, &["model", "params", "split", "validation", "draw", "threshold"])?;
+        let runs = lab.run_grid(id, &options.grid(), options.way()?).await?;
         Ok(runs.iter().map(|run| Fitted::of(run)).collect::<Vec<_>>())
     });
     method(&api, "register", move |args| async move {

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use crate::compute::Failure;
 use crate::data::{ColumnKind, DatasetId, DatasetSummary, RowIssue};
 use crate::evaluation::Scores;
-use crate::experiments::{Drawn, Grid, Run, Validation};
+use crate::experiments::queue::Way;
+use crate::experiments::{Drawn, Grid, Run, ThresholdRule, TunedScore, Validation};
 use crate::explain::{Contribution, Explanation, FeatureCount, LimeParams, Neighbourhood};
 use crate::models::{ModelParams, Split, named};
 use crate::monitoring::{DriftParams, Scenario};
@@ -115,6 +116,8 @@ pub struct FitOptions {
     params: named::Given,
     #[serde(default)]
     split: Option<SplitOption>,
+    #[serde(default)]
+    threshold: Option<named::Value>,
 }
 
 #[derive(Deserialize)]
@@ -143,6 +146,8 @@ pub struct GridOptions {
     validation: Option<ValidationOption>,
     #[serde(default)]
     draw: Option<Drawn>,
+    #[serde(default)]
+    threshold: Option<named::Value>,
 }
 
 #[derive(Deserialize)]
@@ -165,17 +170,15 @@ impl GridOptions {
         Grid { model: self.model.clone(), params: params.collect(), drawn: self.draw }
     }
 
-    pub fn split(&self) -> Split {
-        split_of(self.split.as_ref())
-    }
-
-    pub fn validation(&self) -> Option<Validation> {
+    pub fn way(&self) -> Result<Way, Failure> {
         let usual = Validation::default();
-        self.validation.as_ref().map(|given| Validation {
+        let validation = self.validation.as_ref().map(|given| Validation {
             n_folds: given.folds.unwrap_or(usual.n_folds),
             n_repeats: given.repeats.unwrap_or(usual.n_repeats),
             seed: given.seed.unwrap_or(usual.seed),
-        })
+        });
+        let rule = rule_of(self.threshold.as_ref())?;
+        Ok(Way { split: split_of(self.split.as_ref()), validation, rule })
     }
 }
 
@@ -187,6 +190,29 @@ impl FitOptions {
 
     pub fn split(&self) -> Split {
         split_of(self.split.as_ref())
+    }
+
+    pub fn rule(&self) -> Result<ThresholdRule, Failure> {
+        rule_of(self.threshold.as_ref())
+    }
+}
+
+/// A number, or the name of the score it is to serve.
+fn rule_of(threshold: Option<&named::Value>) -> Result<ThresholdRule, Failure> {
+    match threshold {
+        None | Some(named::Value::None) => Ok(ThresholdRule::Own),
+        Some(named::Value::Number(threshold)) => Ok(ThresholdRule::Fixed(*threshold)),
+        Some(named::Value::Text(name)) => {
+            let score = TunedScore::ALL.into_iter().find(|score| score.name() == name);
+            let allowed = "a number from 0 to 1, \"balanced_accuracy\", \"f1\", \"accuracy\"";
+            score
+                .map(ThresholdRule::Tuned)
+                .ok_or_else(|| wrong("bad_argument", "threshold", name, allowed))
+        }
+        Some(named::Value::Flag(flag)) => {
+            let allowed = "a number from 0 to 1 or the name of a score";
+            Err(wrong("bad_argument", "threshold", &flag.to_string(), allowed))
+        }
     }
 }
 
@@ -216,6 +242,7 @@ pub struct Fitted {
     #[serde(serialize_with = "by_name")]
     coefficients: Vec<(String, f64)>,
     iterations: u32,
+    threshold: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     validation: Option<Validated>,
     ms: f64,
@@ -244,6 +271,7 @@ impl Fitted {
             test: run.evaluation.test.clone(),
             coefficients: run.coefficients.clone(),
             iterations: run.iterations,
+            threshold: run.threshold(),
             validation: run.validation.as_ref().map(|of| Validated {
                 accuracy: of.accuracy.clone(),
                 roc_auc: of.roc_auc.clone(),

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::decision;
 use super::fields::{self, Amount};
 use crate::charts::format;
 use crate::compute::Failure;
+use crate::experiments::queue::Way;
 use crate::experiments::{Drawn, Grid, Validation};
 use crate::models::catalogue::FAMILIES;
 use crate::models::{Split, train};
@@ -130,19 +132,22 @@ pub fn TrainForm() -> impl IntoView {
         if missing.get_untracked().is_some() || focus_wrong(&event) {
             return;
         }
-        let split = untrack(|| split(query));
+        let (split, rule) = untrack(|| (split(query), decision::rule(query)));
         match amount.get_untracked() {
             Amount::One => {
                 let Ok(params) = untrack(|| fields::params(query)) else { return };
                 // the new run will be the one in use, and shown
                 query.replace(&[("run", None)]);
-                lab.show(Task::Fit, async move { lab.fit(dataset, params, split).await.map(drop) });
+                lab.show(Task::Fit, async move {
+                    lab.fit(dataset, params, split, rule).await.map(drop)
+                });
             }
             Amount::Many => {
                 let grid = untrack(|| grid(query));
                 let validation = untrack(|| validation(query));
                 lab.show(Task::Fit, async move {
-                    lab.run_grid(dataset, &grid, split, validation).await.map(drop)
+                    let way = Way { split, validation, rule };
+                    lab.run_grid(dataset, &grid, way).await.map(drop)
                 });
             }
         }
@@ -150,7 +155,7 @@ pub fn TrainForm() -> impl IntoView {
     let workshop = move |_| {
         let Some(dataset) = lab.state.dataset_id.get_untracked() else { return };
         lab.show(Task::Fit, async move {
-            lab.run_grid(dataset, &Grid::workshop(), Split::default(), None).await.map(drop)
+            lab.run_grid(dataset, &Grid::workshop(), Way::default()).await.map(drop)
         });
     };
     let share_in_words = move || {
@@ -224,6 +229,7 @@ pub fn TrainForm() -> impl IntoView {
                     {move || { which.track(); of_family() }}
                     {TEST_SHARE.row(query, view! { <span class="range">{share_in_words}</span> })}
                     {SEED.row(query, ())}
+                    {decision::field(query)}
                     {move || (amount.get() == Amount::Many).then(|| view! {
                         {FOLDS.row(query, ())}
                         {REPEATS.row(query, ())}

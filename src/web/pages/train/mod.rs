@@ -2,6 +2,7 @@
 
 mod coefficients;
 mod compare;
+mod decision;
 mod fields;
 mod form;
 mod grid;
@@ -41,7 +42,9 @@ pub fn TrainPage() -> impl IntoView {
     let shown = Memo::new(move |_| shown_run(state, query));
     let threshold = RwSignal::new(0.5);
     Effect::new(move |_| {
-        threshold.set(query.number("threshold", threshold::allowed).unwrap_or(0.5));
+        let of_run = shown.with(|run| run.as_ref().and_then(|run| run.threshold()));
+        let of_address = query.number("threshold", threshold::allowed);
+        threshold.set(of_address.or(of_run).unwrap_or(0.5));
     });
     let sub = Signal::derive(move || shown.get().map(|run| describe(&run)).unwrap_or_default());
     let title = Signal::derive(move || {

@@ -12,6 +12,7 @@ use crate::web::app::use_lab;
 use crate::web::components::card::Card;
 use crate::web::components::download;
 use crate::web::text::classes::Classes;
+use crate::web::text::decision;
 use crate::web::text::train as text;
 
 /// One score: how it is called, what it is, and where it stands.
@@ -98,12 +99,14 @@ pub fn ScoreTable(
     });
     let meanings =
         SCORES.map(|score| view! { <dt>{score.name}</dt><dd>{(score.meaning)(&classes)}</dd> });
-    let sub = match run.provenance.params {
-        ModelParams::Svc(_) => text::SCORES_SUB_SVC,
-        ModelParams::Logistic(_) | ModelParams::ElasticNet(_) | ModelParams::LogisticCv(_) => {
-            text::SCORES_SUB
-        }
-        _ => text::SCORES_SUB_SHARES,
+    let sub = match (run.decision, &run.provenance.params) {
+        (Some(decision), _) => decision::scored_at(decision),
+        (None, ModelParams::Svc(_)) => text::SCORES_SUB_SVC.to_owned(),
+        (
+            None,
+            ModelParams::Logistic(_) | ModelParams::ElasticNet(_) | ModelParams::LogisticCv(_),
+        ) => text::SCORES_SUB.to_owned(),
+        (None, _) => text::SCORES_SUB_SHARES.to_owned(),
     };
     view! {
         <Card title=text::SCORES sub>
@@ -211,8 +214,14 @@ fn compared(run: &Run) -> String {
         }
         _ => String::new(),
     };
+    let disagreeing = match (&run.provenance.params, run.decision, run.disagreeing) {
+        (ModelParams::Svc(_), None, Some(n)) if n > 0 => {
+            decision::disagreeing(n, run.evaluation.test.n)
+        }
+        _ => String::new(),
+    };
     format!(
-        "Always saying {} = {class} would be right for {} of the test customers.{made}",
+        "Always saying {} = {class} would be right for {} of the test customers.{made}{disagreeing}",
         target.column,
         decimals(share, 5),
     )

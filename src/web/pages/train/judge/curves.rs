@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::fields::{Figure, NumberField, figures, how, number_field, says};
+use super::fields::{Figure, NumberField, figures, how, number_field, says, seed_field};
 use super::{Looked, address};
 use crate::charts::format::{self, NumberFormat};
 use crate::charts::{
@@ -55,15 +55,6 @@ pub fn curves(page: Looked) -> AnyView {
         step: 100.0,
         settled: true,
     };
-    let seed = NumberField {
-        key: address::SEED,
-        label: text::SEED,
-        unit: "",
-        default: 0.0,
-        allowed: (address::is_seed, text::SEED_ALLOWED),
-        step: 1.0,
-        settled: true,
-    };
     view! {
         {says(said)}
         {estimates}
@@ -71,7 +62,7 @@ pub fn curves(page: Looked) -> AnyView {
             <div><h3>{text::ROC_SURE}</h3><Chart spec=roc /></div>
             <div><h3>{text::PRECISION_RECALL}</h3><Chart spec=precision_recall /></div>
         </div>
-        <div class="row ends">{number_field(query, resamples)}{number_field(query, seed)}</div>
+        <div class="row ends">{number_field(query, resamples)}{number_field(query, seed_field())}</div>
         {how(made)}
     }
     .into_any()

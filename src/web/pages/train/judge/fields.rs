@@ -2,8 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::address;
+
 use crate::web::components::number_box::{Allowed, NumberBox};
 use crate::web::query::Query;
+use crate::web::text::judge as text;
 
 /// A number that stands in the address.
 pub struct NumberField {
@@ -38,6 +41,19 @@ pub fn number_field(query: Query, field: NumberField) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// The seed of what is drawn.
+pub fn seed_field() -> NumberField {
+    NumberField {
+        key: address::SEED,
+        label: text::SEED,
+        unit: "",
+        default: 0.0,
+        allowed: (address::is_seed, text::SEED_ALLOWED),
+        step: 1.0,
+        settled: true,
+    }
 }
 
 /// A figure with its name.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::fields::{how, says};
+use super::fields::{how, number_field, says, seed_field};
 use super::{Looked, address, ask_first};
 use crate::charts::format::{self, NumberFormat};
 use crate::charts::{Axis, ChartFrame, ChartSpec, LineSeries, LineSpec, LineStyle, Point, Tone};
@@ -15,7 +15,7 @@ use crate::web::app::use_lab;
 use crate::web::components::chart::Chart;
 use crate::web::components::segmented::Segmented;
 use crate::web::components::task_bar::TaskBar;
-use crate::web::state::Task;
+use crate::web::state::{Learned, Task};
 use crate::web::text::judge as text;
 use crate::web::text::names::small;
 
@@ -32,24 +32,27 @@ pub fn learning(page: Looked) -> AnyView {
     let lab = use_lab();
     let query = page.query;
     let run = page.run.get_value();
+    let seed = Memo::new(move |_| address::seed(query));
     let go_on = {
         let run = Arc::clone(&run);
-        move || lab.show(Task::Learn, lab.learn(Arc::clone(&run)))
+        move || lab.show(Task::Learn, lab.learn(Arc::clone(&run), seed.get_untracked()))
     };
     let begin = go_on.clone();
-    Effect::new(move |begun: Option<bool>| {
-        let may = page.may_fit.get();
-        if may && begun != Some(true) {
+    Effect::new(move |begun: Option<Option<u32>>| {
+        let wanted = page.may_fit.get().then(|| seed.get());
+        if wanted.is_some() && begun.flatten() != wanted {
+            lab.cancel(Task::Learn);
             begin();
         }
-        may
+        wanted
     });
     on_cleanup(move || lab.cancel(Task::Learn));
     let by_area = Memo::new(move |_| query.get(address::SCORE).as_deref() == Some(AREA));
     let id = run.id.clone();
     let known = Memo::new(move |_| {
         lab.state.learned.with(|learned| {
-            let learned = learned.iter().filter(|learned| learned.run_id == id);
+            let is_it = |learned: &&Learned| learned.run_id == id && learned.seed == seed.get();
+            let learned = learned.iter().filter(is_it);
             learned.flat_map(|learned| learned.points.clone()).collect::<Vec<_>>()
         })
     });
@@ -94,6 +97,7 @@ pub fn learning(page: Looked) -> AnyView {
                 value
                 on_change=choose
             />
+            {number_field(query, seed_field())}
         </div>
         {how(|| text::LEARNING_HOW.to_owned())}
     }
