@@ -8,9 +8,9 @@ mod support;
 
 use churn_lab::compute::{Request, Response};
 use churn_lab::data::{DatasetId, DatasetSummary};
+use churn_lab::experiments::queue::Way;
 use churn_lab::experiments::table::table;
 use churn_lab::experiments::validation::{cross_validate, mean_and_spread};
-use churn_lab::experiments::queue::Way;
 use churn_lab::experiments::{Drawn, Grid, GridId, Queue, Registry, Validation};
 use churn_lab::exploration::filter::{Filter, plain_number};
 use churn_lab::models::catalogue::FAMILIES;

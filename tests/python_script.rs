@@ -19,12 +19,12 @@ use std::process::Command;
 use churn_lab::compute::{Request, Response};
 use churn_lab::data::DatasetSummary;
 use churn_lab::data::csv::{read, to_csv};
-use churn_lab::experiments::Run;
 use churn_lab::experiments::python::script;
+use churn_lab::experiments::{Run, ThresholdRule, TunedScore};
 use churn_lab::exploration::filter::plain_number;
 use churn_lab::models::catalogue::FAMILIES;
 use churn_lab::models::named::{self, Value};
-use churn_lab::models::{ClassWeight, ModelParams, TreeParams};
+use churn_lab::models::{ClassWeight, LogisticParams, ModelParams, TreeParams};
 use lab::{Lab, try_request};
 use support::{telco::telco, telco_csv};
 
@@ -106,11 +106,18 @@ fn scikit_learn_gives_the_scores_again() {
     std::fs::create_dir_all(&folder).unwrap();
     let data = folder.join("data.csv");
     std::fs::write(&data, to_csv(&dataset)).unwrap();
-    for params in all() {
-        let name = format!("{} {:?}", params.name(), params.telling_settings());
+    let logistic = ModelParams::Logistic(LogisticParams::default());
+    let tuned = TunedScore::ALL.map(ThresholdRule::Tuned);
+    let ruled = tuned.into_iter().chain([ThresholdRule::Fixed(0.3)]);
+    let ruled = ruled.map(|rule| (logistic.clone(), rule));
+    let own = all().into_iter().map(|params| (params, ThresholdRule::Own));
+    for (params, rule) in own.chain(ruled) {
+        let name = format!("{} {:?} {rule:?}", params.name(), params.telling_settings());
         let mut request = try_request(&summary.id);
-        let Request::Try { params: of, validation, .. } = &mut request else { panic!("a try") };
-        (*of, *validation) = (params, None);
+        let Request::Try { params: of, rule: by, validation, .. } = &mut request else {
+            panic!("a try")
+        };
+        (*of, *by, *validation) = (params, rule, None);
         let Response::Tried(run) = lab.answer(request) else { panic!("a run") };
         let file = folder.join("run.py");
         std::fs::write(&file, script(&run, &summary.columns)).unwrap();
