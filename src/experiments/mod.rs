@@ -4,6 +4,7 @@ pub mod grid;
 pub mod judgement;
 pub mod python;
 pub mod queue;
+pub mod side_by_side;
 pub mod slices;
 pub mod table;
 pub mod validation;

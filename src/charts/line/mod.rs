@@ -116,6 +116,8 @@ pub struct LineSpec {
     pub band: Option<Band>,
     /// Lines to compare with.
     pub references: Vec<Reference>,
+    /// What is written at each line, where it hides least; empty for a line without. Or none at all.
+    pub labels: Vec<String>,
     /// Emphasised points.
     pub markers: Vec<Marker>,
     /// What the horizontal axis shows at least; data beyond widens it. Default: the data.
@@ -142,6 +144,9 @@ impl LineSpec {
                     })?;
                 }
             }
+        }
+        if !self.labels.is_empty() {
+            check_length("labels", self.series.len(), self.labels.len())?;
         }
         for edge in self.band.iter().flat_map(|band| &band.edges) {
             x.check(edge.x, || "x of the band".to_owned())?;
