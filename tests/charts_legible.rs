@@ -40,6 +40,8 @@ fn numbers_are_written_one_way() {
         (format::weight(0.0), ".000"),
         (format::weight(1.5), "+1.500"),
         (format::of_hundred(0.579), "58 of 100"),
+        (NumberFormat::FineScore.show(0.834_444), ".83444"),
+        (NumberFormat::FineScore.short(0.834_444), ".834"),
         (NumberFormat::Weight.short(-0.354), "−.35"),
         (NumberFormat::Percent.short(0.354), "35\u{a0}%"),
     ];

@@ -38,7 +38,7 @@ fn what_is_picked_stands_out() {
 /// The uppermost row comes first, so that Down goes down.
 #[test]
 fn cells_of_a_scatter_are_walked_row_by_row() {
-    let spec = ChartSpec::Scatter(specs::scatter());
+    let spec = ChartSpec::Scatter(specs::counted::scatter());
     assert_eq!(spec.marks_in_row(), Some(12));
     let marks = spec.marks(&surface()).unwrap();
     assert_eq!(marks.len(), 96);
@@ -53,7 +53,7 @@ fn cells_of_a_scatter_are_walked_row_by_row() {
 
 #[test]
 fn a_mosaic_s_columns_are_as_wide_as_their_counts() {
-    let spec = ChartSpec::Mosaic(specs::mosaic());
+    let spec = ChartSpec::Mosaic(specs::counted::mosaic());
     let marks = spec.marks(&surface()).unwrap();
     let (first, third) = (marks[0].area, marks[4].area);
     assert!((third.width / first.width - 2_365.0 / 1_542.0).abs() < 1e-6);

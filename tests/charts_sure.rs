@@ -46,8 +46,8 @@ fn heat(counts: &[u64], values: &[Option<f64>]) -> HeatmapSpec {
         columns: names(&["No", "Yes"]),
         values: values.to_vec(),
         counts: counts.to_vec(),
-        symmetric: false,
         colours: CellColours::Sequence,
+        ..HeatmapSpec::default()
     }
 }
 

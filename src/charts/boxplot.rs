@@ -1,7 +1,7 @@
 //! Box plots: the five numbers of each group, lying on their side so that names have room.
 
 use super::axes::{self, Grid, LABEL_ROW};
-use super::error::{ChartError, check_ascending};
+use super::error::{ChartError, check_ascending, check_number};
 use super::format;
 use super::frame::{self, ChartFrame, Surface};
 use super::lettering;
@@ -31,6 +31,17 @@ pub struct BoxGroup {
     pub outliers: u64,
     /// How many values there are.
     pub n: u64,
+    /// Every value with its name, drawn over the box; empty where they are many.
+    pub points: Vec<BoxPoint>,
+}
+
+/// One value of a group.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BoxPoint {
+    /// What it is of: "Run 7".
+    pub name: String,
+    /// On the axis of the values.
+    pub value: f64,
 }
 
 impl BoxGroup {
@@ -38,6 +49,9 @@ impl BoxGroup {
         [self.low_whisker, self.q1, self.median, self.q3, self.high_whisker]
     }
 }
+
+/// Radius of a value of its own, logical pixels.
+const DOT: f64 = 3.0;
 
 /// One box per group; values run along `frame.x`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,7 +68,13 @@ impl BoxSpec {
     }
 
     pub(super) fn check(&self) -> Result<(), ChartError> {
-        self.groups.iter().try_for_each(|group| check_ascending(&group.name, &group.numbers()))
+        for group in &self.groups {
+            check_ascending(&group.name, &group.numbers())?;
+            for point in &group.points {
+                check_number(point.value, || format!("{} in {}", point.name, group.name))?;
+            }
+        }
+        Ok(())
     }
 
     pub(super) fn lay_out(&self, surface: &Surface) -> Scene {
@@ -70,11 +90,12 @@ impl BoxSpec {
         } else {
             0.0
         };
-        let ends = self.groups.iter().flat_map(BoxGroup::numbers);
+        let points = self.groups.iter().flat_map(|group| &group.points).map(|point| point.value);
+        let ends = self.groups.iter().flat_map(BoxGroup::numbers).chain(points);
         let (low, high) = extent(ends).unwrap_or((0.0, 1.0));
         let (low, high) = open_range(low, high);
         let edge = if room > 0.0 { room + 10.0 } else { 4.0 };
-        let scale = Scale { low, high, start: panel.left + 4.0, end: panel.right - edge };
+        let scale = Scale::even((low, high), panel.left + 4.0, panel.right - edge);
         let format = self.frame.x.format;
         axes::bottom_axis(&mut scene, &panel, scale, format, Grid::Lines);
         scene.rule((panel.left, panel.bottom), (panel.right, panel.bottom), Tone::Axis);
@@ -82,6 +103,12 @@ impl BoxSpec {
         for (place, (group, note)) in self.groups.iter().zip(&notes).enumerate() {
             let middle = panel.top + (place as f64 + 0.5) * pitch;
             draw_box(&mut scene, group, scale, middle, half);
+            for point in &group.points {
+                let centre = (scale.at(point.value), middle);
+                scene.dot(centre, DOT + 1.0, Tone::Surface, 1.0);
+                scene.dot(centre, DOT, Tone::Text, 1.0);
+                scene.marks.push(Area::around(centre, DOT + 1.0));
+            }
             if notes_fit {
                 let shown = lettering::shorten(note, LABEL, room + 0.01);
                 let ink = Lettering::label(Tone::Muted);
@@ -95,11 +122,11 @@ impl BoxSpec {
         let axis = &self.frame.x;
         self.groups
             .iter()
-            .map(|group| {
+            .flat_map(|group| {
                 let show = |value| axis.format.show(value);
                 let note = outlier_note(group);
                 let outliers = if note.is_empty() { "no outliers" } else { &note };
-                format!(
+                let whole = format!(
                     "{}: median {}, half of the values from {} to {}, whiskers {} to {}, {outliers}, {}",
                     group.name,
                     axis.measure(group.median),
@@ -108,7 +135,12 @@ impl BoxSpec {
                     show(group.low_whisker),
                     show(group.high_whisker),
                     format::sample_size(group.n)
-                )
+                );
+                let point = |point: &BoxPoint| {
+                    format!("{}, {}: {}", point.name, group.name, axis.measure(point.value))
+                };
+                let points = group.points.iter().map(point);
+                std::iter::once(whole).chain(points).collect::<Vec<String>>()
             })
             .collect()
     }
@@ -117,7 +149,9 @@ impl BoxSpec {
         let title = &self.frame.x.title;
         let show = |group: &BoxGroup| self.frame.x.measure(group.median);
         let by_median = |one: &&BoxGroup, two: &&BoxGroup| one.median.total_cmp(&two.median);
-        let sure = || self.groups.iter().filter(|group| group.n >= format::FEW);
+        // values that are all seen are not taken for more than they are
+        let is_sure = |group: &&BoxGroup| group.n >= format::FEW || !group.points.is_empty();
+        let sure = || self.groups.iter().filter(is_sure);
         match (sure().max_by(by_median), sure().min_by(by_median)) {
             (Some(high), Some(low)) if high.median > low.median => format!(
                 "{title}: the median is highest for {} ({}) and lowest for {} ({})",

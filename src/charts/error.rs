@@ -11,6 +11,24 @@ pub enum ChartError {
         /// The value found.
         value: f64,
     },
+    /// A log axis has no place for 0 and below.
+    #[error("{place} is {value}; a log axis needs numbers above 0")]
+    NotPositive {
+        /// Which value, in words: "x of point 3 of rbf".
+        place: String,
+        /// The value found.
+        value: f64,
+    },
+    /// A value names a level that its axis has not.
+    #[error("{place} is level {level}, but there are {levels}, counted from 0")]
+    NoLevel {
+        /// Which value, in words: "kernel of Run 7".
+        place: String,
+        /// The place asked for.
+        level: usize,
+        /// How many levels there are.
+        levels: usize,
+    },
     /// Two lists that belong together differ in length.
     #[error("{place} has {found} values; {expected} are needed")]
     UnequalLengths {

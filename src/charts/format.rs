@@ -32,6 +32,8 @@ pub enum NumberFormat {
     Milliseconds,
     /// A score between 0 and 1 with three decimals: ".834".
     Score,
+    /// The same with five decimals, for scores of models that differ by few customers: ".83444".
+    FineScore,
     /// A signed weight with three decimals: "+.214", "−.121".
     Weight,
     /// Days since the first of January 1970 as the date they fall on: "2018-04-09".
@@ -46,6 +48,7 @@ impl NumberFormat {
             Self::Percent => percent(value, 1),
             Self::Milliseconds => milliseconds(value),
             Self::Score => score(value),
+            Self::FineScore => unit_fraction(value, 5, false),
             Self::Weight => weight(value),
             Self::Day => date(value),
         }
@@ -66,6 +69,7 @@ impl NumberFormat {
         match self {
             Self::Percent => percent(value, 0),
             Self::Score => unit_fraction(value, 2, false),
+            Self::FineScore => unit_fraction(value, 3, false),
             Self::Weight => unit_fraction(value, 2, true),
             Self::Plain | Self::Milliseconds | Self::Day => self.show(value),
         }
@@ -82,7 +86,9 @@ impl NumberFormat {
         match self {
             Self::Percent => percent(value, decimals_of(step * 100.0)),
             Self::Milliseconds => with_unit(decimal(value, decimals_of(step)), "ms"),
-            Self::Plain | Self::Score | Self::Weight => decimal(value, decimals_of(step)),
+            Self::Plain | Self::Score | Self::FineScore | Self::Weight => {
+                decimal(value, decimals_of(step))
+            }
             Self::Day => {
                 let whole = date(value);
                 let is_written = whole.len() == ISO && step >= MONTH;

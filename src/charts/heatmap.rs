@@ -18,6 +18,29 @@ pub enum CellColours {
     Diverging,
     /// Cividis from zero upward, for counts and shares.
     Sequence,
+    /// From the worst of the values in grey to the best in the full accent, for scores.
+    Score(Better),
+}
+
+/// Which end of a score is the good one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Better {
+    /// Accuracy. The default.
+    #[default]
+    Higher,
+    /// Log loss.
+    Lower,
+}
+
+impl Better {
+    /// Where a value lies between the worst, 0, and the best, 1; 1 where all are equal.
+    pub(super) fn strength(self, value: f64, (low, high): (f64, f64)) -> f64 {
+        let share = if high > low { (value - low) / (high - low) } else { return 1.0 };
+        match self {
+            Self::Higher => share,
+            Self::Lower => 1.0 - share,
+        }
+    }
 }
 
 /// A matrix of named rows and columns.
@@ -38,6 +61,8 @@ pub struct HeatmapSpec {
     /// How many cases each cell stands for, or empty. Cells that stand for few are pale, and the summary
     /// says nothing of them.
     pub counts: Vec<u64>,
+    /// What stands behind each cell, said after its value: "Run 7", "mean of 3 runs". Or empty.
+    pub notes: Vec<String>,
     /// Rows and columns are the same things, and what one is to another the other is to it. Default no.
     pub symmetric: bool,
     /// Which colours.
@@ -60,6 +85,9 @@ impl HeatmapSpec {
         check_length(&self.measure, self.rows.len() * self.columns.len(), self.values.len())?;
         if !self.counts.is_empty() {
             check_length("counts", self.values.len(), self.counts.len())?;
+        }
+        if !self.notes.is_empty() {
+            check_length("notes", self.values.len(), self.notes.len())?;
         }
         for (row, column, value) in self.cells() {
             if let Some(value) = value {
@@ -87,18 +115,22 @@ impl HeatmapSpec {
         }
     }
 
-    /// What the first colour stands for, in shares of the full one.
-    fn least(&self) -> f64 {
+    /// What the first and the last colour stand for.
+    fn ends(&self) -> (f64, f64) {
         match self.colours {
-            CellColours::Diverging => -1.0,
-            CellColours::Sequence => 0.0,
+            CellColours::Diverging => (-self.full(), self.full()),
+            CellColours::Sequence => (0.0, self.full()),
+            CellColours::Score(_) => {
+                extent(self.values.iter().flatten().copied()).unwrap_or((0.0, 1.0))
+            }
         }
     }
 
-    fn tone(&self, share: f64) -> Tone {
+    fn tone(&self, value: f64) -> Tone {
         match self.colours {
-            CellColours::Diverging => Tone::Diverging(share),
-            CellColours::Sequence => Tone::Sequence(share),
+            CellColours::Diverging => Tone::Diverging(value / self.full()),
+            CellColours::Sequence => Tone::Sequence(value / self.full()),
+            CellColours::Score(better) => Tone::Strength(better.strength(value, self.ends())),
         }
     }
 
@@ -117,9 +149,9 @@ impl HeatmapSpec {
             (false, true) => LABEL_ROW + NAME_LINE,
             (false, false) => LABEL_ROW,
         };
-        let (least, full) = (self.least(), self.full());
-        let ends = [least * full, full].map(|end| self.format.short(end));
-        let tone = |share: f64| self.tone(least + share * (1.0 - least));
+        let (least, most) = self.ends();
+        let ends = [least, most].map(|end| self.format.short(end));
+        let tone = |share: f64| self.tone(least + share * (most - least));
         frame::colour_key(&mut scene, &mut panel, &self.frame, ends, tone);
         axes::name_column(&mut scene, &mut panel, &rows, 0.34);
         self.draw_cells(&mut scene, &panel);
@@ -131,7 +163,6 @@ impl HeatmapSpec {
         let across = panel.width() / self.columns.len() as f64;
         let down = panel.height() / self.rows.len() as f64;
         let gap = if across.min(down) >= 8.0 { 1.0 } else { 0.0 };
-        let full = self.full();
         let written: Vec<String> =
             self.values.iter().map(|value| self.format.short(number(*value))).collect();
         let widest = axes::widest(written.iter().map(String::as_str));
@@ -143,7 +174,7 @@ impl HeatmapSpec {
         {
             let corner = (panel.left + column as f64 * across, panel.top + row as f64 * down);
             let area = Area::between(corner, (corner.0 + across - gap, corner.1 + down - gap));
-            let tone = value.map(|value| self.tone(value / full));
+            let tone = value.map(|value| self.tone(value));
             let few = self.counts.get(place).is_some_and(|&count| count < FEW);
             if let Some(tone) = tone {
                 scene.block(area, tone, if few { 0.35 } else { 1.0 });
@@ -166,7 +197,9 @@ impl HeatmapSpec {
                     .get(place)
                     .map_or_else(String::new, |&count| format!(", {}", format::sample_size(count)));
                 let value = self.format.show(number(value));
-                format!("{row} and {column}: {} {value}{count}", self.measure)
+                let note = self.notes.get(place).filter(|note| !note.is_empty());
+                let note = note.map_or_else(String::new, |note| format!(", {note}"));
+                format!("{row} and {column}: {} {value}{count}{note}", self.measure)
             })
             .collect()
     }
@@ -210,19 +243,23 @@ impl HeatmapSpec {
         let first = self.counts.first();
         let one_n = first.is_some_and(|first| self.counts.iter().all(|count| count == first));
         let each_n = first.is_some() && !one_n;
+        let noted = !self.notes.is_empty();
         let mut header = vec![self.frame.y.heading()];
         for column in &self.columns {
             header.push(column.clone());
             header.extend(each_n.then(|| format!("{column}, n")));
+            header.extend(noted.then(|| format!("{column}, of")));
         }
         header.extend(one_n.then(|| "n".to_owned()));
         let rows = self.rows.iter().zip(self.values.chunks(width)).enumerate();
         let rows = rows.map(|(at, (name, values))| {
             let mut counts = self.counts.iter().skip(at * width).map(|count| Cell::Count(*count));
+            let mut notes = self.notes.iter().skip(at * width).cloned().map(Cell::Text);
             let mut row = vec![Cell::Text(name.clone())];
             for value in values {
                 row.push(Cell::Number { value: number(*value), format: self.format });
                 row.extend(counts.next().filter(|_| each_n));
+                row.extend(notes.next());
             }
             row.extend(first.filter(|_| one_n).map(|count| Cell::Count(*count)));
             row

@@ -41,6 +41,8 @@ mod lettering;
 mod line;
 mod mosaic;
 mod paint;
+mod parallel;
+mod points;
 mod scale;
 mod scatter;
 mod scene;
@@ -53,13 +55,15 @@ use plotters::drawing::DrawingArea;
 use plotters_backend::DrawingBackend;
 
 pub use bar::{Arrangement, BarReference, BarSeries, BarSpec, Interval, Orientation};
-pub use boxplot::{BoxGroup, BoxSpec};
+pub use boxplot::{BoxGroup, BoxPoint, BoxSpec};
 pub use error::ChartError;
-pub use frame::{Axis, ChartFrame, Surface};
-pub use heatmap::{CellColours, HeatmapSpec};
+pub use frame::{Axis, ChartFrame, Spacing, Surface};
+pub use heatmap::{Better, CellColours, HeatmapSpec};
 pub use histogram::{BinHeight, HistogramSeries, HistogramSpec};
 pub use line::{Band, BandEdge, LineSeries, LineSpec, LineStyle, Marker, Point, Reference};
 pub use mosaic::{MosaicPart, MosaicSpec};
+pub use parallel::{ParallelAxis, ParallelLine, ParallelSpec, ParallelValue};
+pub use points::{Measure, NamedPoint, PointGroup, PointsSpec};
 pub use scatter::{CellMeaning, ScatterPoint, ScatterSeries, ScatterSpec};
 pub use scene::Area;
 pub use table::{Cell, ChartTable};
@@ -85,6 +89,10 @@ pub enum ChartSpec {
     Scatter(ScatterSpec),
     /// Shares of shares.
     Mosaic(MosaicSpec),
+    /// Things with names over two numbers.
+    Points(PointsSpec),
+    /// Things with names over many numbers and names, a line each.
+    Parallel(ParallelSpec),
 }
 
 /// The same for a chart of any kind.
@@ -98,6 +106,8 @@ macro_rules! any_kind {
             ChartSpec::Line($spec) => $same,
             ChartSpec::Scatter($spec) => $same,
             ChartSpec::Mosaic($spec) => $same,
+            ChartSpec::Points($spec) => $same,
+            ChartSpec::Parallel($spec) => $same,
         }
     };
 }
@@ -120,6 +130,26 @@ pub struct Mark {
     pub area: Area,
     /// What it says: "Fiber optic: 41.9 % churn, n = 3,096".
     pub readout: String,
+    /// Where it is a line: its corners. Else empty.
+    pub path: Vec<(f64, f64)>,
+}
+
+impl Mark {
+    /// Whether any of it lies in the area.
+    #[must_use]
+    pub fn touches(&self, area: &Area) -> bool {
+        match self.path.as_slice() {
+            [] => self.area.overlaps(area),
+            path => path.iter().zip(path.iter().skip(1)).any(|(&one, &two)| area.crosses(one, two)),
+        }
+    }
+
+    /// How far a point lies beside it, 0 on it.
+    fn distance(&self, point: (f64, f64)) -> f64 {
+        let ends = self.path.iter().zip(self.path.iter().skip(1));
+        let nearest = ends.map(|(&one, &two)| scene::beside(point, one, two));
+        nearest.min_by(f64::total_cmp).unwrap_or_else(|| self.area.distance(point))
+    }
 }
 
 /// How far beside a mark the pointer may be to mean it, logical pixels.
@@ -135,7 +165,7 @@ pub fn mark_at(marks: &[Mark], x: f64, y: f64) -> Option<usize> {
         .iter()
         .enumerate()
         .map(|(place, mark)| {
-            let distance = (mark.area.distance((x, y)), from_centre(&mark.area));
+            let distance = (mark.distance((x, y)), from_centre(&mark.area));
             (place, distance)
         })
         .filter(|(_, distance)| distance.0 <= REACH)
@@ -176,13 +206,14 @@ impl ChartSpec {
     /// # Errors
     /// As [`ChartSpec::draw`].
     pub fn marks(&self, surface: &Surface) -> Result<Vec<Mark>, ChartError> {
-        let areas = self.scene(surface)?.marks;
+        let Scene { marks: areas, paths, .. } = self.scene(surface)?;
+        let paths = paths.into_iter().map(|(path, _)| path).chain(std::iter::repeat(Vec::new()));
         let readouts = match self.is_empty() {
             true => Vec::new(),
             false => any_kind!(self, spec => spec.readouts()),
         };
-        let marks = areas.into_iter().zip(readouts);
-        Ok(marks.map(|(area, readout)| Mark { area, readout }).collect())
+        let marks = areas.into_iter().zip(readouts).zip(paths);
+        Ok(marks.map(|((area, readout), path)| Mark { area, readout, path }).collect())
     }
 
     /// What the chart shows, in one generated sentence, and after it the note of the frame.

@@ -67,6 +67,30 @@ impl Area {
             && other.y < self.bottom()
     }
 
+    /// Whether a straight line enters it.
+    pub(super) fn crosses(&self, (x, y): (f64, f64), two: (f64, f64)) -> bool {
+        // Liang and Barsky (1984): the part of the line within each pair of edges
+        let (across, down) = (two.0 - x, two.1 - y);
+        let (mut from, mut to) = (0.0_f64, 1.0_f64);
+        for (step, room) in [
+            (-across, x - self.x),
+            (across, self.right() - x),
+            (-down, y - self.y),
+            (down, self.bottom() - y),
+        ] {
+            if step == 0.0 {
+                if room < 0.0 {
+                    return false;
+                }
+            } else if step < 0.0 {
+                from = from.max(room / step);
+            } else {
+                to = to.min(room / step);
+            }
+        }
+        from <= to
+    }
+
     /// The smallest rectangle around both.
     #[must_use]
     pub fn with(&self, other: &Self) -> Self {
@@ -153,6 +177,8 @@ pub(super) struct Scene {
     pub shapes: Vec<Shape>,
     /// One area per mark, in walking order.
     pub marks: Vec<Area>,
+    /// Where marks are lines: each mark's, and its colour. Else empty.
+    pub paths: Vec<(Vec<(f64, f64)>, Tone)>,
 }
 
 impl Scene {
@@ -201,6 +227,13 @@ impl Scene {
         if !picked.contains(&true) {
             return;
         }
+        if let Some((first, rest)) = self.marks.split_first().filter(|_| !self.paths.is_empty()) {
+            let all = rest.iter().fold(*first, |all, area| all.with(area)).grown(3.0);
+            self.block(all, Tone::Surface, 0.72);
+            let lit = self.paths.iter().zip(picked).filter(|(_, picked)| **picked);
+            let lit: Vec<_> = lit.map(|(path, _)| path.clone()).collect();
+            return lit.into_iter().for_each(|(points, tone)| self.line(points, tone, 2.0));
+        }
         let others = self.marks.iter().zip(picked).filter(|(_, picked)| !**picked);
         let faded: Vec<Area> = others.map(|(area, _)| *area).collect();
         faded.into_iter().for_each(|area| self.block(area, Tone::Surface, 0.72));
@@ -221,11 +254,25 @@ impl Scene {
 
     /// A ring around the mark that is hovered or walked to.
     pub fn ring(&mut self, mark: usize) {
+        if let Some((points, _)) = self.paths.get(mark).cloned() {
+            self.line(points.clone(), Tone::Surface, 7.0);
+            self.line(points.clone(), Tone::Text, 3.0);
+            return points.into_iter().for_each(|point| self.dot(point, 4.5, Tone::Text, 1.0));
+        }
         if let Some(area) = self.marks.get(mark).map(|area| area.grown(3.0)) {
             self.outline(area, Tone::Surface, 4.0);
             self.outline(area, Tone::Accent, 2.0);
         }
     }
+}
+
+/// How far a point lies from a straight line between two others.
+pub(super) fn beside((x, y): (f64, f64), one: (f64, f64), two: (f64, f64)) -> f64 {
+    let (across, down) = (two.0 - one.0, two.1 - one.1);
+    let length = across * across + down * down;
+    let along = (x - one.0) * across + (y - one.1) * down;
+    let share = if length > 0.0 { (along / length).clamp(0.0, 1.0) } else { 0.0 };
+    Area::around((x, y), 0.0).distance((one.0 + share * across, one.1 + share * down))
 }
 
 /// The strip a label of this text takes when its left middle is at `at`.

@@ -62,6 +62,8 @@ pub enum Tone {
     Diverging(f64),
     /// Cividis for 0 to 1.
     Sequence(f64),
+    /// Faint grey to the full accent for 0 to 1, the worst to the best; every step stands out from the surface.
+    Strength(f64),
 }
 
 impl Tone {
@@ -201,7 +203,13 @@ impl Theme {
             }
             Tone::Diverging(value) => between(&self.diverging, (value + 1.0) / 2.0),
             Tone::Sequence(value) => between(&self.sequence, value),
+            Tone::Strength(value) => between(&[self.faint(), self.accent], value),
         }
+    }
+
+    /// The faintest grey that marks may have: 3 : 1 on the surface.
+    fn faint(&self) -> Rgb {
+        self.axis.toward(self.muted, 0.62)
     }
 
     /// The ink for text on a filled mark: the page's own where it reads well, else black or white.

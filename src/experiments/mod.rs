@@ -7,6 +7,7 @@ pub mod judgement;
 pub mod python;
 pub mod queue;
 pub mod registry;
+pub mod side_by_side;
 pub mod slices;
 pub mod table;
 pub mod tags;

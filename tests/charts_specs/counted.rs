@@ -3,8 +3,8 @@
 use super::names;
 use churn_lab::charts::format::NumberFormat;
 use churn_lab::charts::{
-    Axis, BarSeries, BarSpec, ChartFrame, Interval, MosaicPart, MosaicSpec, Orientation,
-    ScatterPoint, ScatterSeries, ScatterSpec, Tone,
+    Axis, BarSeries, BarSpec, CellMeaning, ChartFrame, ChartSpec, Interval, MosaicPart, MosaicSpec,
+    Orientation, ScatterPoint, ScatterSeries, ScatterSpec, Tone,
 };
 
 /// Tenure against charges: who stays long pays all kinds of prices, who leaves pays much early.
@@ -84,4 +84,18 @@ pub fn rates_by_date() -> BarSpec {
         orientation: Orientation::Vertical,
         ..BarSpec::default()
     }
+}
+
+/// Every one of these, with its name.
+pub fn all() -> Vec<(&'static str, ChartSpec)> {
+    vec![
+        ("bar-dates", ChartSpec::Bar(rates_by_date())),
+        ("scatter-points", ChartSpec::Scatter(scatter_points())),
+        ("scatter-counts", ChartSpec::Scatter(scatter())),
+        (
+            "scatter-shares",
+            ChartSpec::Scatter(ScatterSpec { colours: CellMeaning::Share, ..scatter() }),
+        ),
+        ("mosaic", ChartSpec::Mosaic(mosaic())),
+    ]
 }

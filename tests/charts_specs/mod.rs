@@ -1,15 +1,13 @@
 //! The charts the tests draw: made-up numbers of the lab's shape.
 
-mod counted;
-
-pub use counted::{mosaic, rates_by_date, scatter, scatter_points};
+pub mod compared;
+pub mod counted;
 
 use churn_lab::charts::format::NumberFormat;
 use churn_lab::charts::{
     Arrangement, Axis, Band, BandEdge, BarReference, BarSeries, BarSpec, BinHeight, BoxGroup,
-    BoxSpec, CellColours, CellMeaning, ChartFrame, ChartSpec, HeatmapSpec, HistogramSeries,
-    HistogramSpec, Interval, LineSeries, LineSpec, LineStyle, Marker, Orientation, Point,
-    Reference, ScatterSpec, Tone,
+    BoxSpec, CellColours, ChartFrame, ChartSpec, HeatmapSpec, HistogramSeries, HistogramSpec,
+    Interval, LineSeries, LineSpec, LineStyle, Marker, Orientation, Point, Reference, Tone,
 };
 
 fn names(names: &[&str]) -> Vec<String> {
@@ -168,6 +166,7 @@ pub fn charges() -> BoxSpec {
         high_whisker: numbers[4],
         outliers,
         n,
+        points: Vec::new(),
     };
     BoxSpec {
         frame: ChartFrame::new(
@@ -207,6 +206,7 @@ pub fn correlations() -> HeatmapSpec {
         .collect(),
         counts: Vec::new(),
         symmetric: true,
+        notes: Vec::new(),
         colours: CellColours::Diverging,
     }
 }
@@ -225,6 +225,7 @@ fn confusion() -> HeatmapSpec {
         values: [1_380.0, 169.0, 248.0, 313.0].map(Some).to_vec(),
         counts: Vec::new(),
         symmetric: false,
+        notes: Vec::new(),
         colours: CellColours::Sequence,
     }
 }
@@ -250,6 +251,7 @@ pub fn roc() -> LineSpec {
             tone: Tone::Accent,
             style: LineStyle::Line,
             points: (0..=60).map(point).collect(),
+            ..LineSeries::default()
         }],
         references: vec![Reference::Diagonal { label: "chance".to_owned() }],
         markers: vec![Marker { at: point(13), label: "threshold .50".to_owned() }],
@@ -272,12 +274,14 @@ pub fn accuracy() -> LineSpec {
                 tone: Tone::Accent,
                 style: LineStyle::LineAndPoints,
                 points: measured.iter().enumerate().map(|(place, y)| window(place, *y)).collect(),
+                ..LineSeries::default()
             },
             LineSeries {
                 name: "expected".to_owned(),
                 tone: Tone::Muted,
                 style: LineStyle::Dashed,
                 points: (0..9).map(|place| window(place, expected(place))).collect(),
+                ..LineSeries::default()
             },
         ],
         band: Some(Band {
@@ -319,6 +323,7 @@ fn times() -> LineSpec {
                     y: 2.1 + 1.4 * spread(place) * spread(place * 7),
                 })
                 .collect(),
+            ..LineSeries::default()
         }],
         references: vec![Reference::Horizontal { y: 2.4, label: "median 2.4 ms".to_owned() }],
         ..LineSpec::default()
@@ -342,6 +347,7 @@ fn steps() -> LineSpec {
                     y: f64::from((10 - place) * (10 - place)) * 70.0,
                 })
                 .collect(),
+            ..LineSeries::default()
         }],
         ..LineSpec::default()
     }
@@ -354,7 +360,9 @@ fn few() -> BarSpec {
 
 /// Every kind of chart, with the name of its picture.
 pub fn all() -> Vec<(&'static str, ChartSpec)> {
-    vec![
+    let mut all = counted::all();
+    all.extend(compared::all());
+    all.extend([
         ("bar-intervals", ChartSpec::Bar(churn_by_service())),
         ("bar-grouped", ChartSpec::Bar(grouped_bars())),
         ("bar-stacked", ChartSpec::Bar(stacked_bars())),
@@ -372,14 +380,6 @@ pub fn all() -> Vec<(&'static str, ChartSpec)> {
         ("line-times", ChartSpec::Line(times())),
         ("line-step", ChartSpec::Line(steps())),
         ("bar-few", ChartSpec::Bar(few())),
-        ("bar-dates", ChartSpec::Bar(rates_by_date())),
-        ("scatter-points", ChartSpec::Scatter(scatter_points())),
-        ("scatter-counts", ChartSpec::Scatter(scatter())),
-        (
-            "scatter-shares",
-            ChartSpec::Scatter(ScatterSpec { colours: CellMeaning::Share, ..scatter() }),
-        ),
-        ("mosaic", ChartSpec::Mosaic(mosaic())),
         (
             "empty",
             ChartSpec::Bar(BarSpec {
@@ -389,5 +389,6 @@ pub fn all() -> Vec<(&'static str, ChartSpec)> {
                 ..churn_by_service()
             }),
         ),
-    ]
+    ]);
+    all
 }

@@ -3,14 +3,16 @@
 use super::placing::Obstacles;
 use super::{Band, LineSeries, LineSpec, LineStyle, Point, Reference};
 use crate::charts::axes::{self, Grid, LABEL_ROW};
-use crate::charts::frame::{self, Key, LegendEntry, Panel, Surface};
+use crate::charts::frame::{self, Key, LegendEntry, Panel, Spacing, Surface};
 use crate::charts::lettering;
-use crate::charts::scale::{Scale, extent, open_range, rounded_range};
+use crate::charts::scale::{Scale, extent, log_range, open_range, rounded_range};
 use crate::charts::scene::{Area, LABEL, Scene};
 use crate::charts::theme::Tone;
 
 /// Half the side of the area a point answers to.
 const REACH: f64 = 6.0;
+/// Places along a line that its label is tried at.
+const LABEL_PLACES: usize = 10;
 const LINE: f64 = 2.0;
 const DOT: f64 = 3.5;
 /// With more points than this per pixel of width, dots shrink and thin out so that density shows.
@@ -36,13 +38,18 @@ pub(super) fn lay_out(spec: &LineSpec, surface: &Surface) -> Scene {
     let steps = axes::steps_for_height(panel.height());
     let (low, high) = extent(heights(spec)).unwrap_or((0.0, 1.0));
     let y_range = match spec.y_range {
+        _ if spec.frame.y.spacing == Spacing::Log => log_range(low, high),
         Some(range) if low >= range.0 && high <= range.1 => open_range(low, high),
         _ => rounded_range(low, high, steps * 2),
     };
-    let up = axes::left_axis(&mut scene, &mut panel, y_range, spec.frame.y.format);
+    let up = axes::left_axis_of(&mut scene, &mut panel, y_range, &spec.frame.y);
     let (low, high) = extent(places(spec)).unwrap_or((0.0, 1.0));
-    let (low, high) = open_range(low, high);
-    let across = Scale { low, high, start: panel.left, end: panel.right };
+    let spacing = spec.frame.x.spacing;
+    let (low, high) = match spacing {
+        Spacing::Even => open_range(low, high),
+        Spacing::Log => log_range(low, high),
+    };
+    let across = Scale { low, high, start: panel.left, end: panel.right, spacing };
     scene.rule((panel.left, panel.bottom), (panel.right, panel.bottom), Tone::Axis);
     axes::bottom_axis(&mut scene, &panel, across, spec.frame.x.format, Grid::Ticks);
     let plot = Plot { across, up };
@@ -54,6 +61,7 @@ pub(super) fn lay_out(spec: &LineSpec, surface: &Surface) -> Scene {
     for series in &spec.series {
         draw_series(&mut scene, series, &plot, &mut obstacles);
     }
+    label_series(&mut scene, spec, &plot, &panel, &mut obstacles);
     label_references(&mut scene, spec, &plot, &panel, &mut obstacles);
     draw_markers(&mut scene, spec, &plot, &panel, &mut obstacles);
     scene
@@ -148,6 +156,26 @@ fn draw_reference_lines(
         let ends = ends(reference, plot, panel);
         scene.dashes(&ends, Tone::Muted, 1.0);
         obstacles.add_line(&ends);
+    }
+}
+
+/// Each beside a point of its own line, those of neighbours at different heights.
+fn label_series(
+    scene: &mut Scene,
+    spec: &LineSpec,
+    plot: &Plot,
+    panel: &Panel,
+    obstacles: &mut Obstacles,
+) {
+    for (series, label) in spec.series.iter().zip(&spec.labels) {
+        // a few places along the line are enough to choose from
+        let every = series.points.len().div_ceil(LABEL_PLACES).max(1);
+        let beside = series.points.iter().skip(every / 2).step_by(every);
+        let beside = beside.map(|point| plot.at(*point));
+        let left = lettering::width(label, LABEL) + 10.0;
+        let candidates: Vec<(f64, f64)> =
+            beside.flat_map(|(x, y)| [(x + 6.0, y + 10.0), (x - left, y - 10.0)]).collect();
+        obstacles.place(scene, &panel.area(), &candidates, series.tone, label);
     }
 }
 

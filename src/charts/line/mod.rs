@@ -3,7 +3,7 @@
 mod layout;
 mod placing;
 
-use super::error::{ChartError, check_ascending, check_number};
+use super::error::{ChartError, check_ascending, check_length};
 use super::frame::{ChartFrame, Surface};
 use super::scale::extent;
 use super::scene::Scene;
@@ -46,6 +46,8 @@ pub struct LineSeries {
     pub style: LineStyle,
     /// Finite points.
     pub points: Vec<Point>,
+    /// What stands behind each point, said after its value: "Run 7", "mean of 3 runs". Or empty.
+    pub notes: Vec<String>,
 }
 
 /// The lower and upper end of a band at one place.
@@ -114,6 +116,8 @@ pub struct LineSpec {
     pub band: Option<Band>,
     /// Lines to compare with.
     pub references: Vec<Reference>,
+    /// What is written at each line, where it hides least; empty for a line without. Or none at all.
+    pub labels: Vec<String>,
     /// Emphasised points.
     pub markers: Vec<Marker>,
     /// What the horizontal axis shows at least; data beyond widens it. Default: the data.
@@ -128,32 +132,42 @@ impl LineSpec {
     }
 
     pub(super) fn check(&self) -> Result<(), ChartError> {
+        let (x, y) = (&self.frame.x, &self.frame.y);
         for series in &self.series {
+            if !series.notes.is_empty() {
+                check_length("notes", series.points.len(), series.notes.len())?;
+            }
             for (place, point) in series.points.iter().enumerate() {
-                for (axis, value) in [("x", point.x), ("y", point.y)] {
-                    check_number(value, || {
-                        format!("{axis} of point {} of {}", place + 1, series.name)
+                for (name, axis, value) in [("x", x, point.x), ("y", y, point.y)] {
+                    axis.check(value, || {
+                        format!("{name} of point {} of {}", place + 1, series.name)
                     })?;
                 }
             }
         }
+        if !self.labels.is_empty() {
+            check_length("labels", self.series.len(), self.labels.len())?;
+        }
         for edge in self.band.iter().flat_map(|band| &band.edges) {
-            check_number(edge.x, || "x of the band".to_owned())?;
+            x.check(edge.x, || "x of the band".to_owned())?;
+            y.check(edge.low, || "the lower end of the band".to_owned())?;
             check_ascending("the two ends of the band", &[edge.low, edge.high])?;
         }
         for reference in &self.references {
             match reference {
-                Reference::Horizontal { y, label } => check_number(*y, || label.clone())?,
-                Reference::Vertical { x, label } => check_number(*x, || label.clone())?,
+                Reference::Horizontal { y: at, label } => y.check(*at, || label.clone())?,
+                Reference::Vertical { x: at, label } => x.check(*at, || label.clone())?,
                 Reference::Diagonal { .. } => {}
             }
         }
         for marker in &self.markers {
-            check_number(marker.at.x, || marker.label.clone())?;
-            check_number(marker.at.y, || marker.label.clone())?;
+            x.check(marker.at.x, || marker.label.clone())?;
+            y.check(marker.at.y, || marker.label.clone())?;
         }
-        for (name, range) in [("the range of x", self.x_range), ("the range of y", self.y_range)] {
+        let ranges = [("the range of x", x, self.x_range), ("the range of y", y, self.y_range)];
+        for (name, axis, range) in ranges {
             if let Some((low, high)) = range {
+                axis.check(low, || name.to_owned())?;
                 check_ascending(name, &[low, high])?;
             }
         }
@@ -180,10 +194,15 @@ impl LineSpec {
                 [_] => "",
                 _ => series.name.as_str(),
             };
-            series.points.iter().map(move |at| (name, at))
+            let notes = series.notes.iter().map(String::as_str).chain(std::iter::repeat(""));
+            series.points.iter().zip(notes).map(move |(at, note)| (name, at, note))
         });
-        let markers = self.markers.iter().map(|marker| (marker.label.as_str(), &marker.at));
-        points.chain(markers).map(|(name, at)| point(name, at)).collect()
+        let markers = self.markers.iter().map(|marker| (marker.label.as_str(), &marker.at, ""));
+        let said = |(name, at, note): (&str, &Point, &str)| match note {
+            "" => point(name, at),
+            note => format!("{}, {note}", point(name, at)),
+        };
+        points.chain(markers).map(said).collect()
     }
 
     pub(super) fn summary(&self) -> String {
@@ -230,18 +249,22 @@ impl LineSpec {
 
     pub(super) fn table(&self) -> ChartTable {
         let (x, y) = (&self.frame.x, &self.frame.y);
-        let header = vec!["Series".to_owned(), x.heading(), y.heading()];
-        let points = self
-            .series
-            .iter()
-            .flat_map(|series| series.points.iter().map(|point| (&series.name, *point)));
-        let markers = self.markers.iter().map(|marker| (&marker.label, marker.at));
-        let rows = points.chain(markers).map(|(name, point)| {
-            vec![
+        let mut header = vec!["Series".to_owned(), x.heading(), y.heading()];
+        let noted = self.series.iter().any(|series| !series.notes.is_empty());
+        header.extend(noted.then(|| "Of".to_owned()));
+        let points = self.series.iter().flat_map(|series| {
+            let notes = series.notes.iter().map(String::as_str).chain(std::iter::repeat(""));
+            series.points.iter().zip(notes).map(|(point, note)| (&series.name, *point, note))
+        });
+        let markers = self.markers.iter().map(|marker| (&marker.label, marker.at, ""));
+        let rows = points.chain(markers).map(|(name, point, note)| {
+            let mut row = vec![
                 Cell::Text(name.clone()),
                 Cell::Number { value: point.x, format: x.format },
                 Cell::Number { value: point.y, format: y.format },
-            ]
+            ];
+            row.extend(noted.then(|| Cell::Text(note.to_owned())));
+            row
         });
         ChartTable { rows: rows.collect(), header }
     }

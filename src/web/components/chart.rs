@@ -234,7 +234,7 @@ pub fn Chart(
 
 /// The marks that an area touches.
 fn marks_in(marks: &[Mark], area: &Area) -> Vec<usize> {
-    let places = marks.iter().enumerate().filter(|(_, mark)| mark.area.overlaps(area));
+    let places = marks.iter().enumerate().filter(|(_, mark)| mark.touches(area));
     places.map(|(place, _)| place).collect()
 }
 

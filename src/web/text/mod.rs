@@ -3,6 +3,7 @@
 
 pub mod chart;
 pub mod classes;
+pub mod compare;
 pub mod data;
 pub mod decision;
 pub mod explain;

@@ -36,8 +36,7 @@ pub fn over_calls(
     if every > 1 {
         frame.note = format!("One call of {every} is drawn");
     }
-    let series =
-        LineSeries { name: String::new(), tone: Tone::Accent, style: LineStyle::Points, points };
+    let series = LineSeries { style: LineStyle::Points, points, ..LineSeries::default() };
     ChartSpec::Line(LineSpec {
         frame,
         series: vec![series],
@@ -69,6 +68,7 @@ pub fn windows(report: &MonitoringReport) -> ChartSpec {
         tone: Tone::Accent,
         style: LineStyle::LineAndPoints,
         points: measured,
+        ..LineSeries::default()
     }];
     if !expected.is_empty() {
         series.push(LineSeries {
@@ -76,6 +76,7 @@ pub fn windows(report: &MonitoringReport) -> ChartSpec {
             tone: Tone::Muted,
             style: LineStyle::Dashed,
             points: expected.iter().map(|&(x, y, _)| Point { x, y }).collect(),
+            ..LineSeries::default()
         });
     }
     let y = Axis::formatted(text::ACCURACY, NumberFormat::Percent);

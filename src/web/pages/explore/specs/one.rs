@@ -112,6 +112,7 @@ pub fn cumulative(figures: &ColumnFigures, classes: Option<&Classes>) -> Picture
         tone: *tone,
         style: LineStyle::Step,
         points: line.iter().map(|at| Point { x: at.value, y: at.share }).collect(),
+        ..LineSeries::default()
     });
     let title = format!("{} {}", text::SHARE_UP_TO, small(column));
     let y = Axis::formatted(text::SHARE_OF_CLASS, NumberFormat::Percent);
@@ -154,6 +155,7 @@ pub fn boxes(
             median: of.numbers.median,
             q3: of.numbers.q3,
             high_whisker: of.numbers.whisker_high,
+            points: Vec::new(),
             outliers: u64::from(of.numbers.outliers),
             n: u64::from(of.numbers.n),
         }

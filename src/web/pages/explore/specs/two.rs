@@ -124,6 +124,7 @@ fn heat_map(pair: &Pair, classes: Option<&Classes>) -> Picture {
         values,
         counts,
         symmetric: false,
+        notes: Vec::new(),
         colours: CellColours::Sequence,
     });
     Picture { spec, brush: cells(pair, Order::FirstOnTop) }
@@ -203,6 +204,7 @@ pub fn matrix(matrix: &Matrix, rows: u32, is_correlation: bool) -> Picture {
         values: matrix.values.clone(),
         counts: vec![u64::from(rows); matrix.values.len()],
         symmetric: true,
+        notes: Vec::new(),
         colours,
     });
     Picture { spec, brush: Brush::Pairs(matrix.names.clone()) }

@@ -170,6 +170,7 @@ fn spec(share: &str, bins: &[CalibrationBin]) -> ChartSpec {
                 tone,
                 style,
                 points,
+                ..LineSeries::default()
             })
             .collect(),
         band: (!band.edges.is_empty()).then_some(band),

@@ -138,6 +138,7 @@ fn spec(name: &str, points: &[Learnt]) -> ChartSpec {
         tone,
         style: LineStyle::LineAndPoints,
         points,
+        ..LineSeries::default()
     };
     ChartSpec::Line(LineSpec {
         frame: ChartFrame::new(

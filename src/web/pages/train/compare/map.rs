@@ -1,0 +1,127 @@
+//! A score over two settings: cells where they are a grid, else points.
+//!
+//! No contours: between what was tried nothing is known, and a smooth surface would claim it.
+
+use leptos::prelude::*;
+
+use super::super::run_cells::Cells;
+use super::choices::{X, Y};
+use super::values::{self, Column, axis, better, heading};
+use super::{Drawn, Page, drawn};
+use crate::charts::format::NumberFormat;
+use crate::charts::{
+    CellColours, ChartFrame, ChartSpec, HeatmapSpec, Measure, NamedPoint, PointGroup, PointsSpec,
+    Spacing,
+};
+use crate::experiments::side_by_side::{is_grid, shared, span_decades};
+use crate::web::text::compare as words;
+use crate::web::text::train as text;
+
+/// More columns or rows of cells can't be read.
+const MOST_CELLS: usize = 40;
+
+pub fn map(page: Page) -> AnyView {
+    let Page { cells, compared, .. } = page;
+    let score = page.score();
+    let x = page.choice(X, ordered, |options| options.first().cloned());
+    let y = page.choice(Y, ordered, move |options| {
+        options.iter().find(|key| Some(*key) != x.get().as_ref()).cloned()
+    });
+    let spec = Memo::new(move |_| {
+        let score = score.get().ok_or(words::NO_SCORE)?;
+        let (x, y) = x.get().zip(y.get()).ok_or(words::ONE_SETTING)?;
+        cells.with(|cells| {
+            compared.with(|compared| {
+                let column = |key: &str| Column::of(cells, &compared.runs, key);
+                spec(&compared.runs, &column(&x), &column(&y), &column(&score))
+            })
+        })
+    });
+    view! {
+        <div class="choices">
+            {page.field(text::SCORE, score)}
+            {page.field(words::SETTING_ALONG, x)}
+            {page.field(words::SETTING_UPWARD, y)}
+        </div>
+        {drawn(spec)}
+    }
+    .into_any()
+}
+
+/// Settings with numbers first, then the others and the family.
+fn ordered(cells: &Cells, compared: &super::Compared) -> Vec<String> {
+    let mut keys = compared.number_settings(cells);
+    let others = compared.groups().into_iter().filter(|key| !keys.contains(key));
+    let others: Vec<String> = others.collect();
+    keys.extend(others);
+    keys
+}
+
+fn spec(runs: &[u32], x: &Column, y: &Column, score: &Column) -> Drawn {
+    if x.key == y.key {
+        return Err(words::ONE_SETTING.to_owned());
+    }
+    let [columns, mut rows] = [x, y].map(|column| column.groups(usize::MAX));
+    // numbers ascend upward
+    let n_rows = rows.names.len();
+    rows.names.reverse();
+    let n_columns = columns.names.len();
+    let scored = runs.iter().enumerate().filter_map(|(at, run)| {
+        let row = n_rows - 1 - rows.places.get(at).copied().flatten()?;
+        let column = columns.places.get(at).copied().flatten()?;
+        Some((row * n_columns + column, *run, score.number(at)?))
+    });
+    let means = shared(n_columns * n_rows, scored);
+    let (x_axis, y_axis) = (axis(&x.key), axis(&y.key));
+    let title = words::map_title(&heading(&score.key), &x_axis.title, &y_axis.title);
+    let both_numbers = x.numbers_differ() && y.numbers_differ();
+    if both_numbers && (!is_grid(&means) || n_columns.max(n_rows) > MOST_CELLS) {
+        return points(runs, x, y, score, &title);
+    }
+    if n_columns.max(n_rows) > MOST_CELLS {
+        return Err(words::too_many(n_columns, n_rows));
+    }
+    if means.iter().flatten().next().is_none() {
+        return Err(words::NO_SCORE.to_owned());
+    }
+    let note_of = |mean: &Option<_>| mean.as_ref().map(words::of_runs).unwrap_or_default();
+    Ok(ChartSpec::Heatmap(HeatmapSpec {
+        frame: ChartFrame {
+            note: words::CELLS.to_owned(),
+            ..ChartFrame::new(&title, x_axis, y_axis)
+        },
+        measure: heading(&score.key),
+        format: NumberFormat::FineScore,
+        rows: rows.names,
+        columns: columns.names,
+        notes: means.iter().map(note_of).collect(),
+        values: means.iter().map(|mean| mean.as_ref().map(|of| of.mean)).collect(),
+        colours: CellColours::Score(better(&score.key)),
+        ..HeatmapSpec::default()
+    }))
+}
+
+fn points(runs: &[u32], x: &Column, y: &Column, score: &Column, title: &str) -> Drawn {
+    let spaced = |column: &Column| {
+        let spacing = if span_decades(&column.numbers()) { Spacing::Log } else { Spacing::Even };
+        axis(&column.key).spaced(spacing)
+    };
+    let points = runs.iter().enumerate().filter_map(|(at, run)| {
+        Some(NamedPoint {
+            name: words::run_name(*run),
+            x: x.number(at)?,
+            y: y.number(at)?,
+            group: 0,
+            value: score.number(at),
+        })
+    });
+    Ok(ChartSpec::Points(PointsSpec {
+        frame: ChartFrame {
+            note: values::note([Some(words::POINTS.to_owned()), values::not_drawn(&[x, y])]),
+            ..ChartFrame::new(title, spaced(x), spaced(y))
+        },
+        groups: vec![PointGroup::default()],
+        points: points.collect(),
+        measure: Some(Measure { axis: axis(&score.key), better: better(&score.key) }),
+    }))
+}
