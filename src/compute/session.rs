@@ -5,6 +5,7 @@ mod judging;
 mod models;
 mod operations;
 mod reading;
+mod stepping;
 
 use std::collections::BTreeMap;
 
@@ -29,6 +30,7 @@ pub struct Session {
     models: BTreeMap<ModelId, ExplainableModel>,
     explanations: ExplainCache,
     test_parts: judging::TestParts,
+    stepped: stepping::LastStepped,
 }
 
 impl Session {
@@ -41,6 +43,7 @@ impl Session {
             models: BTreeMap::new(),
             explanations: ExplainCache::default(),
             test_parts: judging::TestParts::default(),
+            stepped: stepping::LastStepped::default(),
         }
     }
 
@@ -110,6 +113,13 @@ impl Session {
             Request::Learn { dataset_id, params, split, share, seed } => {
                 let of = judging::Origin { dataset_id, params, split };
                 self.learn(&of, share, seed, progress)
+            }
+            Request::Steps { dataset_id, params, split, steps } => {
+                self.steps(judging::Origin { dataset_id, params, split }, &steps, progress)
+            }
+            Request::Boundary { dataset_id, params, split, boundary } => {
+                let of = judging::Origin { dataset_id, params, split };
+                self.boundary(of, &boundary, progress)
             }
             Request::Predict { model_id, records } => self.predict(&model_id, &records),
             Request::Explain { model_id, record, params, neighbourhood } => {

@@ -1,16 +1,20 @@
 //! Runs: every fit is kept, with what it was made from and how good it is.
 
+pub mod frames;
 pub mod grid;
 pub mod judgement;
 pub mod python;
 pub mod queue;
 pub mod slices;
+pub mod steps;
 pub mod table;
 pub mod validation;
 
+pub use frames::{Boundary, BoundaryParams, Frames, Side};
 pub use grid::{Drawn, Grid, GridError};
 pub use judgement::{Comparison, Judgement, JudgementParams, LearningPoint};
 pub use queue::Queue;
+pub use steps::{Step, Steps, StepsError, StepsParams};
 pub use validation::{CrossValidation, Validation};
 
 use serde::{Deserialize, Serialize};
