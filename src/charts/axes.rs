@@ -1,9 +1,9 @@
 //! Value axes and columns of names. Each takes its room from the panel and gives the scale that is left.
 
 use super::format::NumberFormat;
-use super::frame::Panel;
+use super::frame::{Axis, Panel};
 use super::lettering;
-use super::scale::{Scale, Ticks, ticks};
+use super::scale::Scale;
 use super::scene::{Align, LABEL, Lettering, Scene};
 use super::theme::Tone;
 
@@ -31,12 +31,23 @@ pub(super) fn left_axis(
     range: (f64, f64),
     format: NumberFormat,
 ) -> Scale {
-    let ticks = ticks(range, steps_for_height(panel.height()), format);
-    let labels = format.ticks(&ticks.values, ticks.step);
+    let axis = Axis::formatted("", format);
+    left_axis_of(scene, panel, range, &axis)
+}
+
+/// The same, spaced as the axis says.
+pub(super) fn left_axis_of(
+    scene: &mut Scene,
+    panel: &mut Panel,
+    (low, high): (f64, f64),
+    axis: &Axis,
+) -> Scale {
+    let spacing = axis.spacing;
+    let scale = Scale { low, high, start: panel.bottom, end: panel.top, spacing };
+    let (ticks, labels) = scale.ticks(steps_for_height(panel.height()), axis.format);
     let widest = widest(labels.iter().map(String::as_str));
     panel.left += widest + LABEL_GAP;
-    let scale = Scale { low: range.0, high: range.1, start: panel.bottom, end: panel.top };
-    for (value, label) in ticks.values.iter().zip(&labels) {
+    for (value, label) in ticks.iter().zip(&labels) {
         let y = scale.at(*value);
         let tone = if *value == 0.0 { Tone::Axis } else { Tone::Grid };
         scene.rule((panel.left, y), (panel.right, y), tone);
@@ -66,9 +77,9 @@ pub(super) fn bottom_axis(
     let (ticks, labels) = (1..=8)
         .rev()
         .map(|most| {
-            let ticks = ticks((scale.low, scale.high), most, format);
-            let labels = tick_labels(&ticks, scale, format, panel.right + 6.0);
-            (ticks, labels)
+            let (values, texts) = scale.ticks(most, format);
+            let labels = tick_labels(&values, texts, scale, panel.right + 6.0);
+            (values, labels)
         })
         .find(|(_, labels)| {
             labels
@@ -76,8 +87,8 @@ pub(super) fn bottom_axis(
                 .zip(labels.iter().skip(1))
                 .all(|(one, next)| one.end + TICK_GAP <= next.start)
         })
-        .unwrap_or((Ticks { step: 1.0, values: Vec::new() }, Vec::new()));
-    for (value, label) in ticks.values.iter().zip(&labels) {
+        .unwrap_or_default();
+    for (value, label) in ticks.iter().zip(&labels) {
         let x = scale.at(*value);
         match grid {
             Grid::Lines => {
@@ -101,10 +112,8 @@ struct TickLabel {
     end: f64,
 }
 
-fn tick_labels(ticks: &Ticks, scale: Scale, format: NumberFormat, limit: f64) -> Vec<TickLabel> {
-    let texts = format.ticks(&ticks.values, ticks.step);
-    ticks
-        .values
+fn tick_labels(values: &[f64], texts: Vec<String>, scale: Scale, limit: f64) -> Vec<TickLabel> {
+    values
         .iter()
         .zip(texts)
         .map(|(value, text)| {

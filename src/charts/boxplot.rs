@@ -74,7 +74,7 @@ impl BoxSpec {
         let (low, high) = extent(ends).unwrap_or((0.0, 1.0));
         let (low, high) = open_range(low, high);
         let edge = if room > 0.0 { room + 10.0 } else { 4.0 };
-        let scale = Scale { low, high, start: panel.left + 4.0, end: panel.right - edge };
+        let scale = Scale::even((low, high), panel.left + 4.0, panel.right - edge);
         let format = self.frame.x.format;
         axes::bottom_axis(&mut scene, &panel, scale, format, Grid::Lines);
         scene.rule((panel.left, panel.bottom), (panel.right, panel.bottom), Tone::Axis);

@@ -11,6 +11,14 @@ pub enum ChartError {
         /// The value found.
         value: f64,
     },
+    /// A log axis has no place for 0 and below.
+    #[error("{place} is {value}; a log axis needs numbers above 0")]
+    NotPositive {
+        /// Which value, in words: "x of point 3 of rbf".
+        place: String,
+        /// The value found.
+        value: f64,
+    },
     /// Two lists that belong together differ in length.
     #[error("{place} has {found} values; {expected} are needed")]
     UnequalLengths {

@@ -1,10 +1,20 @@
 //! What every chart has around its marks: title, legend, axis titles.
 
-use super::error::ChartError;
+use super::error::{ChartError, check_number};
 use super::format::NumberFormat;
 use super::lettering;
 use super::scene::{Align, Area, LABEL, Lettering, Scene};
 use super::theme::Tone;
+
+/// How the numbers of an axis are spaced.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spacing {
+    /// Equal steps are equally long. The default.
+    #[default]
+    Even,
+    /// Equal factors are equally long; only numbers above 0 have a place.
+    Log,
+}
 
 /// One axis in words.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,25 +25,43 @@ pub struct Axis {
     pub unit: String,
     /// How its numbers are written.
     pub format: NumberFormat,
+    /// How its numbers are spaced: lines and points only. Default evenly.
+    pub spacing: Spacing,
 }
 
 impl Axis {
     /// An axis of numbers written plainly.
     pub fn new(title: &str, unit: &str) -> Self {
-        Self { title: title.to_owned(), unit: unit.to_owned(), format: NumberFormat::Plain }
+        Self { title: title.to_owned(), unit: unit.to_owned(), ..Self::default() }
     }
 
     /// An axis whose format shows the unit.
     pub fn formatted(title: &str, format: NumberFormat) -> Self {
-        Self { title: title.to_owned(), unit: String::new(), format }
+        Self { title: title.to_owned(), format, ..Self::default() }
     }
 
-    /// Title and unit: "Tenure (months)".
+    /// The same axis, spaced in another way.
+    #[must_use]
+    pub fn spaced(self, spacing: Spacing) -> Self {
+        Self { spacing, ..self }
+    }
+
+    /// Refuses a value that has no place on it.
+    pub(super) fn check(&self, value: f64, place: impl Fn() -> String) -> Result<(), ChartError> {
+        check_number(value, &place)?;
+        match self.spacing {
+            Spacing::Log if value <= 0.0 => Err(ChartError::NotPositive { place: place(), value }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Title, unit and whether it is a log scale: "Tenure (months)".
     pub fn heading(&self) -> String {
-        if self.unit.is_empty() {
-            self.title.clone()
-        } else {
-            format!("{} ({})", self.title, self.unit)
+        match (self.unit.is_empty(), self.spacing) {
+            (true, Spacing::Even) => self.title.clone(),
+            (true, Spacing::Log) => format!("{} (log scale)", self.title),
+            (false, Spacing::Even) => format!("{} ({})", self.title, self.unit),
+            (false, Spacing::Log) => format!("{} ({}, log scale)", self.title, self.unit),
         }
     }
 

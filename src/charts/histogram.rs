@@ -111,7 +111,7 @@ impl HistogramSpec {
         let range = rounded_range(0.0, highest, steps * 2);
         let up = axes::left_axis(&mut scene, &mut panel, range, self.frame.y.format);
         let (first, last) = extent(self.edges.iter().copied()).unwrap_or((0.0, 1.0));
-        let along = Scale { low: first, high: last, start: panel.left, end: panel.right };
+        let along = Scale::even((first, last), panel.left, panel.right);
         for (series, columns) in self.series.iter().zip(&columns) {
             self.draw_series(&mut scene, series.tone, columns, along, up);
         }

@@ -33,6 +33,7 @@ mod axes;
 mod bar;
 mod boxplot;
 mod error;
+mod field;
 pub mod format;
 mod frame;
 mod heatmap;
@@ -55,7 +56,8 @@ use plotters_backend::DrawingBackend;
 pub use bar::{Arrangement, BarReference, BarSeries, BarSpec, Interval, Orientation};
 pub use boxplot::{BoxGroup, BoxSpec};
 pub use error::ChartError;
-pub use frame::{Axis, ChartFrame, Surface};
+pub use field::{FieldSide, FieldSpec};
+pub use frame::{Axis, ChartFrame, Spacing, Surface};
 pub use heatmap::{CellColours, HeatmapSpec};
 pub use histogram::{BinHeight, HistogramSeries, HistogramSpec};
 pub use line::{Band, BandEdge, LineSeries, LineSpec, LineStyle, Marker, Point, Reference};
@@ -85,6 +87,8 @@ pub enum ChartSpec {
     Scatter(ScatterSpec),
     /// Shares of shares.
     Mosaic(MosaicSpec),
+    /// What a model says over two features.
+    Field(FieldSpec),
 }
 
 /// The same for a chart of any kind.
@@ -98,6 +102,7 @@ macro_rules! any_kind {
             ChartSpec::Line($spec) => $same,
             ChartSpec::Scatter($spec) => $same,
             ChartSpec::Mosaic($spec) => $same,
+            ChartSpec::Field($spec) => $same,
         }
     };
 }
@@ -233,6 +238,7 @@ impl ChartSpec {
         match self {
             Self::Heatmap(spec) => Some(spec.columns.len()),
             Self::Scatter(spec) => Some(spec.columns()),
+            Self::Field(spec) => Some(spec.columns()),
             _ => None,
         }
     }

@@ -1,9 +1,10 @@
 //! From values to pixels, and the round numbers in between.
 
 use super::format::NumberFormat;
+use super::frame::Spacing;
 use crate::numerics::calendar::{civil, days_since_1970};
 
-/// A straight line from values to pixels.
+/// From values to pixels, evenly by value or by exponent.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scale {
     pub low: f64,
@@ -12,17 +13,78 @@ pub(super) struct Scale {
     pub start: f64,
     /// Pixel of `high`.
     pub end: f64,
+    pub spacing: Spacing,
 }
 
 impl Scale {
-    pub fn at(&self, value: f64) -> f64 {
-        let span = self.high - self.low;
-        if span > 0.0 {
-            self.start + (value - self.low) / span * (self.end - self.start)
-        } else {
-            self.start
-        }
+    /// A straight line.
+    pub const fn even((low, high): (f64, f64), start: f64, end: f64) -> Self {
+        Self { low, high, start, end, spacing: Spacing::Even }
     }
+
+    pub fn at(&self, value: f64) -> f64 {
+        self.start + self.share(value) * (self.end - self.start)
+    }
+
+    /// Where a value lies between both ends, from 0 to 1.
+    pub fn share(&self, value: f64) -> f64 {
+        let [low, high, value] = [self.low, self.high, value].map(|value| match self.spacing {
+            Spacing::Even => value,
+            Spacing::Log => libm::log10(value),
+        });
+        if high > low { (value - low) / (high - low) } else { 0.0 }
+    }
+
+    /// Round numbers on it, at most `most + 1` of them, and how they are written.
+    pub fn ticks(&self, most: usize, format: NumberFormat) -> (Vec<f64>, Vec<String>) {
+        let range = (self.low, self.high);
+        let powers = match self.spacing {
+            Spacing::Even => None,
+            Spacing::Log => log_ticks(range, most),
+        };
+        if let Some(values) = powers {
+            let labels = values.iter().map(|value| format.short(*value)).collect();
+            return (values, labels);
+        }
+        let Ticks { step, values } = ticks(range, most, format);
+        let labels = format.ticks(&values, step);
+        (values, labels)
+    }
+}
+
+/// Powers of ten within `low ..= high`, only every k-th where they are many, with 2 and 5 times each
+/// where they are few. `None` where that leaves no two: a stretch that short is taken for even.
+fn log_ticks((low, high): (f64, f64), most: usize) -> Option<Vec<f64>> {
+    let first = libm::floor(libm::log10(low)) as i32;
+    let last = libm::ceil(libm::log10(high)) as i32;
+    let within = |value: &f64| *value >= low * (1.0 - 1e-9) && *value <= high * (1.0 + 1e-9);
+    let powers = |every: usize| {
+        (first..=last).map(power_of_ten).filter(within).step_by(every).collect::<Vec<f64>>()
+    };
+    let all = powers(1);
+    let fine: Vec<f64> = (first..=last)
+        .flat_map(|power| [1.0, 2.0, 5.0].map(|factor| factor * power_of_ten(power)))
+        .filter(within)
+        .collect();
+    let most = most.max(1) + 1;
+    let chosen = match all.len() {
+        0..=2 if fine.len() <= most => fine,
+        n => powers(n.div_ceil(most).max(1)),
+    };
+    (chosen.len() > 1).then_some(chosen)
+}
+
+/// Exact from 10⁰ up to 10²², and the nearest number below.
+fn power_of_ten(power: i32) -> f64 {
+    let size = libm::pow(10.0, f64::from(power.abs()));
+    if power < 0 { 1.0 / size } else { size }
+}
+
+/// A range on an axis of exponents, a little wider than the values; one value alone gets room on both sides.
+pub(super) fn log_range(low: f64, high: f64) -> (f64, f64) {
+    let ratio = high / low;
+    let room = if ratio > 1.0 + 1e-9 { libm::pow(ratio, 0.03) } else { 2.0 };
+    (low / room, high * room)
 }
 
 /// Evenly spaced round numbers; `step` is 1, 2 or 5 times a power of ten.
@@ -159,7 +221,7 @@ fn round_step(rough: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::{NumberFormat, ticks};
+    use super::{NumberFormat, Scale, Spacing, ticks};
 
     /// By the calendar: 2020-03-09 is day 18,330, 2023-06-09 is day 19,517.
     #[test]
@@ -177,6 +239,31 @@ mod tests {
         assert_eq!(labels(18_330.0, 18_331.0, 2), hours);
         // what has no date of four digits is a number
         assert_eq!(labels(0.0, 4e7, 2), ["1970", "20000000", "40000000"]);
+    }
+
+    #[test]
+    fn ticks_of_a_log_axis_are_powers_of_ten() {
+        let labels = |low: f64, high: f64, most: usize| {
+            let scale = Scale { low, high, start: 0.0, end: 100.0, spacing: Spacing::Log };
+            scale.ticks(most, NumberFormat::Plain).1
+        };
+        assert_eq!(labels(1.0, 10_000.0, 6), ["1", "10", "100", "1,000", "10,000"]);
+        assert_eq!(
+            labels(1e-6, 1e6, 6),
+            ["0.000001", "0.0001", "0.01", "1", "100", "10,000", "1,000,000"]
+        );
+        assert_eq!(labels(0.3, 30.0, 6), ["0.5", "1", "2", "5", "10", "20"]);
+        assert_eq!(labels(0.3, 30.0, 2), ["1", "10"]);
+        // no two round numbers: even steps
+        assert_eq!(labels(3.0, 4.0, 2), ["3", "3.5", "4"]);
+    }
+
+    #[test]
+    fn a_log_axis_is_even_by_exponent() {
+        let scale = Scale { low: 1.0, high: 1e4, start: 20.0, end: 420.0, spacing: Spacing::Log };
+        for (value, pixel) in [(1.0, 20.0), (10.0, 120.0), (100.0, 220.0), (1e4, 420.0)] {
+            assert!((scale.at(value) - pixel).abs() < 1e-9, "{value}");
+        }
     }
 
     #[test]

@@ -129,8 +129,7 @@ impl ScatterSpec {
             open_range(low, high)
         };
         let up = axes::left_axis(&mut scene, &mut panel, range(&self.y_edges), self.frame.y.format);
-        let (low, high) = range(&self.x_edges);
-        let along = Scale { low, high, start: panel.left, end: panel.right };
+        let along = Scale::even(range(&self.x_edges), panel.left, panel.right);
         scene.rule((panel.left, panel.bottom), (panel.right, panel.bottom), Tone::Axis);
         axes::bottom_axis(&mut scene, &panel, along, self.frame.x.format, Grid::Ticks);
         for cell in self.cells() {

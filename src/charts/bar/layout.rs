@@ -50,12 +50,9 @@ impl BarSpec {
         }
         let room = room(&labels);
         let range = self.range();
-        let scale = Scale {
-            low: range.0,
-            high: range.1,
-            start: panel.left + if range.0 < 0.0 { room } else { 0.0 },
-            end: panel.right - if range.1 > 0.0 { room } else { 0.0 },
-        };
+        let start = panel.left + if range.0 < 0.0 { room } else { 0.0 };
+        let end = panel.right - if range.1 > 0.0 { room } else { 0.0 };
+        let scale = Scale::even(range, start, end);
         axes::bottom_axis(scene, panel, scale, self.frame.x.format, Grid::Lines);
         let mut placed = Vec::new();
         for (place, bar) in bars.iter().enumerate() {
@@ -137,7 +134,7 @@ impl BarSpec {
         placed.into_iter().for_each(|(label, at)| label.draw(scene, at));
         match (self.edges.first(), self.edges.last()) {
             (Some(&low), Some(&high)) => {
-                let along = Scale { low, high, start: panel.left, end: panel.right };
+                let along = Scale::even((low, high), panel.left, panel.right);
                 axes::bottom_axis(scene, panel, along, self.frame.x.format, Grid::Ticks);
             }
             _ => self.draw_names_below(scene, panel, pitch),

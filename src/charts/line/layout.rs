@@ -3,9 +3,9 @@
 use super::placing::Obstacles;
 use super::{Band, LineSeries, LineSpec, LineStyle, Point, Reference};
 use crate::charts::axes::{self, Grid, LABEL_ROW};
-use crate::charts::frame::{self, Key, LegendEntry, Panel, Surface};
+use crate::charts::frame::{self, Key, LegendEntry, Panel, Spacing, Surface};
 use crate::charts::lettering;
-use crate::charts::scale::{Scale, extent, open_range, rounded_range};
+use crate::charts::scale::{Scale, extent, log_range, open_range, rounded_range};
 use crate::charts::scene::{Area, LABEL, Scene};
 use crate::charts::theme::Tone;
 
@@ -36,13 +36,18 @@ pub(super) fn lay_out(spec: &LineSpec, surface: &Surface) -> Scene {
     let steps = axes::steps_for_height(panel.height());
     let (low, high) = extent(heights(spec)).unwrap_or((0.0, 1.0));
     let y_range = match spec.y_range {
+        _ if spec.frame.y.spacing == Spacing::Log => log_range(low, high),
         Some(range) if low >= range.0 && high <= range.1 => open_range(low, high),
         _ => rounded_range(low, high, steps * 2),
     };
-    let up = axes::left_axis(&mut scene, &mut panel, y_range, spec.frame.y.format);
+    let up = axes::left_axis_of(&mut scene, &mut panel, y_range, &spec.frame.y);
     let (low, high) = extent(places(spec)).unwrap_or((0.0, 1.0));
-    let (low, high) = open_range(low, high);
-    let across = Scale { low, high, start: panel.left, end: panel.right };
+    let spacing = spec.frame.x.spacing;
+    let (low, high) = match spacing {
+        Spacing::Even => open_range(low, high),
+        Spacing::Log => log_range(low, high),
+    };
+    let across = Scale { low, high, start: panel.left, end: panel.right, spacing };
     scene.rule((panel.left, panel.bottom), (panel.right, panel.bottom), Tone::Axis);
     axes::bottom_axis(&mut scene, &panel, across, spec.frame.x.format, Grid::Ticks);
     let plot = Plot { across, up };

@@ -3,7 +3,7 @@
 mod layout;
 mod placing;
 
-use super::error::{ChartError, check_ascending, check_number};
+use super::error::{ChartError, check_ascending};
 use super::frame::{ChartFrame, Surface};
 use super::scale::extent;
 use super::scene::Scene;
@@ -128,32 +128,36 @@ impl LineSpec {
     }
 
     pub(super) fn check(&self) -> Result<(), ChartError> {
+        let (x, y) = (&self.frame.x, &self.frame.y);
         for series in &self.series {
             for (place, point) in series.points.iter().enumerate() {
-                for (axis, value) in [("x", point.x), ("y", point.y)] {
-                    check_number(value, || {
-                        format!("{axis} of point {} of {}", place + 1, series.name)
+                for (name, axis, value) in [("x", x, point.x), ("y", y, point.y)] {
+                    axis.check(value, || {
+                        format!("{name} of point {} of {}", place + 1, series.name)
                     })?;
                 }
             }
         }
         for edge in self.band.iter().flat_map(|band| &band.edges) {
-            check_number(edge.x, || "x of the band".to_owned())?;
+            x.check(edge.x, || "x of the band".to_owned())?;
+            y.check(edge.low, || "the lower end of the band".to_owned())?;
             check_ascending("the two ends of the band", &[edge.low, edge.high])?;
         }
         for reference in &self.references {
             match reference {
-                Reference::Horizontal { y, label } => check_number(*y, || label.clone())?,
-                Reference::Vertical { x, label } => check_number(*x, || label.clone())?,
+                Reference::Horizontal { y: at, label } => y.check(*at, || label.clone())?,
+                Reference::Vertical { x: at, label } => x.check(*at, || label.clone())?,
                 Reference::Diagonal { .. } => {}
             }
         }
         for marker in &self.markers {
-            check_number(marker.at.x, || marker.label.clone())?;
-            check_number(marker.at.y, || marker.label.clone())?;
+            x.check(marker.at.x, || marker.label.clone())?;
+            y.check(marker.at.y, || marker.label.clone())?;
         }
-        for (name, range) in [("the range of x", self.x_range), ("the range of y", self.y_range)] {
+        let ranges = [("the range of x", x, self.x_range), ("the range of y", y, self.y_range)];
+        for (name, axis, range) in ranges {
             if let Some((low, high)) = range {
+                axis.check(low, || name.to_owned())?;
                 check_ascending(name, &[low, high])?;
             }
         }
