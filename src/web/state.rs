@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::compute::{Failure, Progress, RequestId};
 use crate::data::{DatasetId, DatasetSummary, Schema};
-use crate::experiments::{Judgement, JudgementParams, LearningPoint, Queue, Run};
+use crate::experiments::{Judgement, JudgementParams, LearningPoint, Queue, Run, Steps};
 use crate::models::{ModelId, RunId};
 use crate::monitoring::{DriftReport, PredictionEvent};
 use crate::serving::{Endpoint, PredictionResponse};
@@ -84,11 +84,13 @@ pub enum Task {
     Judge,
     /// A learning curve.
     Learn,
+    /// A fit step by step.
+    Steps,
 }
 
 impl Task {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Read,
         Self::Fit,
         Self::Deploy,
@@ -98,6 +100,7 @@ impl Task {
         Self::Keep,
         Self::Judge,
         Self::Learn,
+        Self::Steps,
     ];
 }
 
@@ -183,6 +186,15 @@ pub struct Learned {
     pub points: Vec<LearningPoint>,
 }
 
+/// A fit step by step, and of which run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stepped {
+    /// The run.
+    pub run_id: RunId,
+    /// What was found.
+    pub steps: Arc<Steps>,
+}
+
 macro_rules! lab_state {
     ($($(#[$doc:meta])* $name:ident: $type:ty = $initial:expr;)*) => {
         /// What pages read.
@@ -233,6 +245,8 @@ lab_state! {
     judged: Option<Judged> = None;
     /// The last learning curve, as far as it has come.
     learned: Option<Learned> = None;
+    /// The last run that was looked at step by step.
+    stepped: Option<Stepped> = None;
     /// By kind of work.
     tasks: [TaskState; Task::ALL.len()] = Default::default();
     /// What is typed and not sent yet, by form; kept as long as the page is open.

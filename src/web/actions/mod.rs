@@ -12,6 +12,7 @@ mod monitor;
 mod reread;
 mod serve;
 mod start;
+mod steps;
 mod train;
 
 use std::cell::Cell;

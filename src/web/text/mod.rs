@@ -15,5 +15,6 @@ pub mod names;
 pub mod reading;
 pub mod serve;
 pub mod settings;
+pub mod steps;
 pub mod table;
 pub mod train;
