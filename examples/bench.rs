@@ -12,7 +12,7 @@ use std::time::Instant;
 
 use churn_lab::compute::{DriftSide, Request, Response, Session};
 use churn_lab::data::{DatasetId, DatasetSummary, Record};
-use churn_lab::experiments::Grid;
+use churn_lab::experiments::{Grid, ThresholdRule};
 use churn_lab::explain::{FeatureCount, LimeParams};
 use churn_lab::exploration::{Pick, Picked, Question, Selection};
 use churn_lab::models::{LogisticParams, ModelId, ModelParams, RunId, Split, SvcParams};
@@ -179,6 +179,7 @@ impl Bench {
             dataset_id: dataset.clone(),
             params,
             split: Split::default(),
+            rule: ThresholdRule::Own,
             run_id: RunId("run-1".to_owned()),
             run_number: 1,
             model_id: model_id(),

@@ -51,6 +51,8 @@ fn request_name(request: &Request) -> &'static str {
         Request::Judge { .. } => "Judge",
         Request::Compare { .. } => "Compare",
         Request::Learn { .. } => "Learn",
+        Request::Steps { .. } => "Steps",
+        Request::Boundary { .. } => "Boundary",
         Request::Predict { .. } => "Predict",
         Request::Explain { .. } => "Explain",
         Request::Call { .. } => "Call",
@@ -77,6 +79,8 @@ fn response_name(response: &Response) -> &'static str {
         Response::Judged(_) => "Judged",
         Response::Compared(_) => "Compared",
         Response::Learned(_) => "Learned",
+        Response::Stepped(_) => "Stepped",
+        Response::Boundary(_) => "Boundary",
         Response::Probabilities(_) => "Probabilities",
         Response::Explanation { .. } => "Explanation",
         Response::Called { .. } => "Called",
@@ -130,6 +134,9 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     let Response::Fit(fitted) = ask(fit_request(&dataset_id)) else { panic!("no model") };
     ask(lab::try_request(&dataset_id));
     for request in lab::judging_requests(&dataset_id) {
+        ask(request);
+    }
+    for request in lab::stepping_requests(&dataset_id) {
         ask(request);
     }
     let model_id = fitted.run.model_id.clone();
@@ -222,7 +229,7 @@ fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 fn every_message_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(request, _, _)| request_name(request)).collect();
-    assert_eq!(names.len(), 24, "{names:?}");
+    assert_eq!(names.len(), 26, "{names:?}");
     messages(&job).iter().for_each(survives);
 }
 
@@ -230,7 +237,7 @@ fn every_message_survives_and_a_cut_one_is_an_error() {
 fn every_reply_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(_, response, _)| response_name(response)).collect();
-    assert_eq!(names.len(), 21, "{names:?}");
+    assert_eq!(names.len(), 23, "{names:?}");
     let replies = replies(&job);
     assert!(replies.iter().any(|reply| {
         matches!(reply, Reply::Progress { progress, .. } if !progress.events.is_empty())
@@ -292,7 +299,9 @@ fn a_request_says_what_it_needs() {
             | Request::Try { .. }
             | Request::Judge { .. }
             | Request::Compare { .. }
-            | Request::Learn { .. } => (1, 0),
+            | Request::Learn { .. }
+            | Request::Steps { .. }
+            | Request::Boundary { .. } => (1, 0),
             Request::Predict { .. } | Request::Explain { .. } | Request::Call { .. } => (0, 1),
             Request::Simulate { .. } => (1, 1),
             Request::Drift { reference: DriftSide::Records(_), .. } => (0, 0),

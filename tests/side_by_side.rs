@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 
 use churn_lab::compute::{Request, Response};
 use churn_lab::data::Value as Cell;
-use churn_lab::experiments::Run;
 use churn_lab::experiments::side_by_side::{
     Held, Shared, box_of, distinct, have_logarithms, is_grid, shared, span_decades,
 };
 use churn_lab::experiments::table::table;
+use churn_lab::experiments::{Registry, Run};
 use churn_lab::exploration::filter::plain_number;
 use churn_lab::models::named::{self, Value};
 use lab::{Lab, try_request};
@@ -38,7 +38,7 @@ fn runs(settings: &[(&str, &[(&str, Value)])]) -> Vec<Run> {
 }
 
 fn held(runs: &[Run], key: &str) -> Vec<Held> {
-    let table = table(runs.iter(), plain_number);
+    let table = table(runs.iter(), &Registry::default(), plain_number);
     let column = table.columns.iter().find(|column| column.name == key);
     let value = |row: usize| column.and_then(|column| column.values.value(row));
     runs.iter().enumerate().map(|(row, run)| Held::of(run, key, value(row).as_ref())).collect()

@@ -278,7 +278,12 @@ fn number(value: Option<f64>) -> f64 {
 }
 
 /// Names under the columns; upright in `upright_room` pixels if that is not zero.
-fn draw_column_names(scene: &mut Scene, panel: &Panel, names: &[&str], upright_room: f64) {
+pub(super) fn draw_column_names(
+    scene: &mut Scene,
+    panel: &Panel,
+    names: &[&str],
+    upright_room: f64,
+) {
     let upright = upright_room > 0.0;
     let pitch = panel.width() / names.len() as f64;
     let every = axes::every_nth(pitch, if upright { LABEL + 2.0 } else { 30.0 });

@@ -33,6 +33,7 @@ mod axes;
 mod bar;
 mod boxplot;
 mod error;
+mod field;
 pub mod format;
 mod frame;
 mod heatmap;
@@ -57,6 +58,7 @@ use plotters_backend::DrawingBackend;
 pub use bar::{Arrangement, BarReference, BarSeries, BarSpec, Interval, Orientation};
 pub use boxplot::{BoxGroup, BoxPoint, BoxSpec};
 pub use error::ChartError;
+pub use field::{FieldSide, FieldSpec};
 pub use frame::{Axis, ChartFrame, Spacing, Surface};
 pub use heatmap::{Better, CellColours, HeatmapSpec};
 pub use histogram::{BinHeight, HistogramSeries, HistogramSpec};
@@ -93,6 +95,8 @@ pub enum ChartSpec {
     Points(PointsSpec),
     /// Things with names over many numbers and names, a line each.
     Parallel(ParallelSpec),
+    /// What a model says over two features.
+    Field(FieldSpec),
 }
 
 /// The same for a chart of any kind.
@@ -108,6 +112,7 @@ macro_rules! any_kind {
             ChartSpec::Mosaic($spec) => $same,
             ChartSpec::Points($spec) => $same,
             ChartSpec::Parallel($spec) => $same,
+            ChartSpec::Field($spec) => $same,
         }
     };
 }
@@ -264,6 +269,7 @@ impl ChartSpec {
         match self {
             Self::Heatmap(spec) => Some(spec.columns.len()),
             Self::Scatter(spec) => Some(spec.columns()),
+            Self::Field(spec) => Some(spec.columns()),
             _ => None,
         }
     }

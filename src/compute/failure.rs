@@ -4,7 +4,7 @@ use super::protocol::Failure;
 use crate::data::csv::ReadError;
 use crate::data::split::SplitError;
 use crate::evaluation::EvaluationError;
-use crate::experiments::{DecisionError, GridError, RegistryError};
+use crate::experiments::{DecisionError, GridError, RegistryError, StepsError};
 use crate::explain::ExplainError;
 use crate::exploration::SelectionError;
 use crate::features::RecordError;
@@ -89,6 +89,15 @@ impl From<TrainError> for Failure {
             _ => None,
         };
         failure(error.code(), error.to_string(), field)
+    }
+}
+
+impl From<StepsError> for Failure {
+    fn from(error: StepsError) -> Self {
+        match error {
+            StepsError::Train(error) => error.into(),
+            error => failure(error.code(), error.to_string(), error.field()),
+        }
     }
 }
 

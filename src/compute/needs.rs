@@ -37,6 +37,8 @@ impl<M, B> Request<M, B> {
             | Self::Judge { dataset_id, .. }
             | Self::Compare { dataset_id, .. }
             | Self::Learn { dataset_id, .. }
+            | Self::Steps { dataset_id, .. }
+            | Self::Boundary { dataset_id, .. }
             | Self::Try { dataset_id, .. } => needs.datasets.push(dataset_id.clone()),
             Self::Predict { model_id, .. } | Self::Explain { model_id, .. } => {
                 needs.models.push(model_id.clone());

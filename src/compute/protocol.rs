@@ -7,7 +7,9 @@ use serde::{Deserialize, Serialize};
 use super::codec::bytes::Carried;
 use crate::data::csv::FormatChoice;
 use crate::data::{DatasetId, Record, Schema};
-use crate::experiments::{GridId, JudgementParams, ThresholdRule, Validation};
+use crate::experiments::{
+    BoundaryParams, GridId, JudgementParams, StepsParams, ThresholdRule, Validation,
+};
 use crate::explain::{ExplainableModel, LimeParams, Neighbourhood};
 use crate::exploration::{Question, Selection};
 use crate::models::{ModelId, ModelParams, RunId, Split};
@@ -255,6 +257,28 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         share: f64,
         /// Decides which rows; a smaller share lies within a larger one of the same seed.
         seed: u32,
+    },
+    /// Fit step by step.
+    Steps {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// Family and settings.
+        params: ModelParams,
+        /// Which rows train and test.
+        split: Split,
+        /// Which steps are shown.
+        steps: StepsParams,
+    },
+    /// What a fit says over two features after some steps.
+    Boundary {
+        /// The data set.
+        dataset_id: DatasetId,
+        /// Family and settings.
+        params: ModelParams,
+        /// Which rows train and test.
+        split: Split,
+        /// The features, and after which step.
+        boundary: BoundaryParams,
     },
     /// Probabilities of the positive class.
     Predict {

@@ -5,6 +5,7 @@ mod judging;
 mod models;
 mod operations;
 mod reading;
+mod stepping;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub struct Session {
     models: BTreeMap<ModelId, ExplainableModel>,
     explanations: ExplainCache,
     test_parts: judging::TestParts,
+    stepped: stepping::LastStepped,
 }
 
 impl Session {
@@ -42,6 +44,7 @@ impl Session {
             models: BTreeMap::new(),
             explanations: ExplainCache::default(),
             test_parts: judging::TestParts::default(),
+            stepped: stepping::LastStepped::default(),
         }
     }
 
@@ -116,6 +119,14 @@ impl Session {
             Request::Learn { dataset_id, params, split, threshold, share, seed } => {
                 let of = judging::Origin { dataset_id, params, split, threshold };
                 self.learn(&of, LearningPart { share, seed }, progress)
+            }
+            Request::Steps { dataset_id, params, split, steps } => {
+                let of = judging::Origin { dataset_id, params, split, threshold: None };
+                self.steps(of, &steps, progress)
+            }
+            Request::Boundary { dataset_id, params, split, boundary } => {
+                let of = judging::Origin { dataset_id, params, split, threshold: None };
+                self.boundary(of, &boundary, progress)
             }
             Request::Predict { model_id, records } => self.predict(&model_id, &records),
             Request::Explain { model_id, record, params, neighbourhood } => {

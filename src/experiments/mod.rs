@@ -2,6 +2,7 @@
 
 pub mod baseline;
 pub mod decision;
+pub mod frames;
 pub mod grid;
 pub mod judgement;
 pub mod python;
@@ -9,15 +10,18 @@ pub mod queue;
 pub mod registry;
 pub mod side_by_side;
 pub mod slices;
+pub mod steps;
 pub mod table;
 pub mod tags;
 pub mod validation;
 
 pub use decision::{Decision, DecisionError, ThresholdRule, TunedScore};
+pub use frames::{Boundary, BoundaryParams, Frames, Side};
 pub use grid::{Drawn, Grid, GridError};
 pub use judgement::{Comparison, Judgement, JudgementParams, LearningPoint};
 pub use queue::Queue;
 pub use registry::{ModelVersion, Registry, RegistryError};
+pub use steps::{Step, Steps, StepsError, StepsParams};
 pub use tags::{TagError, Tags};
 pub use validation::{CrossValidation, Validation};
 

@@ -170,6 +170,35 @@ pub fn fit(
     fit_rows(dataset, params, &rows_of(dataset, split)?, progress)
 }
 
+/// Training rows as columns, with what made them and their labels.
+pub(crate) struct Prepared {
+    pub pipeline: FeaturePipeline,
+    pub records: DatasetBase<FeatureMatrix, Array1<bool>>,
+}
+
+/// What every family learns from.
+///
+/// # Errors
+/// No target, no feature, one class only.
+pub(crate) fn prepare(dataset: &Dataset, train: &[u32]) -> Result<Prepared, TrainError> {
+    let target = dataset.target.as_ref().ok_or_else(|| no_target(dataset))?;
+    let y_train = labels_of(dataset, train)?;
+    let positives = y_train.iter().filter(|&&label| label).count();
+    if positives == 0 || positives == y_train.len() {
+        let class = if positives == 0 { &target.negative_class } else { &target.positive_class };
+        return Err(TrainError::OneClass {
+            part: Part::Train,
+            n_rows: train.len(),
+            column: target.column.clone(),
+            class: class.clone(),
+        });
+    }
+
+    let pipeline = FeaturePipeline::fit(FeatureSpace::of(dataset), dataset, train)?;
+    let records = DatasetBase::new(pipeline.transform(dataset, train)?, Array1::from_vec(y_train));
+    Ok(Prepared { pipeline, records })
+}
+
 /// The same with the rows of both parts given.
 ///
 /// # Errors
@@ -194,22 +223,8 @@ pub fn fit_deciding(
     threshold: Option<f64>,
     progress: &mut dyn FnMut(u32, u32),
 ) -> Result<Trained, TrainError> {
-    let target = dataset.target.as_ref().ok_or_else(|| no_target(dataset))?;
+    let Prepared { pipeline, records } = prepare(dataset, train)?;
     let (y_train, y_test) = (labels_of(dataset, train)?, labels_of(dataset, test)?);
-    let positives = y_train.iter().filter(|&&label| label).count();
-    if positives == 0 || positives == y_train.len() {
-        let class = if positives == 0 { &target.negative_class } else { &target.positive_class };
-        return Err(TrainError::OneClass {
-            part: Part::Train,
-            n_rows: train.len(),
-            column: target.column.clone(),
-            class: class.clone(),
-        });
-    }
-
-    let pipeline = FeaturePipeline::fit(FeatureSpace::of(dataset), dataset, train)?;
-    let records =
-        DatasetBase::new(pipeline.transform(dataset, train)?, Array1::from_vec(y_train.clone()));
     let model = match params {
         ModelParams::Logistic(params) => FittedModel::Logistic(
             LogisticRegression::new(params.clone())

@@ -102,7 +102,7 @@ impl FittedModel {
     }
 
     /// Probability of the positive class, one a record; all NaN when they have not one number a feature.
-    fn probabilities(&self, records: EncodedRecords<'_>) -> Vec<f64> {
+    pub(crate) fn probabilities(&self, records: EncodedRecords<'_>) -> Vec<f64> {
         if records.width().is_none() {
             return vec![f64::NAN; records.n_records];
         }

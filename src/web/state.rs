@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use crate::compute::{Failure, Progress, RequestId};
 use crate::data::{DatasetId, DatasetSummary, Schema};
-use crate::experiments::{Judgement, JudgementParams, LearningPoint, Queue, Registry, Run};
+use crate::experiments::{Judgement, JudgementParams, LearningPoint, Queue, Registry, Run, Steps};
 use crate::models::{ModelId, RunId};
 use crate::monitoring::{DriftReport, PredictionEvent};
 use crate::serving::{Endpoint, PredictionResponse};
@@ -86,11 +86,13 @@ pub enum Task {
     Learn,
     /// Registering a run, moving an alias.
     Register,
+    /// A fit step by step.
+    Steps,
 }
 
 impl Task {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Read,
         Self::Fit,
         Self::Deploy,
@@ -101,6 +103,7 @@ impl Task {
         Self::Judge,
         Self::Learn,
         Self::Register,
+        Self::Steps,
     ];
 }
 
@@ -188,6 +191,15 @@ pub struct Learned {
     pub points: Vec<LearningPoint>,
 }
 
+/// A fit step by step, and of which run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stepped {
+    /// The run.
+    pub run_id: RunId,
+    /// What was found.
+    pub steps: Arc<Steps>,
+}
+
 macro_rules! lab_state {
     ($($(#[$doc:meta])* $name:ident: $type:ty = $initial:expr;)*) => {
         /// What pages read.
@@ -240,6 +252,8 @@ lab_state! {
     judged: Option<Judged> = None;
     /// The last learning curve, as far as it has come.
     learned: Option<Learned> = None;
+    /// The last run that was looked at step by step.
+    stepped: Option<Stepped> = None;
     /// By kind of work.
     tasks: [TaskState; Task::ALL.len()] = Default::default();
     /// What is typed and not sent yet, by form; kept as long as the page is open.

@@ -6,8 +6,12 @@ use std::cell::Cell;
 
 use churn_lab::compute::{Failure, FitSummary, Progress, Request, Response, Session};
 use churn_lab::data::{DatasetId, DatasetSummary};
-use churn_lab::experiments::{GridId, JudgementParams, ThresholdRule, Validation};
-use churn_lab::models::{BaselineParams, LogisticParams, ModelId, ModelParams, RunId, Split};
+use churn_lab::experiments::{
+    BoundaryParams, GridId, JudgementParams, StepsParams, ThresholdRule, Validation,
+};
+use churn_lab::models::{
+    BaselineParams, LogisticParams, ModelId, ModelParams, RunId, Split, SvcParams,
+};
 use churn_lab::monitoring::{PredictionEvent, Scenario};
 use churn_lab::serving::{Endpoint, deploy};
 
@@ -156,6 +160,25 @@ pub fn judging_requests(dataset: &DatasetId) -> [Request; 3] {
             threshold: None,
             share: 0.5,
             seed: 0,
+        },
+    ]
+}
+
+/// A fit step by step, and a picture of its third step.
+pub fn stepping_requests(dataset: &DatasetId) -> [Request; 2] {
+    let params = ModelParams::Svc(SvcParams::default());
+    [
+        Request::Steps {
+            dataset_id: dataset.clone(),
+            params: params.clone(),
+            split: Split::default(),
+            steps: StepsParams::default(),
+        },
+        Request::Boundary {
+            dataset_id: dataset.clone(),
+            params,
+            split: Split::default(),
+            boundary: BoundaryParams::new("tenure", "Contract", 3),
         },
     ]
 }

@@ -5,7 +5,7 @@ use thiserror::Error;
 
 use crate::compute::codec::bytes::Carried;
 use crate::data::{DatasetId, DatasetSummary, Profile, Record, RowIssue};
-use crate::experiments::{Comparison, Judgement, LearningPoint, Run};
+use crate::experiments::{Boundary, Comparison, Judgement, LearningPoint, Run, Steps};
 use crate::explain::{ExplainableModel, Explanation};
 use crate::exploration::Answer;
 use crate::models::ModelId;
@@ -75,6 +75,10 @@ pub enum Response<M = ExplainableModel, B = Vec<u8>> {
     Compared(Box<Comparison>),
     /// To `Learn`.
     Learned(Box<LearningPoint>),
+    /// To `Steps`.
+    Stepped(Box<Steps>),
+    /// To `Boundary`.
+    Boundary(Box<Boundary>),
     /// To `Predict`.
     Probabilities(Vec<f64>),
     /// To `Explain`.

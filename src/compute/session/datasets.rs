@@ -28,6 +28,7 @@ impl Session {
         // rows of the same name may be others than those before
         self.indexes.remove(&id);
         self.test_parts.clear();
+        self.stepped.clear();
         self.datasets.insert(id.clone(), stored);
         Ok(Response::DatasetAdded { id })
     }
@@ -47,6 +48,7 @@ impl Session {
         let summary = DatasetSummary::of(&stored.read, stored.table.format, read_ms);
         self.indexes.remove(&summary.id);
         self.test_parts.clear();
+        self.stepped.clear();
         self.datasets.insert(summary.id.clone(), stored);
         Ok(Response::Dataset { summary, bytes })
     }

@@ -163,7 +163,7 @@ impl ValidLogisticCv {
         let design = Design::of(&dataset.records);
         let problem = self.problem(chosen);
         let start = newton::start(&design, &labels);
-        let fitted = newton::minimise(&design, &labels, problem, start, &mut |_, _| {})?;
+        let fitted = newton::minimise(&design, &labels, problem, start, &mut |_| {})?;
         tell();
         Ok(FittedLogisticCv { fitted, chosen_c: chosen, path })
     }
@@ -191,7 +191,7 @@ impl ValidLogisticCv {
         let mut at = newton::start(&design, &y_train);
         let mut scores = Vec::with_capacity(strengths.len());
         for &c in strengths {
-            let fitted = newton::minimise(&design, &y_train, self.problem(c), at, &mut |_, _| {})?;
+            let fitted = newton::minimise(&design, &y_train, self.problem(c), at, &mut |_| {})?;
             let mut probabilities = fitted.default_target(&test);
             fitted.predict_inplace(&test, &mut probabilities);
             let classes = probabilities.iter().map(|&p| p >= 0.5);

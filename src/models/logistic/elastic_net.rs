@@ -5,7 +5,7 @@ use linfa::param_guard::ParamGuard;
 use linfa::traits::Fit;
 use serde::{Deserialize, Serialize};
 
-use super::newton::Problem;
+use super::newton::{NewtonStep, Problem};
 use super::penalty::Penalty;
 use super::{FittedLogistic, LogisticError, check_solver, optimum};
 use crate::features::FeatureMatrix;
@@ -79,10 +79,28 @@ impl ValidElasticNet {
         dataset: &DatasetBase<FeatureMatrix, T>,
         progress: &mut dyn FnMut(u32, u32),
     ) -> Result<FittedLogistic, LogisticError> {
+        let most = self.0.max_iterations;
+        self.fit_followed(dataset, &mut |step| {
+            if step.iteration > 0 {
+                progress(step.iteration, most);
+            }
+        })
+    }
+
+    /// The same; `each` hears of the start and of every step what a fit that ends there would
+    /// give.
+    ///
+    /// # Errors
+    /// As [`Self::fit_with_progress`].
+    pub fn fit_followed<T: AsSingleTargets<Elem = bool>>(
+        &self,
+        dataset: &DatasetBase<FeatureMatrix, T>,
+        each: &mut dyn FnMut(NewtonStep<'_>),
+    ) -> Result<FittedLogistic, LogisticError> {
         let ElasticNetParams { c, l1_ratio, max_iterations, tolerance } = self.0;
         let penalty = Penalty::mixed(l1_ratio);
         let problem = Problem { c, penalty, max_iterations, tolerance };
-        optimum(dataset, problem, progress)
+        optimum(dataset, problem, each)
     }
 }
 

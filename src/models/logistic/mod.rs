@@ -22,6 +22,7 @@ use ndarray::Array1;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+pub use self::newton::NewtonStep;
 use self::newton::Problem;
 use self::penalty::Penalty;
 use super::params::LogisticParams;
@@ -210,9 +211,27 @@ impl ValidLogistic {
         dataset: &DatasetBase<FeatureMatrix, T>,
         progress: &mut dyn FnMut(u32, u32),
     ) -> Result<FittedLogistic, LogisticError> {
+        let most = self.0.max_iterations;
+        self.fit_followed(dataset, &mut |step| {
+            if step.iteration > 0 {
+                progress(step.iteration, most);
+            }
+        })
+    }
+
+    /// The same; `each` hears of the start and of every step what a fit that ends there would
+    /// give.
+    ///
+    /// # Errors
+    /// As [`Self::fit_with_progress`].
+    pub fn fit_followed<T: AsSingleTargets<Elem = bool>>(
+        &self,
+        dataset: &DatasetBase<FeatureMatrix, T>,
+        each: &mut dyn FnMut(NewtonStep<'_>),
+    ) -> Result<FittedLogistic, LogisticError> {
         let LogisticParams { c, max_iterations, tolerance } = self.0;
         let problem = Problem { c, penalty: Penalty::RIDGE, max_iterations, tolerance };
-        optimum(dataset, problem, progress)
+        optimum(dataset, problem, each)
     }
 }
 
@@ -220,11 +239,11 @@ impl ValidLogistic {
 fn optimum<T: AsSingleTargets<Elem = bool>>(
     dataset: &DatasetBase<FeatureMatrix, T>,
     problem: Problem,
-    progress: &mut dyn FnMut(u32, u32),
+    each: &mut dyn FnMut(NewtonStep<'_>),
 ) -> Result<FittedLogistic, LogisticError> {
     let labels = checked_labels(dataset)?;
     let design = design::Design::of(&dataset.records);
-    newton::minimise(&design, &labels, problem, newton::start(&design, &labels), progress)
+    newton::minimise(&design, &labels, problem, newton::start(&design, &labels), each)
 }
 
 /// The labels, when there is one a row, both occur, and there are columns to learn from.

@@ -38,6 +38,18 @@ struct Look {
     row_weights: Vec<f64>,
 }
 
+impl Look {
+    fn after(&self, iteration: u32) -> NewtonStep<'_> {
+        NewtonStep {
+            iteration,
+            objective: self.objective,
+            violation: self.largest,
+            coefficients: &self.at.weights,
+            intercept: self.at.intercept,
+        }
+    }
+}
+
 /// Zero weights and the intercept that fits the classes' shares; both must occur.
 pub fn start(design: &Design<'_>, labels: &[bool]) -> Point {
     let positives = labels.iter().filter(|&&label| label).count();
@@ -45,19 +57,36 @@ pub fn start(design: &Design<'_>, labels: &[bool]) -> Point {
     Point { weights: vec![0.0; design.n_columns()], intercept: libm::log(odds) }
 }
 
-/// The minimum of `C·loss + penalty`, from a point on.
+/// Where a fit stands after a step: what a fit with this many steps at most would give.
+#[derive(Clone, Copy, Debug)]
+pub struct NewtonStep<'a> {
+    /// Counts from 1; 0 is the start.
+    pub iteration: u32,
+    /// C·loss + penalty after the step; it falls with every one, up to rounding.
+    pub objective: f64,
+    /// How far the worst weight is from its condition of optimality.
+    pub violation: f64,
+    /// Weights on standardised columns.
+    pub coefficients: &'a [f64],
+    /// Free of the penalty.
+    pub intercept: f64,
+}
+
+/// The minimum of `C·loss + penalty`, from a point on; `each` hears of the start and of
+/// every step.
 pub fn minimise(
     design: &Design<'_>,
     labels: &[bool],
     problem: Problem,
     start: Point,
-    progress: &mut dyn FnMut(u32, u32),
+    each: &mut dyn FnMut(NewtonStep<'_>),
 ) -> Result<FittedLogistic, LogisticError> {
     let Problem { c, max_iterations, tolerance, .. } = problem;
     let held = held(design, problem.penalty);
     let mut best = look(design, labels, problem, start);
     let mut iterations = 0;
     let mut converged = best.largest <= tolerance;
+    each(best.after(0));
     while !converged && iterations < max_iterations {
         if !best.objective.is_finite() || !best.largest.is_finite() {
             return Err(LogisticError::NotFinite { iterations, c });
@@ -73,7 +102,7 @@ pub fn minimise(
         best = next;
         iterations += 1;
         converged = best.largest <= tolerance;
-        progress(iterations, max_iterations);
+        each(best.after(iterations));
     }
     if !best.objective.is_finite() {
         return Err(LogisticError::NotFinite { iterations, c });

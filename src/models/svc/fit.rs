@@ -162,6 +162,19 @@ impl<'a> Iterates<'a> {
         Self { matrix, kernel, problem, solver, left: params.max_iterations.unwrap_or(u32::MAX) }
     }
 
+    /// Steps taken.
+    #[must_use]
+    pub fn iterations(&self) -> u32 {
+        self.solver.iterations()
+    }
+
+    /// By how much the worst pair of rows violates optimality as it stands, among the rows that are
+    /// not left out now; under the tolerance once the fit has converged.
+    #[must_use]
+    pub fn violation(&self) -> f64 {
+        self.solver.violation()
+    }
+
     /// The model as it stands: bit by bit that of a fit with as many steps at most as were taken.
     ///
     /// # Errors

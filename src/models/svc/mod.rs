@@ -20,6 +20,7 @@ mod platt;
 mod points;
 mod selection;
 mod shrinking;
+mod sides;
 mod solver;
 
 use linfa::dataset::{AsSingleTargets, DatasetBase};
@@ -36,6 +37,7 @@ pub use fit::Iterates;
 use fit::Told;
 pub use kernel::Kernel;
 pub use platt::Sigmoid;
+pub use sides::Sides;
 pub use solver::Step;
 
 /// A support vector classification whose settings are not checked yet.
@@ -191,11 +193,16 @@ impl FittedSvc {
         }
     }
 
-    /// The same, one a record; all NaN when they have not one number a feature.
+    /// Decision values, one a record; all NaN when they have not one number a feature.
+    #[must_use]
+    pub fn decisions(&self, records: EncodedRecords<'_>) -> Vec<f64> {
+        Decision::of(self, records.encoder, records.scaler).values_encoded(records)
+    }
+
+    /// Their probabilities of the positive class.
     #[must_use]
     pub fn probabilities(&self, records: EncodedRecords<'_>) -> Vec<f64> {
-        let decision = Decision::of(self, records.encoder, records.scaler);
-        let mut values = decision.values_encoded(records);
+        let mut values = self.decisions(records);
         for value in &mut values {
             *value = self.probability(*value);
         }

@@ -50,6 +50,16 @@ impl Solver {
         let violation = largest + other_largest;
         if violation < self.tolerance { None } else { j.map(|(j, _)| Pair { i, j, violation }) }
     }
+
+    /// What [`Self::select`] holds against the tolerance; −∞ where nothing may move.
+    pub(super) fn violation(&self) -> f64 {
+        let slopes = || self.slope.iter().take(self.active);
+        let largest =
+            |scores: &mut dyn Iterator<Item = f64>| scores.fold(f64::NEG_INFINITY, f64::max);
+        let rising = largest(&mut self.up.iter().zip(slopes()).map(|(up, slope)| up - slope));
+        let falling = largest(&mut self.low.iter().zip(slopes()).map(|(low, slope)| low + slope));
+        rising + falling
+    }
 }
 
 /// The last of the largest scores above −∞, and that score. `score` fills in those from a position on.

@@ -13,6 +13,7 @@ mod registry;
 mod reread;
 mod serve;
 mod start;
+mod steps;
 mod train;
 
 use std::cell::Cell;

@@ -132,6 +132,7 @@ impl Lab {
         self.write.drift.set(None);
         self.write.judged.set(None);
         self.write.learned.set(None);
+        self.write.stepped.set(None);
         self.write.rereads.set(Vec::new());
         self.write.notices.set(Vec::new());
         self.write.drafts.set(Default::default());

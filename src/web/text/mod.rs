@@ -18,5 +18,6 @@ pub mod reading;
 pub mod registry;
 pub mod serve;
 pub mod settings;
+pub mod steps;
 pub mod table;
 pub mod train;

@@ -6,7 +6,7 @@ use crate::evaluation::bootstrap::RESAMPLES as DRAWS;
 use crate::evaluation::calibration::MOST_BINS;
 use crate::experiments::JudgementParams;
 use crate::web::query::Query;
-use crate::web::text::judge as text;
+use crate::web::text::{judge as text, steps};
 
 /// The way to look.
 pub const TAB: &str = "judge";
@@ -30,6 +30,12 @@ pub const VALUE: &str = "judge.value";
 pub const SUCCESS: &str = "judge.success";
 /// The score of slices and of the learning curve.
 pub const SCORE: &str = "judge.score";
+/// Steps taken, of a run looked at step by step.
+pub const STEP: &str = "judge.step";
+/// The feature along in the picture of a boundary.
+pub const ALONG: &str = "judge.x";
+/// The feature upward in it.
+pub const UPWARD: &str = "judge.y";
 /// The number of the run to compare with.
 pub const WITH: &str = "with";
 
@@ -60,13 +66,15 @@ pub enum Tab {
     Slices,
     /// Growing shares of the training rows.
     Learning,
+    /// The solver's steps.
+    Steps,
     /// Another run.
     Compare,
 }
 
 impl Tab {
     /// In the order they are shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Curves,
         Self::Calibration,
         Self::Gain,
@@ -74,6 +82,7 @@ impl Tab {
         Self::Profit,
         Self::Slices,
         Self::Learning,
+        Self::Steps,
         Self::Compare,
     ];
 
@@ -93,6 +102,7 @@ impl Tab {
             Self::Profit => "profit",
             Self::Slices => "slices",
             Self::Learning => "learning",
+            Self::Steps => "steps",
             Self::Compare => "compare",
         })
     }
@@ -107,6 +117,7 @@ impl Tab {
             Self::Profit => text::PROFIT,
             Self::Slices => text::SLICES,
             Self::Learning => text::LEARNING,
+            Self::Steps => steps::TAB,
             Self::Compare => text::COMPARE,
         }
     }
@@ -170,6 +181,11 @@ pub fn slice_score(query: Query) -> (&'static str, SliceScore, &'static str) {
     let wanted = query.get(SCORE);
     let [default, ..] = SLICE_SCORES;
     SLICE_SCORES.into_iter().find(|(key, ..)| wanted.as_deref() == Some(*key)).unwrap_or(default)
+}
+
+/// A number of steps.
+pub fn is_step(step: f64) -> bool {
+    step.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&step)
 }
 
 /// How many draws there may be.

@@ -11,6 +11,7 @@ mod histogram;
 mod learning;
 mod profit;
 mod slices;
+mod steps;
 
 use std::sync::Arc;
 
@@ -129,6 +130,7 @@ pub fn Judge(
         Tab::Profit => profit::profit(page),
         Tab::Slices => slices::slices(page),
         Tab::Learning => learning::learning(page),
+        Tab::Steps => steps::steps(page),
         Tab::Compare => compare::compare(page),
     };
     let state = move || {
