@@ -52,6 +52,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Compare { .. } => "Compare",
         Request::Learn { .. } => "Learn",
         Request::Predict { .. } => "Predict",
+        Request::Onnx { .. } => "Onnx",
         Request::Explain { .. } => "Explain",
         Request::Call { .. } => "Call",
         Request::Simulate { .. } => "Simulate",
@@ -78,6 +79,7 @@ fn response_name(response: &Response) -> &'static str {
         Response::Compared(_) => "Compared",
         Response::Learned(_) => "Learned",
         Response::Probabilities(_) => "Probabilities",
+        Response::Onnx(_) => "Onnx",
         Response::Explanation { .. } => "Explanation",
         Response::Called { .. } => "Called",
         Response::Simulated { .. } => "Simulated",
@@ -135,6 +137,7 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     let model_id = fitted.run.model_id.clone();
     ask(Request::AddModel { model: Box::new(fitted.model) });
     ask(Request::Predict { model_id: model_id.clone(), records: vec![record.clone()] });
+    ask(Request::Onnx { model_id: model_id.clone(), run_number: 1 });
     ask(Request::Explain {
         model_id: model_id.clone(),
         record: record.clone(),
@@ -222,7 +225,7 @@ fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 fn every_message_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(request, _, _)| request_name(request)).collect();
-    assert_eq!(names.len(), 24, "{names:?}");
+    assert_eq!(names.len(), 25, "{names:?}");
     messages(&job).iter().for_each(survives);
 }
 
@@ -230,7 +233,7 @@ fn every_message_survives_and_a_cut_one_is_an_error() {
 fn every_reply_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(_, response, _)| response_name(response)).collect();
-    assert_eq!(names.len(), 21, "{names:?}");
+    assert_eq!(names.len(), 22, "{names:?}");
     let replies = replies(&job);
     assert!(replies.iter().any(|reply| {
         matches!(reply, Reply::Progress { progress, .. } if !progress.events.is_empty())
@@ -293,7 +296,10 @@ fn a_request_says_what_it_needs() {
             | Request::Judge { .. }
             | Request::Compare { .. }
             | Request::Learn { .. } => (1, 0),
-            Request::Predict { .. } | Request::Explain { .. } | Request::Call { .. } => (0, 1),
+            Request::Predict { .. }
+            | Request::Onnx { .. }
+            | Request::Explain { .. }
+            | Request::Call { .. } => (0, 1),
             Request::Simulate { .. } => (1, 1),
             Request::Drift { reference: DriftSide::Records(_), .. } => (0, 0),
             Request::Drift { .. } => (2, 0),

@@ -11,6 +11,7 @@ use crate::features::RecordError;
 use crate::models::TrainError;
 use crate::models::logistic::LogisticError;
 use crate::models::named::NamedError;
+use crate::models::onnx::OnnxError;
 use crate::monitoring::drift::DriftError;
 use crate::monitoring::traffic::TrafficError;
 use crate::population::SampleError;
@@ -74,6 +75,12 @@ impl From<TrainError> for Failure {
             _ => None,
         };
         failure(error.code(), error.to_string(), field)
+    }
+}
+
+impl From<OnnxError> for Failure {
+    fn from(error: OnnxError) -> Self {
+        failure(error.code(), error.to_string(), None)
     }
 }
 

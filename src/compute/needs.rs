@@ -38,7 +38,9 @@ impl<M, B> Request<M, B> {
             | Self::Compare { dataset_id, .. }
             | Self::Learn { dataset_id, .. }
             | Self::Try { dataset_id, .. } => needs.datasets.push(dataset_id.clone()),
-            Self::Predict { model_id, .. } | Self::Explain { model_id, .. } => {
+            Self::Predict { model_id, .. }
+            | Self::Onnx { model_id, .. }
+            | Self::Explain { model_id, .. } => {
                 needs.models.push(model_id.clone());
             }
             Self::Call { endpoint, .. } => needs.models.push(endpoint.model_id.clone()),

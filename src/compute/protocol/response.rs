@@ -77,6 +77,8 @@ pub enum Response<M = ExplainableModel, B = Vec<u8>> {
     Learned(Box<LearningPoint>),
     /// To `Predict`.
     Probabilities(Vec<f64>),
+    /// To `Onnx`: the file.
+    Onnx(#[serde(with = "crate::compute::codec::bytes")] Vec<u8>),
     /// To `Explain`.
     Explanation {
         /// The explanation.

@@ -97,13 +97,21 @@ impl Lab {
     /// # Errors
     /// What is wrong with a fit: its data set may be gone.
     pub async fn use_model(self, id: ModelId) -> Result<(), Failure> {
-        let is_held = untrack(|| self.state.model_of(&id)).is_some();
-        let changes = if is_held { self.choose_model(&id) } else { self.make_again(&id).await? };
-        self.keep(changes).await;
+        let made = self.make_again(&id).await?;
+        let chosen = self.choose_model(&id);
+        self.keep(made.and_then(|mut changes| {
+            changes.extend(chosen?);
+            Ok(changes)
+        }))
+        .await;
         Ok(())
     }
 
-    async fn make_again(self, id: &ModelId) -> Result<Changes, Failure> {
+    /// Makes a run's model again, to the same bits, where it is not held; gives what is to be stored.
+    pub(super) async fn make_again(self, id: &ModelId) -> Result<Changes, Failure> {
+        if untrack(|| self.state.model_of(id)).is_some() {
+            return Ok(Ok(Vec::new()));
+        }
         let of_model = |runs: &Vec<Arc<Run>>| runs.iter().find(|run| run.model_id == *id).cloned();
         let Some(run) = self.state.runs.with_untracked(of_model) else {
             let message = format!("there is no model {} in this lab", id.0);
@@ -122,11 +130,7 @@ impl Lab {
         };
         let model = Arc::new(fit.model);
         self.write.models.update(|models| models.push(Arc::clone(&model)));
-        let chosen = self.choose_model(id);
-        Ok(saved::put_run(&run, &model).and_then(|mut changes| {
-            changes.extend(chosen?);
-            Ok(changes)
-        }))
+        Ok(saved::put_run(&run, &model))
     }
 
     /// The same; gives what is to be stored of it.
