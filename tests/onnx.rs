@@ -10,6 +10,8 @@
     reason = "a test fails loudly, and runs a program where one is named"
 )]
 
+#[path = "support/python.rs"]
+mod python;
 mod support;
 #[path = "support/wire.rs"]
 mod wire;
@@ -271,10 +273,7 @@ fn what_onnx_has_no_operator_for_is_refused() {
 
 #[test]
 fn onnxruntime_gives_the_probabilities_again() {
-    let Some(python) = std::env::var_os("CHURN_LAB_PYTHON") else {
-        eprintln!("skipped: CHURN_LAB_PYTHON names no Python with onnxruntime");
-        return;
-    };
+    let Some(python) = python::python_with("onnx, onnxruntime") else { return };
     let folder = std::env::temp_dir().join(format!("churn-lab-onnx-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let (file, asked) = (folder.join("model.onnx"), folder.join("rows.json"));

@@ -2,11 +2,13 @@
 
 pub mod grid;
 pub mod judgement;
+pub mod mlflow;
 pub mod python;
 pub mod queue;
 pub mod slices;
 pub mod table;
 pub mod validation;
+pub mod zip;
 
 pub use grid::{Drawn, Grid, GridError};
 pub use judgement::{Comparison, Judgement, JudgementParams, LearningPoint};
