@@ -1,5 +1,6 @@
 //! Runs: every fit is kept, with what it was made from and how good it is.
 
+pub mod card;
 pub mod grid;
 pub mod judgement;
 pub mod mlflow;
