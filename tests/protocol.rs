@@ -54,6 +54,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Steps { .. } => "Steps",
         Request::Boundary { .. } => "Boundary",
         Request::Predict { .. } => "Predict",
+        Request::Onnx { .. } => "Onnx",
         Request::Explain { .. } => "Explain",
         Request::Call { .. } => "Call",
         Request::Simulate { .. } => "Simulate",
@@ -82,6 +83,7 @@ fn response_name(response: &Response) -> &'static str {
         Response::Stepped(_) => "Stepped",
         Response::Boundary(_) => "Boundary",
         Response::Probabilities(_) => "Probabilities",
+        Response::Onnx(_) => "Onnx",
         Response::Explanation { .. } => "Explanation",
         Response::Called { .. } => "Called",
         Response::Simulated { .. } => "Simulated",
@@ -142,6 +144,7 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
     let model_id = fitted.run.model_id.clone();
     ask(Request::AddModel { model: Box::new(fitted.model) });
     ask(Request::Predict { model_id: model_id.clone(), records: vec![record.clone()] });
+    ask(Request::Onnx { model_id: model_id.clone(), run_number: 1 });
     ask(Request::Explain {
         model_id: model_id.clone(),
         record: record.clone(),
@@ -229,7 +232,7 @@ fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 fn every_message_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(request, _, _)| request_name(request)).collect();
-    assert_eq!(names.len(), 26, "{names:?}");
+    assert_eq!(names.len(), 27, "{names:?}");
     messages(&job).iter().for_each(survives);
 }
 
@@ -237,7 +240,7 @@ fn every_message_survives_and_a_cut_one_is_an_error() {
 fn every_reply_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(_, response, _)| response_name(response)).collect();
-    assert_eq!(names.len(), 23, "{names:?}");
+    assert_eq!(names.len(), 24, "{names:?}");
     let replies = replies(&job);
     assert!(replies.iter().any(|reply| {
         matches!(reply, Reply::Progress { progress, .. } if !progress.events.is_empty())
@@ -302,7 +305,10 @@ fn a_request_says_what_it_needs() {
             | Request::Learn { .. }
             | Request::Steps { .. }
             | Request::Boundary { .. } => (1, 0),
-            Request::Predict { .. } | Request::Explain { .. } | Request::Call { .. } => (0, 1),
+            Request::Predict { .. }
+            | Request::Onnx { .. }
+            | Request::Explain { .. }
+            | Request::Call { .. } => (0, 1),
             Request::Simulate { .. } => (1, 1),
             Request::Drift { reference: DriftSide::Records(_), .. } => (0, 0),
             Request::Drift { .. } => (2, 0),

@@ -12,6 +12,8 @@
 
 #[path = "support/lab.rs"]
 mod lab;
+#[path = "support/python.rs"]
+mod python;
 mod support;
 
 use std::process::Command;
@@ -94,10 +96,7 @@ fn run_of(params: ModelParams) -> Run {
 
 #[test]
 fn scikit_learn_gives_the_scores_again() {
-    let Some(python) = std::env::var_os("CHURN_LAB_PYTHON") else {
-        eprintln!("skipped: CHURN_LAB_PYTHON names no Python with scikit-learn");
-        return;
-    };
+    let Some(python) = python::python_with("sklearn, pandas") else { return };
     let (Some(dataset), Some(csv)) = (telco(), telco_csv()) else { return };
     let mut lab = Lab::new();
     let read = Request::ReadCsv { bytes: csv, name: "telco.csv".to_owned(), target: None };

@@ -11,6 +11,7 @@ use crate::features::RecordError;
 use crate::models::TrainError;
 use crate::models::logistic::LogisticError;
 use crate::models::named::NamedError;
+use crate::models::onnx::OnnxError;
 use crate::monitoring::drift::DriftError;
 use crate::monitoring::traffic::TrafficError;
 use crate::population::SampleError;
@@ -98,6 +99,12 @@ impl From<StepsError> for Failure {
             StepsError::Train(error) => error.into(),
             error => failure(error.code(), error.to_string(), error.field()),
         }
+    }
+}
+
+impl From<OnnxError> for Failure {
+    fn from(error: OnnxError) -> Self {
+        failure(error.code(), error.to_string(), None)
     }
 }
 

@@ -40,7 +40,9 @@ impl<M, B> Request<M, B> {
             | Self::Steps { dataset_id, .. }
             | Self::Boundary { dataset_id, .. }
             | Self::Try { dataset_id, .. } => needs.datasets.push(dataset_id.clone()),
-            Self::Predict { model_id, .. } | Self::Explain { model_id, .. } => {
+            Self::Predict { model_id, .. }
+            | Self::Onnx { model_id, .. }
+            | Self::Explain { model_id, .. } => {
                 needs.models.push(model_id.clone());
             }
             Self::Call { endpoint, .. } => needs.models.push(endpoint.model_id.clone()),

@@ -287,6 +287,13 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         /// Raw records; missing fields take the training default.
         records: Vec<Record>,
     },
+    /// A model as an ONNX file.
+    Onnx {
+        /// The model.
+        model_id: ModelId,
+        /// The number of the run that made it, which the file tells.
+        run_number: u32,
+    },
     /// Explain one record.
     Explain {
         /// The model.

@@ -129,6 +129,7 @@ impl Session {
                 self.boundary(of, &boundary, progress)
             }
             Request::Predict { model_id, records } => self.predict(&model_id, &records),
+            Request::Onnx { model_id, run_number } => self.onnx(&model_id, run_number),
             Request::Explain { model_id, record, params, neighbourhood } => {
                 self.explain(&model_id, &record, &params, neighbourhood.as_deref())
             }

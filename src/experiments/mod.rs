@@ -1,10 +1,12 @@
 //! Runs: every fit is kept, with what it was made from and how good it is.
 
 pub mod baseline;
+pub mod card;
 pub mod decision;
 pub mod frames;
 pub mod grid;
 pub mod judgement;
+pub mod mlflow;
 pub mod python;
 pub mod queue;
 pub mod registry;
@@ -14,6 +16,7 @@ pub mod steps;
 pub mod table;
 pub mod tags;
 pub mod validation;
+pub mod zip;
 
 pub use decision::{Decision, DecisionError, ThresholdRule, TunedScore};
 pub use frames::{Boundary, BoundaryParams, Frames, Side};

@@ -8,9 +8,9 @@ use crate::evaluation::Scores;
 use crate::models::Setting;
 
 /// A score of the test or training rows: its name, and where it stands.
-type Score = (&'static str, fn(&Scores) -> Option<f64>);
+pub(super) type Score = (&'static str, fn(&Scores) -> Option<f64>);
 
-const SCORES: [Score; 8] = [
+pub(super) const SCORES: [Score; 8] = [
     ("accuracy", |scores| Some(scores.accuracy)),
     ("precision", |scores| Some(scores.precision)),
     ("recall", |scores| Some(scores.recall)),
@@ -22,7 +22,7 @@ const SCORES: [Score; 8] = [
 ];
 
 /// Scores of rows left out.
-const VALIDATED: [&str; 3] = ["accuracy", "roc_auc", "log_loss"];
+pub(super) const VALIDATED: [&str; 3] = ["accuracy", "roc_auc", "log_loss"];
 
 /// The runs as a data set without a target: numbers where a column holds numbers alone, NaN where a run
 /// has none; else texts, empty where a run has none. Its columns are named as in MLflow: `attributes.`,

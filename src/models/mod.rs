@@ -10,6 +10,7 @@ pub mod knn;
 pub mod logistic;
 pub mod naive_bayes;
 pub mod named;
+pub mod onnx;
 mod packed;
 pub mod params;
 pub mod provenance;

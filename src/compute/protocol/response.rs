@@ -81,6 +81,8 @@ pub enum Response<M = ExplainableModel, B = Vec<u8>> {
     Boundary(Box<Boundary>),
     /// To `Predict`.
     Probabilities(Vec<f64>),
+    /// To `Onnx`: the file.
+    Onnx(#[serde(with = "crate::compute::codec::bytes")] Vec<u8>),
     /// To `Explain`.
     Explanation {
         /// The explanation.

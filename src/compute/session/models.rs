@@ -10,7 +10,7 @@ use crate::experiments::{Run, Tags, ThresholdRule, Validation};
 use crate::explain::{ExplainCache, ExplainableModel, LimeExplainer, LimeParams};
 use crate::features::{EncodedRecord, FeatureSpace};
 use crate::models::{
-    ModelId, ModelParams, Provenance, RunId, Split, TrainError, Trained, TrainedModel, train,
+    ModelId, ModelParams, Provenance, RunId, Split, TrainError, Trained, TrainedModel, onnx, train,
 };
 
 /// The most records of one request.
@@ -142,6 +142,11 @@ impl Session {
             )
         })?;
         Ok(Response::Probabilities(model.predict_proba(matrix.view())))
+    }
+
+    pub(super) fn onnx(&self, id: &ModelId, run_number: u32) -> Result<Response, Failure> {
+        let model = &model(&self.models, id)?.model;
+        Ok(Response::Onnx(onnx::encode(model, run_number)?))
     }
 
     pub(super) fn explain(

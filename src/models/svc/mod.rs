@@ -222,7 +222,11 @@ impl FittedSvc {
     }
 
     /// The support vectors as rows; `None` when they are none of these columns.
-    fn vectors(&self, encoder: &OneHotEncoder, scaler: &StandardScaler) -> Option<FeatureMatrix> {
+    pub(in crate::models) fn vectors(
+        &self,
+        encoder: &OneHotEncoder,
+        scaler: &StandardScaler,
+    ) -> Option<FeatureMatrix> {
         let (columns, numbers) = (self.level_columns.clone(), self.numbers.clone());
         FeatureMatrix::of_rows(encoder, scaler, columns, numbers, self.dual_coefficients.len())
     }

@@ -50,6 +50,35 @@ pub enum Precision {
     Double,
 }
 
+impl Precision {
+    /// A standardised number as it is compared.
+    pub fn of(self, z: f64) -> f64 {
+        match self {
+            Self::Single => f64::from(z as f32),
+            Self::Double => z,
+        }
+    }
+}
+
+/// A node as others may see it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Seen {
+    /// The end of a way.
+    Leaf {
+        /// What it adds.
+        value: f64,
+    },
+    /// Rows with at most the threshold go to the next node, the others to the right one.
+    Split {
+        /// Counted over all columns.
+        column: u32,
+        /// Of a standardised number, or one half of a level.
+        threshold: f64,
+        /// How many nodes further the right one is.
+        right: u32,
+    },
+}
+
 /// Binary trees with a number at every leaf, over one-hot columns and standardised numbers.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(into = "Stored", try_from = "Stored")]
@@ -79,6 +108,18 @@ impl Trees {
     #[must_use]
     pub fn n_leaves(&self) -> usize {
         self.nodes.iter().filter(|node| node.column == LEAF).count()
+    }
+
+    /// The nodes of every tree, in the order of the trees.
+    pub(in crate::models) fn each(&self) -> impl Iterator<Item = impl Iterator<Item = Seen>> {
+        let ends = self.roots.iter().skip(1).copied().chain([self.nodes.len() as u32]);
+        self.roots.iter().zip(ends).map(|(&root, end)| {
+            let nodes = self.nodes.get(root as usize..end as usize).unwrap_or_default();
+            (root..).zip(nodes).map(|(at, node)| match node.column {
+                LEAF => Seen::Leaf { value: node.number },
+                column => Seen::Split { column, threshold: node.number, right: node.right - at },
+            })
+        })
     }
 
     /// A new tree.
@@ -137,10 +178,7 @@ impl Trees {
             for &column in level_columns {
                 laid_out[from + column as usize] = 1.0;
             }
-            laid_out.extend(numbers.iter().map(|&z| match precision {
-                Precision::Single => f64::from(z as f32),
-                Precision::Double => z,
-            }));
+            laid_out.extend(numbers.iter().map(|&z| precision.of(z)));
             all.push(if numbers.iter().any(|z| z.is_nan()) { f64::NAN } else { start });
             if laid_out.len() == at_a_time * n_columns {
                 self.add_to(&mut all, &laid_out, n_columns);

@@ -4,6 +4,7 @@
 mod data;
 mod drafts;
 mod explain;
+mod export;
 mod grid;
 mod guide;
 mod judge;
