@@ -255,7 +255,7 @@ mod tests {
         assert_eq!(labels(0.3, 30.0, 6), ["0.5", "1", "2", "5", "10", "20"]);
         assert_eq!(labels(0.3, 30.0, 2), ["1", "10"]);
         // no two round numbers: even steps
-        assert_eq!(labels(3.0, 4.0, 2), ["3", "3.5", "4"]);
+        assert_eq!(labels(3.0, 4.0, 2), ["3.0", "3.5", "4.0"]);
     }
 
     #[test]
