@@ -1,8 +1,10 @@
 //! The charts the tests draw: made-up numbers of the lab's shape.
 
 mod counted;
+mod field;
 
 pub use counted::{mosaic, rates_by_date, scatter, scatter_points};
+pub use field::{by_step, field, field_of_levels};
 
 use churn_lab::charts::format::NumberFormat;
 use churn_lab::charts::{
@@ -380,6 +382,9 @@ pub fn all() -> Vec<(&'static str, ChartSpec)> {
             ChartSpec::Scatter(ScatterSpec { colours: CellMeaning::Share, ..scatter() }),
         ),
         ("mosaic", ChartSpec::Mosaic(mosaic())),
+        ("field", ChartSpec::Field(field())),
+        ("field-levels", ChartSpec::Field(field_of_levels())),
+        ("line-log", ChartSpec::Line(by_step())),
         (
             "empty",
             ChartSpec::Bar(BarSpec {
