@@ -114,6 +114,14 @@ impl FieldSide {
 const STRIDES: [f64; 2] = [0.754_877_666, 0.569_840_291];
 const DOT: f64 = 2.6;
 
+/// How far a cell reaches under its neighbours, logical pixels.
+const SEAM: f64 = 0.4;
+
+/// The strongest shade is left to the cases on top.
+fn shade(share: f64) -> Tone {
+    Tone::Diverging(0.75 * share)
+}
+
 impl FieldSpec {
     /// Cells in a row.
     pub(super) fn columns(&self) -> usize {
@@ -147,7 +155,7 @@ impl FieldSpec {
     }
 
     fn tone(&self, value: f64) -> Tone {
-        Tone::Diverging(((value - self.centre) / self.reach).clamp(-1.0, 1.0))
+        shade(((value - self.centre) / self.reach).clamp(-1.0, 1.0))
     }
 
     pub(super) fn lay_out(&self, surface: &Surface) -> Scene {
@@ -157,7 +165,7 @@ impl FieldSpec {
             .map(|series| LegendEntry { name: &series.name, tone: series.tone, key: Key::Dot })
             .collect();
         let (mut scene, mut panel) = frame::open(surface, &self.frame, &legend);
-        let tone = |share: f64| Tone::Diverging(2.0 * share - 1.0);
+        let tone = |share: f64| shade(2.0 * share - 1.0);
         frame::colour_key(&mut scene, &mut panel, &self.frame, self.sides.clone(), tone);
         panel.bottom -= LABEL_ROW;
         panel.top += 6.0;
@@ -170,7 +178,8 @@ impl FieldSpec {
             let corner = |x: usize, y: usize| (along.at(self.x.edge(x)), up.at(self.y.edge(y)));
             let area = Area::between(corner(column, row), corner(column + 1, row + 1));
             if let Some(&value) = self.values.get(cell) {
-                scene.block(area, self.tone(value), 0.85);
+                // a little over the next ones, which are painted later: no seam shows between them
+                scene.block(area.grown(SEAM), self.tone(value), 1.0);
             }
             scene.marks.push(area);
         }

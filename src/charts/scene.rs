@@ -98,7 +98,7 @@ impl Area {
         Self::between(upper, (self.right().max(other.right()), self.bottom().max(other.bottom())))
     }
 
-    fn grown(&self, by: f64) -> Self {
+    pub(super) fn grown(&self, by: f64) -> Self {
         Self::between((self.x - by, self.y - by), (self.right() + by, self.bottom() + by))
     }
 }

@@ -13,7 +13,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("evaluation", &["numerics"]),
     ("models", &["numerics", "data", "features", "evaluation"]),
     ("explain", &["numerics", "data", "features", "models"]),
-    ("experiments", &["numerics", "data", "models", "evaluation"]),
+    ("experiments", &["numerics", "data", "features", "models", "evaluation"]),
     ("serving", &["numerics", "data", "features", "models", "explain"]),
     ("monitoring", &["numerics", "data", "models", "explain", "serving"]),
     (

@@ -2,6 +2,7 @@
 
 pub mod compared;
 pub mod counted;
+pub mod field;
 
 use churn_lab::charts::format::NumberFormat;
 use churn_lab::charts::{
@@ -380,6 +381,9 @@ pub fn all() -> Vec<(&'static str, ChartSpec)> {
         ("line-times", ChartSpec::Line(times())),
         ("line-step", ChartSpec::Line(steps())),
         ("bar-few", ChartSpec::Bar(few())),
+        ("field", ChartSpec::Field(field::field())),
+        ("field-levels", ChartSpec::Field(field::field_of_levels())),
+        ("line-by-step", ChartSpec::Line(field::by_step())),
         (
             "empty",
             ChartSpec::Bar(BarSpec {

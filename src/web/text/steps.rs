@@ -19,6 +19,7 @@ pub const OBJECTIVE: &str = "What the solver minimises, by step";
 pub const OBJECTIVE_AXIS: &str = "Objective";
 pub const VIOLATION: &str = "How far from done, by step";
 pub const VIOLATION_AXIS: &str = "Worst violation of optimality";
+pub const DASHED: &str = "The dashed line is the step shown.";
 pub const STEPS_AXIS: &str = "Steps";
 pub const TOLERANCE: &str = "done below";
 pub const DECISION: &str = "decision value";
@@ -66,12 +67,6 @@ pub fn frame(steps: &str, [test, train]: [&str; 2], run: Option<[&str; 2]>) -> S
         Some([all, run]) => format!("{so_far}; the run, after {}, for {run}.", counted(all)),
         None => format!("{so_far}. {IS_THE_RUN}"),
     }
-}
-
-/// What is drawn, for those who do not look at every frame.
-#[must_use]
-pub fn in_sight(what: &str) -> String {
-    format!("{what}; the dashed line is the step shown")
 }
 
 /// "1,234 support vectors", "log loss .426".

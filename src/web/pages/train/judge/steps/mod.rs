@@ -78,7 +78,7 @@ fn found(page: Looked, steps: Arc<Steps>) -> AnyView {
             spec(&page, &steps.points, step)
         });
         // said once, and not with every frame
-        let caption = Signal::stored(text::in_sight(what));
+        let caption = Signal::stored(text::DASHED.to_owned());
         view! { <div><h3>{what}</h3><Chart spec caption=Some(caption) height=Some(220.0) /></div> }
     };
     let why = if is_support { text::WHY_SUPPORT } else { text::WHY_NEWTON };
@@ -87,9 +87,9 @@ fn found(page: Looked, steps: Arc<Steps>) -> AnyView {
         {says(frame, Arc::clone(&steps))}
         {player(page, frame)}
         <p>{why}</p>
-        <div class="pictures">
-            {picture::picture(page, frame)}
-            {chart(specs::accuracy, text::ACCURACY)}
+        {chart(specs::accuracy, text::ACCURACY)}
+        {picture::picture(page, frame)}
+        <div class="pictures small">
             {chart(specs::objective, text::OBJECTIVE)}
             {chart(specs::violation, text::VIOLATION)}
         </div>
