@@ -8,9 +8,9 @@ use churn_lab::compute::codec;
 use churn_lab::data::{Dataset, TrainTest};
 use churn_lab::models::catalogue::Family;
 use churn_lab::models::{
-    BaselineParams, BoostingParams, ElasticNetParams, ForestParams, KnnParams, KnnWeights,
-    LogisticCvParams, LogisticParams, ModelParams, NaiveBayesKind, NaiveBayesParams, Split,
-    SvcKernel, SvcParams, TrainedModel, TreeParams, train,
+    BaselineParams, BoostingParams, ClassWeight, ElasticNetParams, ForestParams, KnnParams,
+    KnnWeights, LogisticCvParams, LogisticParams, ModelParams, NaiveBayesKind, NaiveBayesParams,
+    Split, SvcKernel, SvcParams, TrainedModel, TreeParams, WeightedLogisticParams, train,
 };
 use support::customers::{customers, encoded, named};
 use support::{close, telco::telco};
@@ -27,6 +27,10 @@ fn families() -> Vec<ModelParams> {
     vec![
         ModelParams::Logistic(LogisticParams::default()),
         ModelParams::ElasticNet(ElasticNetParams::default()),
+        ModelParams::WeightedLogistic(WeightedLogisticParams {
+            penalised: ElasticNetParams { l1_ratio: 0.0, ..ElasticNetParams::default() },
+            class_weight: ClassWeight::Balanced,
+        }),
         ModelParams::LogisticCv(LogisticCvParams::default()),
         svc(SvcParams::default().kernel),
         svc(SvcKernel::Linear),
@@ -193,9 +197,10 @@ fn coefficients_are_named_intercept_first() {
         let model = fit(dataset, params);
         let coefficients = model.coefficients();
         let linear = match params {
-            ModelParams::Logistic(_) | ModelParams::ElasticNet(_) | ModelParams::LogisticCv(_) => {
-                true
-            }
+            ModelParams::Logistic(_)
+            | ModelParams::ElasticNet(_)
+            | ModelParams::WeightedLogistic(_)
+            | ModelParams::LogisticCv(_) => true,
             ModelParams::Svc(params) => params.kernel == SvcKernel::Linear,
             _ => false,
         };
@@ -232,7 +237,9 @@ fn progress_only_goes_forward_and_reaches_its_end() {
             // hears of every thousandth step
             ModelParams::Svc(_) => {}
             // ends before the most steps
-            ModelParams::Logistic(_) | ModelParams::ElasticNet(_) => {
+            ModelParams::Logistic(_)
+            | ModelParams::ElasticNet(_)
+            | ModelParams::WeightedLogistic(_) => {
                 assert_eq!(heard.last().map(|&(at, _)| at), Some(trained.unwrap().iterations));
             }
             // hears of fits

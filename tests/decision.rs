@@ -12,7 +12,8 @@ use churn_lab::evaluation::{ConfusionMatrix, Scores};
 use churn_lab::experiments::baseline::BaselineScores;
 use churn_lab::experiments::{Run, Tags, ThresholdRule, TunedScore};
 use churn_lab::models::{
-    BaselineParams, LogisticParams, ModelParams, Split, SvcKernel, SvcParams, train,
+    BaselineParams, ClassWeight, ElasticNetParams, FittedModel, LogisticParams, ModelParams, Split,
+    SvcKernel, SvcParams, WeightedLogisticParams, train,
 };
 use lab::{Lab, fit_request};
 use support::{close, telco::telco};
@@ -179,6 +180,41 @@ fn a_baseline_of_rows_of_one_class_has_no_curve() {
     assert_eq!((scores.accuracy, scores.n), (1.0, 5));
     let none = Scores::of_constant(0, 0, 0.5);
     assert_eq!((none.log_loss, none.brier, none.n), (0.0, 0.0, 0));
+}
+
+#[test]
+fn a_weighted_fit_is_scikit_learns() {
+    let Some(telco) = telco() else { return };
+    let reference = include_str!("fixtures/weighted_logistic.json");
+    let reference: serde_json::Value = serde_json::from_str(reference).unwrap();
+    let weighted = |class_weight, l1_ratio| {
+        let penalised = ElasticNetParams { l1_ratio, ..ElasticNetParams::default() };
+        let params = WeightedLogisticParams { penalised, class_weight };
+        let params = ModelParams::WeightedLogistic(params);
+        train::fit(&telco, &params, &Split::default(), &mut |_, _| {}).unwrap()
+    };
+    let balanced = weighted(ClassWeight::Balanced, 0.0);
+    let names = balanced.pipeline.column_names();
+    let FittedModel::Logistic(fitted) = &balanced.model else { panic!("{:?}", balanced.model) };
+    close("intercept", fitted.intercept, reference["intercept"].as_f64().unwrap(), 1e-7);
+    for (name, coefficient) in names.iter().zip(&fitted.coefficients) {
+        let known = reference["coefficients"][name].as_f64();
+        close(name, *coefficient, known.unwrap_or_else(|| panic!("no {name}")), 1e-7);
+    }
+    let test = &balanced.evaluation.test;
+    close("accuracy", test.accuracy, reference["test_accuracy"].as_f64().unwrap(), 1e-12);
+    close("log loss", test.log_loss, reference["test_log_loss"].as_f64().unwrap(), 1e-8);
+    close("auc", test.roc_auc.unwrap(), reference["test_roc_auc"].as_f64().unwrap(), 1e-12);
+    // factors of 1 change nothing, to the bit
+    let plain = train::fit(&telco, &logistic(), &Split::default(), &mut |_, _| {}).unwrap();
+    let ones = weighted(ClassWeight::Given { negative: 1.0, positive: 1.0 }, 0.0);
+    assert_eq!(ones.model, plain.model);
+    // and weights that are none are refused
+    let zero = ClassWeight::Given { negative: 0.0, positive: 1.0 };
+    let penalised = ElasticNetParams::default();
+    let zero = WeightedLogisticParams { penalised, class_weight: zero };
+    let error = train::check(&ModelParams::WeightedLogistic(zero)).unwrap_err();
+    assert_eq!(error.to_string(), "class_weight is 0 and 1; allowed: finite numbers above 0");
 }
 
 #[test]

@@ -40,6 +40,8 @@ fn all() -> Vec<ModelParams> {
     let mut all: Vec<ModelParams> = FAMILIES.iter().map(|of| named(of.name, &[])).collect();
     all.extend([
         named("logistic", &[("penalty", "elasticnet"), ("l1_ratio", "0.5"), ("C", "0.01")]),
+        named("logistic", &[("class_weight", "balanced")]),
+        named("logistic", &[("penalty", "l1"), ("C", "0.01"), ("class_weight", "balanced")]),
         named("svc", &[("kernel", "linear"), ("max_iter", "10000")]),
         named("svc", &[("kernel", "poly"), ("degree", "2"), ("class_weight", "balanced")]),
         named("naive_bayes", &[("kind", "gaussian")]),

@@ -12,8 +12,8 @@ use crate::data::{ColumnKind, Role};
 use crate::models::naive_bayes::NaiveBayesKind;
 use crate::models::trees::{Criterion, MaxFeatures};
 use crate::models::{
-    BoostingParams, ClassWeight, Gamma, KnnWeights, ModelParams, Provenance, Split, SvcKernel,
-    SvcParams, TreeParams,
+    BoostingParams, ClassWeight, ElasticNetParams, Gamma, KnnWeights, ModelParams, Provenance,
+    Split, SvcKernel, SvcParams, TreeParams,
 };
 
 /// The script. `columns`: those of the run's data set.
@@ -194,6 +194,21 @@ fn model(params: &ModelParams) -> Model {
                 params.c
             ),
         ),
+        ModelParams::WeightedLogistic(params) => {
+            let ElasticNetParams { c, l1_ratio, .. } = params.penalised;
+            let (solver, penalty) = match l1_ratio > 0.0 {
+                true => (
+                    "solver=\"saga\", tol=1e-6, max_iter=100_000",
+                    format!("penalty=\"elasticnet\", l1_ratio={l1_ratio}, "),
+                ),
+                false => ("solver=\"newton-cholesky\", tol=1e-10, max_iter=10_000", String::new()),
+            };
+            let weight = class_weight(params.class_weight);
+            plain(
+                linear,
+                format!("LogisticRegression({penalty}C={c}, class_weight={weight}, {solver})"),
+            )
+        }
         ModelParams::ElasticNet(params) => plain(
             linear,
             format!(

@@ -20,7 +20,7 @@ use crate::models::svc::{Sides, SupportVectors};
 use crate::models::train::{self, Prepared};
 use crate::models::{
     ElasticNetParams, FittedLogistic, FittedModel, LogisticParams, ModelParams, Split, SvcParams,
-    TrainError,
+    TrainError, WeightedLogisticParams,
 };
 
 /// Steps that are all shown; later ones are spaced evenly on a logarithmic scale.
@@ -170,6 +170,10 @@ pub fn capped(params: &ModelParams, steps: u32) -> Option<ModelParams> {
         ModelParams::ElasticNet(params) => {
             ModelParams::ElasticNet(ElasticNetParams { max_iterations, ..params.clone() })
         }
+        ModelParams::WeightedLogistic(params) => {
+            let penalised = ElasticNetParams { max_iterations, ..params.penalised.clone() };
+            ModelParams::WeightedLogistic(WeightedLogisticParams { penalised, ..params.clone() })
+        }
         ModelParams::Svc(params) => {
             let max_iterations = Some(max_iterations);
             ModelParams::Svc(SvcParams { max_iterations, ..params.clone() })
@@ -220,6 +224,15 @@ pub fn steps(
         ModelParams::ElasticNet(params) => {
             let most = params.max_iterations;
             let valid = ElasticNet::new(params.clone()).check().map_err(TrainError::from)?;
+            let fitted = valid.fit_followed(&records, &mut |step| {
+                watched.newton(&step);
+                progress(step.iteration, most);
+            });
+            fitted.map_err(TrainError::from)?.converged
+        }
+        ModelParams::WeightedLogistic(params) => {
+            let most = params.penalised.max_iterations;
+            let valid = ElasticNet::weighted(params.clone()).check().map_err(TrainError::from)?;
             let fitted = valid.fit_followed(&records, &mut |step| {
                 watched.newton(&step);
                 progress(step.iteration, most);

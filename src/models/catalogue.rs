@@ -69,6 +69,7 @@ pub const FAMILIES: [Family; 9] = [
             only(number("l1_ratio", "0.5"), "penalty", &["elasticnet"]),
             number("max_iter", "100"),
             number("tol", "1e-9"),
+            CLASS_WEIGHT,
         ],
         shown: 3,
     },

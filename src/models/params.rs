@@ -7,7 +7,7 @@ use super::boosting::BoostingParams;
 use super::error::FitError;
 use super::knn::KnnParams;
 use super::logistic::cross_validation::LogisticCvParams;
-use super::logistic::elastic_net::ElasticNetParams;
+use super::logistic::elastic_net::{ElasticNetParams, WeightedLogisticParams};
 use super::naive_bayes::NaiveBayesParams;
 use super::trees::{ForestParams, TreeParams};
 
@@ -34,6 +34,8 @@ pub enum ModelParams {
     NaiveBayes(NaiveBayesParams),
     /// The training rows next to a record.
     Knn(KnnParams),
+    /// Logistic regression in which the rows of one class count more.
+    WeightedLogistic(WeightedLogisticParams),
 }
 
 impl ModelParams {
@@ -41,7 +43,7 @@ impl ModelParams {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Logistic(_) | Self::ElasticNet(_) => "logistic",
+            Self::Logistic(_) | Self::ElasticNet(_) | Self::WeightedLogistic(_) => "logistic",
             Self::LogisticCv(_) => "logistic_cv",
             Self::Svc(_) => "svc",
             Self::Baseline(_) => "baseline",
@@ -59,6 +61,7 @@ impl ModelParams {
         match self {
             Self::Logistic(_) => "Logistic regression",
             Self::ElasticNet(_) => "Sparse logistic regression",
+            Self::WeightedLogistic(_) => "Weighted logistic regression",
             Self::LogisticCv(_) => "Cross-validated logistic regression",
             Self::Svc(_) => "Support vector classifier",
             Self::Baseline(_) => "Baseline",

@@ -2,7 +2,7 @@
 
 use super::catalogue::Family;
 use super::params::{ClassWeight, Gamma, LogisticParams, ModelParams, SvcKernel, SvcParams};
-use super::{ElasticNetParams, LogisticCvParams};
+use super::{ElasticNetParams, LogisticCvParams, WeightedLogisticParams};
 use crate::data::split::folds::Shuffle;
 
 /// One setting, spelled as in scikit-learn.
@@ -33,6 +33,7 @@ impl ModelParams {
         match self {
             Self::Logistic(params) => logistic(params),
             Self::ElasticNet(params) => elastic_net(params),
+            Self::WeightedLogistic(params) => weighted(params),
             Self::LogisticCv(params) => logistic_cv(params),
             Self::Svc(params) => svc(params),
             Self::Baseline(_) => vec![],
@@ -66,7 +67,7 @@ impl ModelParams {
             Self::Logistic(_) => Self::Logistic(Default::default()),
             Self::Svc(_) => Self::Svc(Default::default()),
             // one family: scikit-learn's comes with an L2 penalty
-            Self::ElasticNet(_) => Self::Logistic(Default::default()),
+            Self::ElasticNet(_) | Self::WeightedLogistic(_) => Self::Logistic(Default::default()),
             Self::LogisticCv(_) => Self::LogisticCv(Default::default()),
             Self::Baseline(_) => Self::Baseline(Default::default()),
             Self::DecisionTree(_) => Self::DecisionTree(Default::default()),
@@ -85,6 +86,16 @@ fn logistic(params: &LogisticParams) -> Vec<Setting> {
         Setting::of("max_iter", params.max_iterations),
         Setting::of("tol", params.tolerance),
     ]
+}
+
+fn weighted(params: &WeightedLogisticParams) -> Vec<Setting> {
+    let ElasticNetParams { c, l1_ratio, max_iterations, tolerance } = params.penalised;
+    let mut settings = match l1_ratio > 0.0 {
+        true => elastic_net(&params.penalised),
+        false => logistic(&LogisticParams { c, max_iterations, tolerance }),
+    };
+    settings.push(class_weight(params.class_weight));
+    settings
 }
 
 fn elastic_net(params: &ElasticNetParams) -> Vec<Setting> {

@@ -140,6 +140,9 @@ pub fn check(params: &ModelParams) -> Result<(), TrainError> {
         ModelParams::ElasticNet(params) => {
             ElasticNet::new(params.clone()).check_ref()?;
         }
+        ModelParams::WeightedLogistic(params) => {
+            ElasticNet::weighted(params.clone()).check_ref()?;
+        }
         ModelParams::LogisticCv(params) => {
             LogisticCv::new(params.clone()).check_ref()?;
         }
@@ -233,6 +236,9 @@ pub fn fit_deciding(
         ),
         ModelParams::ElasticNet(params) => FittedModel::Logistic(
             ElasticNet::new(params.clone()).check()?.fit_with_progress(&records, progress)?,
+        ),
+        ModelParams::WeightedLogistic(params) => FittedModel::Logistic(
+            ElasticNet::weighted(params.clone()).check()?.fit_with_progress(&records, progress)?,
         ),
         ModelParams::LogisticCv(params) => FittedModel::LogisticCv(
             LogisticCv::new(params.clone()).check()?.fit_with_progress(&records, progress)?,

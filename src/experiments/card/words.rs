@@ -11,6 +11,9 @@ pub fn does(params: &ModelParams) -> &'static str {
         ModelParams::ElasticNet(_) => {
             "It adds up a weight for every column and turns the sum into a probability. A penalty on the weights' size sets many of them to exactly 0."
         }
+        ModelParams::WeightedLogistic(_) => {
+            "It adds up a weight for every column and turns the sum into a probability. The rows of one class count more than those of the other, so its probabilities are not shares of customers."
+        }
         ModelParams::LogisticCv(_) => {
             "It adds up a weight for every column and turns the sum into a probability. How strongly large weights are held back was chosen by cross-validation within the training rows."
         }
@@ -43,7 +46,10 @@ pub fn rule(made: &Provenance) -> String {
     let positive = equation(made);
     match made.params {
         ModelParams::Svc(_) => format!("{positive} on the positive side of the boundary"),
-        ModelParams::Logistic(_) | ModelParams::ElasticNet(_) | ModelParams::LogisticCv(_) => {
+        ModelParams::Logistic(_)
+        | ModelParams::ElasticNet(_)
+        | ModelParams::WeightedLogistic(_)
+        | ModelParams::LogisticCv(_) => {
             format!("{positive} at a probability of .5 or more")
         }
         _ => format!("{positive} at a probability above .5"),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::design::{Design, Point};
 use super::newton::{self, Problem};
 use super::penalty::Penalty;
-use super::{FittedLogistic, LogisticError, check_solver, checked_labels};
+use super::{EQUAL, FittedLogistic, LogisticError, check_solver, checked_labels};
 use crate::data::TrainTest;
 use crate::data::split::folds::{Shuffle, stratified_k_fold};
 use crate::features::FeatureMatrix;
@@ -162,7 +162,7 @@ impl ValidLogisticCv {
         let chosen = choose(&mut path);
         let design = Design::of(&dataset.records);
         let problem = self.problem(chosen);
-        let start = newton::start(&design, &labels);
+        let start = newton::start(&design, &labels, EQUAL);
         let fitted = newton::minimise(&design, &labels, problem, start, &mut |_| {})?;
         tell();
         Ok(FittedLogisticCv { fitted, chosen_c: chosen, path })
@@ -170,7 +170,8 @@ impl ValidLogisticCv {
 
     fn problem(&self, c: f64) -> Problem {
         let LogisticCvParams { max_iterations, tolerance, .. } = self.0;
-        Problem { c, penalty: Penalty::RIDGE, max_iterations, tolerance }
+        let penalty = Penalty::RIDGE;
+        Problem { c, penalty, factors: EQUAL, max_iterations, tolerance }
     }
 
     /// Strength after strength, each from the optimum of the one before.
@@ -188,7 +189,7 @@ impl ValidLogisticCv {
         let (train, test) = (records.select(&fold.train), records.select(&fold.test));
         let (y_train, y_test) = (labels_of(&fold.train), labels_of(&fold.test));
         let design = Design::of(&train);
-        let mut at = newton::start(&design, &y_train);
+        let mut at = newton::start(&design, &y_train, EQUAL);
         let mut scores = Vec::with_capacity(strengths.len());
         for &c in strengths {
             let fitted = newton::minimise(&design, &y_train, self.problem(c), at, &mut |_| {})?;

@@ -42,7 +42,7 @@ pub struct Slope {
     pub loss: f64,
     /// By column, the intercept last; length `n_columns + 1`.
     pub gradient: Vec<f64>,
-    /// ωᵢ = pᵢ·(1 − pᵢ), one a row.
+    /// ωᵢ = pᵢ·(1 − pᵢ) times the factor of its class, one a row.
     pub row_weights: Vec<f64>,
 }
 
@@ -77,8 +77,9 @@ impl<'a> Design<'a> {
         self.grouped.columns.iter().enumerate()
     }
 
-    /// Loss, gradient and row weights.
-    pub fn slope(&self, at: &Point, labels: &[bool]) -> Slope {
+    /// Loss, gradient and row weights; rows of the negative and of the positive class count by these
+    /// factors.
+    pub fn slope(&self, at: &Point, labels: &[bool], factors: [f64; 2]) -> Slope {
         let scaler = self.matrix.scaler();
         let n_levels = self.n_level_columns();
         let (level_weights, number_weights) = at.weights.split_at(n_levels);
@@ -112,9 +113,10 @@ impl<'a> Design<'a> {
             let minority = tail * inverse;
             let (p, q) = if margin >= 0.0 { (inverse, minority) } else { (minority, inverse) };
             let wrong_side = if label { -margin } else { margin };
-            loss += wrong_side.max(0.0) + libm::log1p(tail);
-            row_weights.push(p * q);
-            let residual = if label { -q } else { p };
+            let factor = factors[usize::from(label)];
+            loss += factor * (wrong_side.max(0.0) + libm::log1p(tail));
+            row_weights.push(factor * (p * q));
+            let residual = factor * if label { -q } else { p };
             for &combination in combinations {
                 by_combination[combination as usize] += residual;
             }

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::newton::{NewtonStep, Problem};
 use super::penalty::Penalty;
-use super::{FittedLogistic, LogisticError, check_solver, optimum};
+use super::{FittedLogistic, LogisticError, check_solver, checked_labels, optimum};
 use crate::features::FeatureMatrix;
+use crate::models::params::ClassWeight;
 
 /// Settings of a logistic regression with an L1 or elastic-net penalty, named as in scikit-learn.
 ///
@@ -33,18 +34,36 @@ impl Default for ElasticNetParams {
     }
 }
 
+/// Settings of a logistic regression with any penalty, in which the rows of one class count more.
+///
+/// A variant of its own because models are stored in postcard, where a new field would make earlier ones
+/// unreadable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WeightedLogisticParams {
+    /// The penalty and the solver; ρ = 0 is `penalty="l2"`.
+    pub penalised: ElasticNetParams,
+    /// How much more the rows of one class count.
+    pub class_weight: ClassWeight,
+}
+
 /// Settings that are not checked yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ElasticNet(ValidElasticNet);
 
 /// Settings that make sense.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ValidElasticNet(ElasticNetParams);
+pub struct ValidElasticNet(WeightedLogisticParams);
 
 impl ElasticNet {
     /// With these settings.
     #[must_use]
-    pub fn new(params: ElasticNetParams) -> Self {
+    pub fn new(penalised: ElasticNetParams) -> Self {
+        Self::weighted(WeightedLogisticParams { penalised, class_weight: ClassWeight::None })
+    }
+
+    /// With these settings, in which the rows of one class may count more.
+    #[must_use]
+    pub fn weighted(params: WeightedLogisticParams) -> Self {
         Self(ValidElasticNet(params))
     }
 }
@@ -54,7 +73,9 @@ impl ParamGuard for ElasticNet {
     type Error = LogisticError;
 
     fn check_ref(&self) -> Result<&ValidElasticNet, LogisticError> {
-        let ElasticNetParams { c, l1_ratio, max_iterations, tolerance } = self.0.0;
+        let WeightedLogisticParams { penalised, class_weight } = &self.0.0;
+        let ElasticNetParams { c, l1_ratio, max_iterations, tolerance } = *penalised;
+        class_weight.check()?;
         check_solver(c, max_iterations, tolerance)?;
         if !(0.0..=1.0).contains(&l1_ratio) {
             return Err(LogisticError::L1Ratio { l1_ratio });
@@ -79,7 +100,7 @@ impl ValidElasticNet {
         dataset: &DatasetBase<FeatureMatrix, T>,
         progress: &mut dyn FnMut(u32, u32),
     ) -> Result<FittedLogistic, LogisticError> {
-        let most = self.0.max_iterations;
+        let most = self.0.penalised.max_iterations;
         self.fit_followed(dataset, &mut |step| {
             if step.iteration > 0 {
                 progress(step.iteration, most);
@@ -97,9 +118,12 @@ impl ValidElasticNet {
         dataset: &DatasetBase<FeatureMatrix, T>,
         each: &mut dyn FnMut(NewtonStep<'_>),
     ) -> Result<FittedLogistic, LogisticError> {
-        let ElasticNetParams { c, l1_ratio, max_iterations, tolerance } = self.0;
+        let ElasticNetParams { c, l1_ratio, max_iterations, tolerance } = self.0.penalised;
+        let positives = checked_labels(dataset)?.into_iter().filter(|&label| label).count();
+        let n_of_class = [dataset.records.n_samples() - positives, positives];
+        let factors = self.0.class_weight.factors(n_of_class);
         let penalty = Penalty::mixed(l1_ratio);
-        let problem = Problem { c, penalty, max_iterations, tolerance };
+        let problem = Problem { c, penalty, factors, max_iterations, tolerance };
         optimum(dataset, problem, each)
     }
 }

@@ -25,6 +25,7 @@ use thiserror::Error;
 pub use self::newton::NewtonStep;
 use self::newton::Problem;
 use self::penalty::Penalty;
+use super::error::FitError;
 use super::params::LogisticParams;
 use super::weights::WeightTable;
 use crate::data::split::SplitError;
@@ -135,6 +136,9 @@ pub enum LogisticError {
         /// The strength given.
         c: f64,
     },
+    /// No weights of the classes.
+    #[error(transparent)]
+    ClassWeight(#[from] FitError),
     /// From linfa's own checks.
     #[error(transparent)]
     Linfa(#[from] linfa::error::Error),
@@ -157,6 +161,7 @@ impl LogisticError {
             Self::OneClass { .. } => "one_class",
             Self::NotFinite { .. } => "fit_not_finite",
             Self::NoStep { .. } => "fit_no_step",
+            Self::ClassWeight(error) => error.code(),
             Self::Linfa(_) => "linfa",
         }
     }
@@ -185,6 +190,9 @@ impl ParamGuard for LogisticRegression {
         Ok(self.0)
     }
 }
+
+/// Rows of both classes count once.
+const EQUAL: [f64; 2] = [1.0, 1.0];
 
 /// What every fit here needs.
 fn check_solver(c: f64, max_iterations: u32, tolerance: f64) -> Result<(), LogisticError> {
@@ -230,7 +238,8 @@ impl ValidLogistic {
         each: &mut dyn FnMut(NewtonStep<'_>),
     ) -> Result<FittedLogistic, LogisticError> {
         let LogisticParams { c, max_iterations, tolerance } = self.0;
-        let problem = Problem { c, penalty: Penalty::RIDGE, max_iterations, tolerance };
+        let penalty = Penalty::RIDGE;
+        let problem = Problem { c, penalty, factors: EQUAL, max_iterations, tolerance };
         optimum(dataset, problem, each)
     }
 }
@@ -243,7 +252,8 @@ fn optimum<T: AsSingleTargets<Elem = bool>>(
 ) -> Result<FittedLogistic, LogisticError> {
     let labels = checked_labels(dataset)?;
     let design = design::Design::of(&dataset.records);
-    newton::minimise(&design, &labels, problem, newton::start(&design, &labels), each)
+    let start = newton::start(&design, &labels, problem.factors);
+    newton::minimise(&design, &labels, problem, start, each)
 }
 
 /// The labels, when there is one a row, both occur, and there are columns to learn from.

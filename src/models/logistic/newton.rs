@@ -23,6 +23,8 @@ pub struct Problem {
     /// Weight of the loss.
     pub c: f64,
     pub penalty: Penalty,
+    /// How much a row of the negative and of the positive class counts.
+    pub factors: [f64; 2],
     pub max_iterations: u32,
     pub tolerance: f64,
 }
@@ -51,9 +53,10 @@ impl Look {
 }
 
 /// Zero weights and the intercept that fits the classes' shares; both must occur.
-pub fn start(design: &Design<'_>, labels: &[bool]) -> Point {
+pub fn start(design: &Design<'_>, labels: &[bool], factors: [f64; 2]) -> Point {
     let positives = labels.iter().filter(|&&label| label).count();
-    let odds = positives as f64 / (labels.len() - positives) as f64;
+    let [negative, positive] = factors;
+    let odds = (positive * positives as f64) / (negative * (labels.len() - positives) as f64);
     Point { weights: vec![0.0; design.n_columns()], intercept: libm::log(odds) }
 }
 
@@ -116,8 +119,8 @@ pub fn minimise(
 }
 
 fn look(design: &Design<'_>, labels: &[bool], problem: Problem, at: Point) -> Look {
-    let Problem { c, penalty, .. } = problem;
-    let Slope { loss, mut gradient, row_weights } = design.slope(&at, labels);
+    let Problem { c, penalty, factors, .. } = problem;
+    let Slope { loss, mut gradient, row_weights } = design.slope(&at, labels, factors);
     for sum in &mut gradient {
         *sum *= c;
     }

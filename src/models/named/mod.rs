@@ -8,7 +8,7 @@ use super::logistic::cross_validation::{MOST_STRENGTHS, even_strengths};
 use super::{
     BaselineParams, BoostingParams, ClassWeight, Criterion, ElasticNetParams, ForestParams, Gamma,
     KnnParams, KnnWeights, LogisticCvParams, LogisticParams, MaxFeatures, ModelParams,
-    NaiveBayesKind, NaiveBayesParams, SvcKernel, SvcParams, TreeParams,
+    NaiveBayesKind, NaiveBayesParams, SvcKernel, SvcParams, TreeParams, WeightedLogisticParams,
 };
 use crate::data::split::folds::Shuffle;
 pub use value::{NamedError, Value};
@@ -16,7 +16,7 @@ use value::{count, is, limit, number, refused, unknown, whole};
 
 const FAMILIES: &str = "logistic, logistic_cv, svc, baseline, decision_tree, random_forest, gradient_boosting, \
                         naive_bayes, knn";
-const LOGISTIC: &str = "C, penalty, l1_ratio, tol, max_iter";
+const LOGISTIC: &str = "C, penalty, l1_ratio, tol, max_iter, class_weight";
 const LOGISTIC_CV: &str = "Cs, cv, seed, penalty, tol, max_iter";
 const SVC: &str = "C, kernel, gamma, degree, coef0, tol, max_iter, class_weight, seed";
 const TREE: &str = "criterion, max_depth, min_samples_split, min_samples_leaf, max_features, \
@@ -50,8 +50,24 @@ pub fn of(model: &str, given: &Given) -> Result<ModelParams, NamedError> {
     }
 }
 
-/// An L2 penalty has a solver of its own, which takes no `l1_ratio`.
+/// What is weighted is a variant of its own, and so is what has an L2 penalty and nothing else.
 fn logistic(given: &Given) -> Result<ModelParams, NamedError> {
+    let weight = given.get("class_weight").map(|value| class_weight("class_weight", value));
+    let class_weight = weight.transpose()?.unwrap_or(ClassWeight::None);
+    let penalised = match (penalised(given)?, class_weight) {
+        (params, ClassWeight::None) => return Ok(params),
+        (ModelParams::ElasticNet(penalised), _) => penalised,
+        (ModelParams::Logistic(params), _) => {
+            let LogisticParams { c, max_iterations, tolerance } = params;
+            ElasticNetParams { c, l1_ratio: 0.0, max_iterations, tolerance }
+        }
+        (other, _) => return Ok(other),
+    };
+    Ok(ModelParams::WeightedLogistic(WeightedLogisticParams { penalised, class_weight }))
+}
+
+/// An L2 penalty has a solver of its own, which takes no `l1_ratio`.
+fn penalised(given: &Given) -> Result<ModelParams, NamedError> {
     let mut params = LogisticParams::default();
     let mut l1_ratio = None;
     for (name, value) in given {
@@ -62,7 +78,7 @@ fn logistic(given: &Given) -> Result<ModelParams, NamedError> {
                 params.max_iterations = whole(name, value, 1.0, "a whole number above 0")?
             }
             "l1_ratio" => l1_ratio = Some(number(name, value)?),
-            "penalty" => {}
+            "penalty" | "class_weight" => {}
             _ => return Err(unknown(name, "logistic", LOGISTIC)),
         }
     }

@@ -104,7 +104,10 @@ pub fn ScoreTable(
         (None, ModelParams::Svc(_)) => text::SCORES_SUB_SVC.to_owned(),
         (
             None,
-            ModelParams::Logistic(_) | ModelParams::ElasticNet(_) | ModelParams::LogisticCv(_),
+            ModelParams::Logistic(_)
+            | ModelParams::ElasticNet(_)
+            | ModelParams::WeightedLogistic(_)
+            | ModelParams::LogisticCv(_),
         ) => text::SCORES_SUB.to_owned(),
         (None, _) => text::SCORES_SUB_SHARES.to_owned(),
     };

@@ -40,6 +40,7 @@ pub fn violation(page: &Looked, points: &[Step], at: u32) -> ChartSpec {
             ModelParams::Svc(params) => Some(params.tolerance),
             ModelParams::Logistic(params) => Some(params.tolerance),
             ModelParams::ElasticNet(params) => Some(params.tolerance),
+            ModelParams::WeightedLogistic(params) => Some(params.penalised.tolerance),
             _ => None,
         });
         spec.references.extend(tolerance.filter(|_| !above.is_empty()).map(|y| {
