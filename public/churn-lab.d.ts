@@ -405,6 +405,8 @@ export interface LogisticParams {
   tol?: number;
   /** Solver steps at most, at least 1. Default 100. */
   max_iter?: number;
+  /** Rows of the rarer class count as much more as it is rarer. Default `null`. */
+  class_weight?: "balanced" | null;
 }
 
 /** scikit-learn's `LogisticRegressionCV` by accuracy, every fit to its optimum. */

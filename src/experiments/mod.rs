@@ -31,7 +31,7 @@ pub use validation::{CrossValidation, Validation};
 use serde::{Deserialize, Serialize};
 
 use crate::evaluation::Evaluation;
-use crate::models::{ModelId, Provenance, RunId};
+use crate::models::{ModelId, Provenance, RunId, StrengthScore};
 
 /// Names the runs of one grid.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -70,6 +70,9 @@ pub struct Run {
     /// is on; `None` where nobody counted.
     #[serde(default)]
     pub disagreeing: Option<u32>,
+    /// How each strength of a penalty did, ascending, where one was chosen among several.
+    #[serde(default)]
+    pub strengths: Vec<StrengthScore>,
     /// A person's words about it.
     #[serde(default)]
     pub note: String,

@@ -9,7 +9,7 @@ use super::boosting::FittedBoosting;
 use super::estimator::Probabilities;
 use super::knn::FittedKnn;
 use super::logistic::FittedLogistic;
-use super::logistic::cross_validation::FittedLogisticCv;
+use super::logistic::cross_validation::{FittedLogisticCv, StrengthScore};
 use super::naive_bayes::FittedNaiveBayes;
 use super::provenance::{ModelId, Provenance};
 use super::svc::FittedSvc;
@@ -131,6 +131,15 @@ impl FittedModel {
             Self::RandomForest(fitted) => fitted.trees.n_trees() as u32,
             Self::GradientBoosting(fitted) => fitted.trees.n_trees() as u32,
             _ => 1,
+        }
+    }
+
+    /// How each strength of a penalty did, ascending, where one was chosen among several.
+    #[must_use]
+    pub fn strengths(&self) -> &[StrengthScore] {
+        match self {
+            Self::LogisticCv(fitted) => &fitted.path,
+            _ => &[],
         }
     }
 

@@ -119,6 +119,7 @@ impl Session {
             converged: trained.converged,
             decision,
             disagreeing: Some(trained.disagreeing),
+            strengths: model.model.strengths().to_vec(),
             validation: None,
             grid: None,
             note: String::new(),

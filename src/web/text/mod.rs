@@ -19,5 +19,6 @@ pub mod registry;
 pub mod serve;
 pub mod settings;
 pub mod steps;
+pub mod strengths;
 pub mod table;
 pub mod train;

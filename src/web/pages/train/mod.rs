@@ -11,6 +11,7 @@ mod registry;
 mod run_cells;
 mod runs;
 mod scores;
+mod strengths;
 mod threshold;
 
 use std::sync::Arc;
@@ -32,6 +33,7 @@ use judge::Judge;
 use registry::RegistryCard;
 use runs::Runs;
 use scores::ScoreTable;
+use strengths::Strengths;
 use threshold::Threshold;
 
 /// The page.
@@ -61,6 +63,7 @@ pub fn TrainPage() -> impl IntoView {
                         Some(run) => view! {
                             <Threshold run=Arc::clone(&run) threshold />
                             {(!run.coefficients.is_empty()).then(|| view! { <Coefficients run=Arc::clone(&run) /> })}
+                            <Strengths run=Arc::clone(&run) />
                             <Judge run=Arc::clone(&run) threshold />
                         }
                         .into_any(),
