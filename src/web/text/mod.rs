@@ -6,6 +6,7 @@ pub mod classes;
 pub mod data;
 pub mod explain;
 pub mod explore;
+pub mod export;
 pub mod filter;
 pub mod frame;
 pub mod guide;

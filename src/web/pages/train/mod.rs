@@ -2,6 +2,7 @@
 
 mod coefficients;
 mod compare;
+pub mod export;
 mod fields;
 mod form;
 mod grid;
