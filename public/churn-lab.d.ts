@@ -85,6 +85,20 @@ export interface ChurnLab {
   registry(): Promise<Registry>;
 
   /**
+   * A run as a file: a script for scikit-learn, a model card (HTML), the model as ONNX, or MLflow's
+   * folder as a ZIP archive, with the ONNX model in it where the lab keeps the model. For `onnx` the
+   * model of a grid's run is made again first, and then kept; the model in use stays.
+   *
+   * Rejects with `unknown_run`, `unknown_format`, `unknown_dataset` when the data set is gone,
+   * `onnx_no_operator` for naive Bayes and k nearest neighbours, a code that starts with `onnx_` or
+   * `zip_`, or `room_lost` when the code that exports can't be loaded.
+   *
+   * @param number That of the run, as the runs table shows it.
+   */
+  exportRun(number: number, format: "script" | "card"): Promise<string>;
+  exportRun(number: number, format: "onnx" | "mlflow"): Promise<Uint8Array>;
+
+  /**
    * The probability of the positive class, one a record.
    *
    * Rejects with `unknown_field`, `unknown_level`, `not_a_number` or `not_a_date` when a record is refused.

@@ -22,7 +22,7 @@ use churn_lab::data::{Dataset, Value as Cell};
 use churn_lab::exploration::filter::plain_number;
 use churn_lab::features::{Domain, FeatureMatrix};
 use churn_lab::models::named::{self, Value};
-use churn_lab::models::onnx::{OnnxError, encode};
+use churn_lab::models::onnx::{OnnxError, encode, is_offered};
 use churn_lab::models::{ModelParams, Split, SvcParams, TrainedModel, train};
 use serde_json::{Map, json};
 use support::customers::{self, customers};
@@ -260,9 +260,11 @@ fn what_onnx_has_no_operator_for_is_refused() {
     for (name, family) in [("naive_bayes", "Naive Bayes"), ("knn", "k nearest neighbours")] {
         let error = encode(&fit(&dataset, &params(name, &[])).0, 1).unwrap_err();
         assert_eq!(error, OnnxError::NoOperator { family });
+        assert!(!is_offered(&params(name, &[])));
         assert_eq!(error.code(), "onnx_no_operator");
         assert!(error.to_string().contains(family));
     }
+    assert!(all().iter().all(is_offered));
     assert_eq!(OnnxError::Vectors.code(), "onnx_vectors");
     let error = OnnxError::TooManyNodes { nodes: 3, most: 2 };
     assert_eq!(

@@ -24,7 +24,7 @@ impl File {
 
 /// What an archive without Zip64 holds.
 const MOST_FILES: usize = 65_535;
-const MOST_BYTES: usize = u32::MAX as usize;
+const MOST_BYTES: u64 = u32::MAX as u64;
 
 /// Why files are no archive.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -43,9 +43,9 @@ pub enum ZipError {
     )]
     TooLarge {
         /// How many there are.
-        bytes: usize,
+        bytes: u64,
         /// At most.
-        most: usize,
+        most: u64,
     },
     /// A name that is too long.
     #[error("a name in the archive has {bytes} bytes; allowed: up to 65535")]
@@ -79,12 +79,12 @@ pub fn archive(files: &[File]) -> Result<Vec<u8>, ZipError> {
         return Err(ZipError::LongName { bytes: file.path.len() });
     }
     // headers of 30 and 46 bytes, the name in each, and 22 at the end
-    let sizes = files.iter().map(|file| file.bytes.len() + 2 * file.path.len() + 76);
-    let bytes = sizes.sum::<usize>() + 22;
+    let sizes = files.iter().map(|file| (file.bytes.len() + 2 * file.path.len() + 76) as u64);
+    let bytes = sizes.sum::<u64>() + 22;
     if bytes > MOST_BYTES {
         return Err(ZipError::TooLarge { bytes, most: MOST_BYTES });
     }
-    let mut archive = Vec::with_capacity(bytes);
+    let mut archive = Vec::with_capacity(bytes as usize);
     let mut directory = Vec::new();
     for file in files {
         let place = archive.len() as u32;

@@ -6,6 +6,7 @@ pub mod app;
 pub mod client;
 pub mod clock;
 pub mod components;
+pub mod exports;
 pub mod guide;
 pub mod held;
 pub mod js;

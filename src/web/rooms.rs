@@ -6,6 +6,7 @@ use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 
 use super::app::{use_lab, use_lab_query};
+use super::exports::Exporter;
 use super::query::View;
 use super::state::Phase;
 use super::text::frame as text;
@@ -24,6 +25,8 @@ pub struct Rooms {
     pub load: fn(View) -> LocalBoxFuture<'static, Result<(), RoomError>>,
     /// The room, once its code is there; `None` before.
     pub enter: fn(View) -> Option<Result<AnyView, RoomError>>,
+    /// Exports a run, with the code of Train.
+    pub export: Exporter,
 }
 
 /// How long after the start the code of the other rooms is fetched: the first customer is explained

@@ -4,6 +4,11 @@
 //! They stand in the binary and not in the library, whose other binary, the worker, would carry them
 //! too.
 
+use std::sync::Arc;
+
+use churn_lab::experiments::Run;
+use churn_lab::web::actions::Lab;
+use churn_lab::web::exports::{Export, Exporting};
 use churn_lab::web::pages::{data, explain, explore, monitor, serve, train};
 use churn_lab::web::query::View;
 use churn_lab::web::rooms::{RoomError, Rooms};
@@ -31,6 +36,7 @@ pub const ROOMS: Rooms = Rooms {
         View::Serve => serve_room().now_or_never(),
         View::Monitor => monitor_room().now_or_never(),
     },
+    export: |lab, run, format| export(lab, run, format).boxed_local(),
 };
 
 #[wasm_split(rooms, fallible, preload(load_data))]
@@ -46,6 +52,11 @@ fn explore_room() -> Result<AnyView, RoomError> {
 #[wasm_split(train, fallible, preload(load_train))]
 fn train_room() -> Result<AnyView, RoomError> {
     Ok(train::TrainPage().into_any())
+}
+
+#[wasm_split(train, fallible)]
+fn export(lab: Lab, run: Arc<Run>, format: Export) -> Result<Exporting, RoomError> {
+    Ok(train::export::file(lab, run, format, None))
 }
 
 #[wasm_split(rooms, fallible, preload(load_serve))]

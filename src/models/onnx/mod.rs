@@ -29,7 +29,7 @@ use self::linear::Weights;
 use self::trees::Made;
 use super::logistic::cross_validation::FittedLogisticCv;
 use super::trees::nodes::Precision;
-use super::{FittedModel, Split, TrainedModel};
+use super::{FittedModel, ModelParams, Split, TrainedModel};
 
 /// Why a model is no ONNX file.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -66,6 +66,12 @@ impl OnnxError {
             Self::Vectors => "onnx_vectors",
         }
     }
+}
+
+/// ONNX has operators for models of these settings.
+#[must_use]
+pub fn is_offered(params: &ModelParams) -> bool {
+    !matches!(params, ModelParams::NaiveBayes(_) | ModelParams::Knn(_))
 }
 
 /// What a graph gives.

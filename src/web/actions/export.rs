@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use leptos::prelude::*;
+
 use super::{Lab, unexpected};
 use crate::compute::Failure;
+use crate::data::DatasetSummary;
 use crate::experiments::Run;
 use crate::web::client::{Request, Response};
 
@@ -21,5 +24,26 @@ impl Lab {
             Response::Onnx(bytes) => Ok(bytes),
             _ => Err(unexpected("an ONNX file")),
         }
+    }
+
+    /// The data set that a run was made from, while it is in the lab.
+    #[must_use]
+    pub fn dataset_of(self, run: &Run) -> Option<Arc<DatasetSummary>> {
+        let id = &run.provenance.dataset_id;
+        self.state.datasets.with(|all| all.iter().find(|dataset| dataset.id == *id).cloned())
+    }
+
+    /// The run of that number.
+    ///
+    /// # Errors
+    /// There is none.
+    pub fn run_of(self, number: u32) -> Result<Arc<Run>, Failure> {
+        let is_it = |run: &&Arc<Run>| run.number == number;
+        let run = self.state.runs.with_untracked(|runs| runs.iter().find(is_it).cloned());
+        run.ok_or_else(|| Failure {
+            code: "unknown_run".to_owned(),
+            message: format!("number is {number}; there is no such run in this lab"),
+            field: Some("number".to_owned()),
+        })
     }
 }

@@ -3,6 +3,7 @@
 //! Every method is async and goes through the same actions as the page. A failure rejects with an
 //! `Error` that has a `code`.
 
+mod export;
 mod shapes;
 
 use std::future::Future;
@@ -19,6 +20,7 @@ use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::Blob;
 
 use super::actions::{FileBytes, Lab};
+use super::exports::Exporter;
 use super::js;
 use super::state::{Phase, StorageStatus};
 use crate::compute::Failure;
@@ -33,7 +35,7 @@ use shapes::{
 };
 
 /// Puts `window.churnLab` in place and says so in the console.
-pub fn install(lab: Lab) {
+pub fn install(lab: Lab, exporter: Exporter) {
     let api = Object::new();
     method(&api, "ready", move |_| ready(lab));
     method(&api, "loadCsv", move |args| load_csv(lab, args));
@@ -75,6 +77,7 @@ pub fn install(lab: Lab) {
         lab.point_alias(&name, &args.text(1, "alias")?, version).await
     });
     method(&api, "registry", move |_| async move { Ok(lab.state.registry.get_untracked()) });
+    method(&api, "exportRun", move |args| export::run(lab, exporter, args));
     method(&api, "predict", move |args| async move {
         let id = ModelId(args.text(0, "modelId")?);
         lab.predict(id, args.value(1, "records")?).await

@@ -8,6 +8,7 @@ pub mod data;
 pub mod decision;
 pub mod explain;
 pub mod explore;
+pub mod export;
 pub mod filter;
 pub mod frame;
 pub mod guide;

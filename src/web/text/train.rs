@@ -62,9 +62,6 @@ pub const SCORES_SUB_SVC: &str =
     "The class is that of the decision function, which a probability of .50 need not agree with";
 pub const SCORES_SUB_SHARES: &str = "At threshold .50 where one is needed; at exactly .50 the class is the negative one, as in scikit-learn";
 pub const NOTE: &str = "Note";
-pub const SCRIPT: &str = "As a scikit-learn script";
-pub const SCRIPT_WHY: &str = "Fits the run again in Python and compares the scores; it reads the data set as the data page exports it";
-pub const SCRIPT_GONE: &str = "Its data set is no longer in this lab";
 pub const SCORE: &str = "Score";
 
 pub const TRAIN_ROWS: &str = "Train";

@@ -15,7 +15,7 @@ use crate::web::text::names::readable;
 use crate::web::text::train as text;
 
 /// Columns shown before all are asked for.
-const LARGEST: usize = 15;
+pub const LARGEST: usize = 15;
 
 /// The weights as bars.
 #[component]
@@ -45,7 +45,7 @@ pub fn Coefficients(
 }
 
 /// `coefficients` has the intercept first; of the columns the `most` largest are shown.
-fn bars(coefficients: &[(String, f64)], most: usize) -> ChartSpec {
+pub fn bars(coefficients: &[(String, f64)], most: usize) -> ChartSpec {
     let (intercept, columns) = coefficients.split_at(coefficients.len().min(1));
     let columns = sorted_by(columns.to_vec(), |(_, weight)| -weight.abs());
     let shown = || intercept.iter().chain(columns.iter().take(most));

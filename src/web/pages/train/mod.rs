@@ -3,6 +3,7 @@
 mod coefficients;
 mod compare;
 mod decision;
+pub mod export;
 mod fields;
 mod form;
 mod grid;

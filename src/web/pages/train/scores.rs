@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::export::exports;
 use crate::charts::format;
 use crate::evaluation::Scores;
-use crate::experiments::{Run, Tags, python};
+use crate::experiments::{Run, Tags};
 use crate::models::ModelParams;
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
-use crate::web::components::download;
 use crate::web::text::classes::Classes;
 use crate::web::text::decision;
 use crate::web::text::train as text;
@@ -129,7 +129,7 @@ pub fn ScoreTable(
             </details>
             <p class="note">{compared(&run)}</p>
             {note(&run)}
-            {script(run)}
+            {exports(run)}
         </Card>
     }
 }
@@ -168,27 +168,6 @@ fn note(run: &Run) -> AnyView {
         <p class="wrong" role="alert">{wrong}</p>
     }
     .into_any()
-}
-
-/// The run as a script that gives its scores again.
-fn script(run: Arc<Run>) -> AnyView {
-    let state = use_lab().state;
-    let file = format!("run-{}.py", run.number);
-    let id = run.provenance.dataset_id.clone();
-    let dataset = Memo::new(move |_| {
-        state.datasets.with(|all| all.iter().find(|dataset| dataset.id == id).cloned())
-    });
-    let gone = move || dataset.with(Option::is_none);
-    let save = move |_| {
-        let Some(dataset) = dataset.get_untracked() else { return };
-        let script = python::script(&run, &dataset.columns);
-        if let Err(error) = download::offer(&file, "text/x-python", script.as_bytes()) {
-            leptos::logging::warn!("{error:?}");
-        }
-    };
-    let why = move || if gone() { text::SCRIPT_GONE } else { text::SCRIPT_WHY };
-    view! { <button disabled=gone title=why on:click=save data-testid="script">{text::SCRIPT}</button> }
-        .into_any()
 }
 
 /// A score without its leading zero: ".79010".

@@ -35,10 +35,11 @@ fn chosen(path: &[StrengthScore]) -> Option<AnyView> {
         alike: count(|of| of.within_standard_error),
         all: path.len(),
     };
+    let (words, value) = (said.to_string(), chosen.c.to_string());
     let spec = Signal::stored(spec(path, chosen));
     let card = view! {
         <Card title=text::TITLE sub=text::SUB>
-            <p data-testid="strength-chosen" data-value=chosen.c.to_string()>{said.to_string()}</p>
+            <p data-testid="strength-chosen" data-value=value>{words}</p>
             <Chart spec />
             <p class="note">{text::HOW}</p>
         </Card>

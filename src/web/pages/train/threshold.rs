@@ -86,14 +86,14 @@ pub fn Threshold(
     }
 }
 
-fn roc(curve: &ThresholdCurve) -> Vec<Point> {
+pub fn roc(curve: &ThresholdCurve) -> Vec<Point> {
     let points = curve.roc_points().into_iter();
     points
         .map(|point| Point { x: point.false_positive_rate, y: point.true_positive_rate })
         .collect()
 }
 
-fn roc_spec(run: &Run, classes: &Classes, points: &[Point], threshold: f64) -> ChartSpec {
+pub fn roc_spec(run: &Run, classes: &Classes, points: &[Point], threshold: f64) -> ChartSpec {
     let counts = run.evaluation.test_curve.confusion_at(threshold);
     let auc = run.evaluation.test.roc_auc;
     let marker = (!points.is_empty()).then(|| Marker {
