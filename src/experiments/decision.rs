@@ -115,6 +115,16 @@ impl DecisionError {
 }
 
 impl ThresholdRule {
+    /// "own", "fixed", or the name of the score it serves.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Fixed(_) => "fixed",
+            Self::Tuned(score) => score.name(),
+        }
+    }
+
     /// The decision of a run with these settings; `None` where the model decides by itself. `progress`
     /// hears of every fold: folds done, folds in all.
     ///

@@ -2,7 +2,7 @@
 //! sorted as customers are: `metrics.test_accuracy > .7 and params.kernel = "linear"`.
 
 use super::validation::mean_and_spread;
-use super::{Registry, Run, ThresholdRule};
+use super::{Registry, Run};
 use crate::data::{Column, ColumnKind, ColumnValues, Dataset, DatasetId, Role, TextColumn};
 use crate::evaluation::Scores;
 use crate::models::Setting;
@@ -45,7 +45,7 @@ pub fn table<'a>(
         levels(attribute("grid"), runs.clone().map(grid_of)),
         levels(attribute("registered"), runs.clone().map(|run| registered(run, registry))),
         texts(attribute("note"), runs.clone().map(|run| run.note.clone())),
-        levels(attribute("rule"), runs.clone().map(|run| rule(run).to_owned())),
+        levels(attribute("rule"), runs.clone().map(|run| run.rule().name().to_owned())),
         number(attribute("threshold"), &Run::threshold),
         number(attribute("fit_ms"), &|run| Some(run.provenance.fit_ms)),
         number(attribute("steps"), &|run| Some(f64::from(run.iterations))),
@@ -100,15 +100,6 @@ pub fn validated(run: &Run, score: &str) -> Option<f64> {
 
 fn grid_of(run: &Run) -> String {
     run.grid.as_ref().map_or_else(String::new, |grid| grid.0.clone())
-}
-
-/// What chose the threshold.
-fn rule(run: &Run) -> &'static str {
-    match run.rule() {
-        ThresholdRule::Own => "own",
-        ThresholdRule::Fixed(_) => "fixed",
-        ThresholdRule::Tuned(score) => score.name(),
-    }
 }
 
 /// "churn 2 champion, other 1".

@@ -72,7 +72,7 @@ pub fn card(run: &Run, told: &Told<'_>) -> String {
     html.paragraph(&format!(
         "It gives a record the probability of {}, and the class {}.",
         words::equation(made),
-        words::rule(made)
+        words::rule(run)
     ));
     if !run.note.is_empty() {
         html.paragraph(&format!("Note of its maker: {}", run.note));
@@ -200,12 +200,12 @@ fn scores(html: &mut Html, run: &Run) {
 /// Leaves its section open for the pictures.
 fn decisions(html: &mut Html, run: &Run, threshold: Option<f64>) {
     html.tags("<section>\n").heading("What it decides on the test rows");
-    let made = &run.provenance;
-    let rule = format!("By the model's own rule: {}", words::rule(made));
+    let rule = format!("By the run's own rule: {}", words::rule(run));
     confusion(html, run, &rule, run.evaluation.test.confusion);
     if let Some(threshold) = threshold {
         let counts = run.evaluation.test_curve.confusion_at(threshold);
-        let rule = format!("{} at a probability of {threshold} or more", words::equation(made));
+        let rule =
+            format!("{} at a probability of {threshold} or more", words::equation(&run.provenance));
         confusion(html, run, &rule, counts);
     }
 }

@@ -1,5 +1,6 @@
 //! The card's sentences.
 
+use crate::experiments::Run;
 use crate::models::{ModelParams, Provenance};
 
 /// What a family does, for someone who has never heard of it.
@@ -42,8 +43,12 @@ pub fn does(params: &ModelParams) -> &'static str {
 }
 
 /// How the class is told.
-pub fn rule(made: &Provenance) -> String {
+pub fn rule(run: &Run) -> String {
+    let made = &run.provenance;
     let positive = equation(made);
+    if let Some(threshold) = run.threshold() {
+        return format!("{positive} at a probability of {threshold} or more");
+    }
     match made.params {
         ModelParams::Svc(_) => format!("{positive} on the positive side of the boundary"),
         ModelParams::Logistic(_)

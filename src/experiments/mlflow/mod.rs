@@ -131,6 +131,10 @@ fn params(run: &Run) -> Vec<Setting> {
         }
         Split::Rows { .. } => params.push(given("split", "rows by number".to_owned())),
     }
+    if let Some(decision) = run.decision {
+        params.push(given("threshold_rule", decision.rule.name().to_owned()));
+        params.push(given("threshold", decision.threshold.to_string()));
+    }
     params
 }
 
@@ -166,7 +170,7 @@ fn metrics(run: &Run) -> Vec<(String, Vec<f64>)> {
     metrics
 }
 
-fn tags(run: &Run, name: &str) -> Vec<(&'static str, String)> {
+fn tags<'a>(run: &'a Run, name: &str) -> Vec<(&'a str, String)> {
     let made = &run.provenance;
     let mut tags = vec![
         ("mlflow.runName", name.to_owned()),
@@ -182,6 +186,7 @@ fn tags(run: &Run, name: &str) -> Vec<(&'static str, String)> {
         ("churn_lab.converged", run.converged.to_string()),
     ];
     tags.extend(run.grid.as_ref().map(|grid| ("churn_lab.grid", grid.0.clone())));
+    tags.extend(run.tags.iter().map(|(name, value)| (name, value.to_owned())));
     if !run.note.is_empty() {
         tags.push(("mlflow.note.content", run.note.clone()));
     }
