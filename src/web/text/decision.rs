@@ -28,7 +28,7 @@ fn score_name(score: TunedScore) -> &'static str {
 #[must_use]
 pub fn scored_at(decision: Decision) -> String {
     let threshold = format::decimal(decision.threshold, 4);
-    let threshold = threshold.strip_prefix('0').unwrap_or(&threshold);
+    let threshold = threshold.strip_prefix('0').unwrap_or(&threshold).trim_end_matches('0');
     match decision.rule {
         ThresholdRule::Tuned(score) => format!(
             "Positive from a probability of {threshold} on: the best {} on training rows left out",

@@ -13,7 +13,7 @@ use super::row::row;
 use super::{GROUP, SORT, Shown, Table, WHERE, cell};
 use crate::experiments::baseline::BaselineScores;
 use crate::experiments::table::score;
-use crate::web::components::sight::watch_height;
+use crate::web::components::sight::{next_frame, watch_height};
 use crate::web::text::train as text;
 
 /// So many rows are all in the page.
@@ -91,9 +91,12 @@ pub fn sheet(table: Table, order: Memo<Vec<usize>>) -> AnyView {
         row: RwSignal::new(ROW),
     };
     watch_height(window.scroller, window.seen);
+    let range = Memo::new(move |_| window.range());
+    let measure = next_frame(move || window.measure());
     Effect::new(move |_| {
         window.seen.track();
-        window.measure();
+        range.track();
+        measure();
     });
     // another order begins at its first row
     Effect::new(move |before: Option<()>| {
@@ -104,7 +107,6 @@ pub fn sheet(table: Table, order: Memo<Vec<usize>>) -> AnyView {
             scroller.set_scroll_top(0);
         }
     });
-    let range = Memo::new(move |_| window.range());
     let in_page = move || {
         let range = range.get();
         let first = range.start;

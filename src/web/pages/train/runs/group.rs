@@ -23,7 +23,7 @@ pub enum Item {
 /// Runs that share a value.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Group {
-    /// "kernel linear".
+    /// "kernel: linear".
     pub name: String,
     /// Numbers of its runs.
     pub runs: Vec<u32>,
@@ -36,7 +36,7 @@ pub fn items(cells: &Cells, order: &[usize], by: Option<&str>, folded: &[String]
     let Some(by) = by else { return numbers.map(Item::Run).collect() };
     let mut groups: Vec<Group> = Vec::new();
     for number in numbers {
-        let name = format!("{} {}", run_cells::head(by), cells.shown(number, by));
+        let name = format!("{}: {}", run_cells::head(by), cells.shown(number, by));
         match groups.iter_mut().find(|group| group.name == name) {
             Some(group) => group.runs.push(number),
             None => groups.push(Group { name, runs: vec![number] }),
