@@ -108,7 +108,7 @@ fn a_card_tells_the_run() {
         .max_by(|one, other| one.1.abs().total_cmp(&other.1.abs()))
         .unwrap();
     let weights = card.split("What weighs most").nth(1).unwrap();
-    assert_eq!(row(weights, name), [format!("{largest:+.4}")]);
+    assert_eq!(row(weights, name), [format!("{largest:+.4}").replace('-', "−")]);
     assert_eq!(row(&card, "penalty"), ["l2"]);
     assert_eq!(row(&card, "Contract"), ["Month-to-month, One year, Two year"]);
     for words in [

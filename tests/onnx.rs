@@ -18,7 +18,7 @@ mod wire;
 
 use std::process::Command;
 
-use churn_lab::data::{Dataset, Value as Cell};
+use churn_lab::data::{ColumnValues, Dataset, Value as Cell};
 use churn_lab::exploration::filter::plain_number;
 use churn_lab::features::{Domain, FeatureMatrix};
 use churn_lab::models::named::{self, Value};
@@ -58,8 +58,23 @@ fn all() -> Vec<ModelParams> {
     ]
 }
 
+/// As many of either class in the training rows, so that a model that knows nothing is undecided.
+fn even() -> (Dataset, Split) {
+    let mut dataset = customers();
+    dataset.name = "even".to_owned();
+    if let Some(ColumnValues::Levels { codes, .. }) =
+        dataset.columns.last_mut().map(|column| &mut column.values)
+    {
+        (0..).zip(codes).for_each(|(row, code)| *code = row % 2);
+    }
+    (dataset, Split::Rows { train: (0..300).collect(), test: (300..400).collect() })
+}
+
 fn fit(dataset: &Dataset, params: &ModelParams) -> (TrainedModel, Vec<u32>) {
-    let split = Split::default();
+    fit_split(dataset, params, Split::default())
+}
+
+fn fit_split(dataset: &Dataset, params: &ModelParams, split: Split) -> (TrainedModel, Vec<u32>) {
     let trained = train::fit(dataset, params, &split, &mut |_, _| {}).unwrap();
     let rows = train::rows(&split, dataset.n_rows()).unwrap();
     (customers::named(dataset, params, &split, trained), rows.test)
@@ -254,6 +269,22 @@ fn a_tree_is_its_nodes() {
     }
 }
 
+/// At exactly one half the lab says positive of a logistic regression, and negative of a share.
+#[test]
+fn who_is_undecided_stays_on_its_side() {
+    let (dataset, split) = even();
+    let none = params("logistic", &[("penalty", "l1"), ("C", "1e-9")]);
+    for (params, sign) in [(none, 1.0_f32), (params("baseline", &[]), 0.0)] {
+        let (model, test) = fit_split(&dataset, &params, split.clone());
+        let predicted = model.model.predict(&model.pipeline.transform(&dataset, &test).unwrap());
+        assert!(predicted.probabilities.iter().all(|&p| p == 0.5));
+        let bytes = encode(&model, 1).unwrap();
+        let intercepts = Model::read(&bytes).node("LinearClassifier").floats("intercepts");
+        assert_eq!(intercepts[1].total_cmp(&0.0) as i32 as f32, sign, "{intercepts:?}");
+        assert!(intercepts[1].abs() <= f32::MIN_POSITIVE);
+    }
+}
+
 #[test]
 fn what_onnx_has_no_operator_for_is_refused() {
     let dataset = customers();
@@ -281,11 +312,17 @@ fn onnxruntime_gives_the_probabilities_again() {
     let (file, asked) = (folder.join("model.onnx"), folder.join("rows.json"));
     let check = format!("{}/tests/onnx_check.py", env!("CARGO_MANIFEST_DIR"));
     let mut wrong = Vec::new();
-    for dataset in [Some(customers()), telco()].into_iter().flatten() {
-        for params in all() {
+    let all_rows = [
+        Some((customers(), Split::default())),
+        Some(even()),
+        telco().map(|dataset| (dataset, Split::default())),
+    ];
+    for (dataset, split) in all_rows.into_iter().flatten() {
+        let undecided = params("logistic", &[("penalty", "l1"), ("C", "1e-9")]);
+        for params in all().into_iter().chain([undecided]) {
             let name =
                 format!("{}: {} {:?}", dataset.name, params.name(), params.telling_settings());
-            let (model, test) = fit(&dataset, &params);
+            let (model, test) = fit_split(&dataset, &params, split.clone());
             let bytes = encode(&model, 7).unwrap();
             std::fs::write(&file, &bytes).unwrap();
             std::fs::write(&asked, rows(&dataset, &model, &test).to_string()).unwrap();

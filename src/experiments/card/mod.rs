@@ -227,12 +227,13 @@ fn weights(html: &mut Html, run: &Run) {
     let rows: Vec<Vec<String>> = columns
         .iter()
         .take(MOST_WEIGHTS)
-        .map(|(name, weight)| vec![name.clone(), format!("{weight:+.4}")])
+        .map(|(name, weight)| vec![name.clone(), signed(*weight)])
         .collect();
     html.tags("<section>\n").heading("What weighs most");
     html.paragraph(&format!(
-        "What one standard deviation more of a column adds; above 0 towards {}. The intercept is {intercept:+.4}. Weights describe the model, not causes.",
-        words::equation(&run.provenance)
+        "What one standard deviation more of a column adds; above 0 towards {}. The intercept is {}. Weights describe the model, not causes.",
+        words::equation(&run.provenance),
+        signed(*intercept)
     ));
     let header = ["Column", "Weight"].map(str::to_owned);
     let caption = format!("The largest {} of {} weights", rows.len(), columns.len());
@@ -249,6 +250,11 @@ fn again(html: &mut Html, run: &Run, script: &str) {
         ("Converged", if run.converged { "yes" } else { "no" }.to_owned()),
     ]);
     html.tags("</section>\n");
+}
+
+/// With a minus sign, not a hyphen.
+fn signed(value: f64) -> String {
+    format!("{value:+.4}").replace('-', "−")
 }
 
 fn decimal(value: f64) -> String {

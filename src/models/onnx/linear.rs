@@ -23,6 +23,11 @@ impl Weights {
             *weight /= scale;
             weights.intercept -= *weight * mean;
         }
+        // a classifier's tie is the negative class, the lab's the positive one: where all weights are 0
+        // that is everybody
+        if weights.intercept.abs() < f64::EPSILON {
+            weights.intercept = f64::from(f32::MIN_POSITIVE);
+        }
         weights
     }
 }

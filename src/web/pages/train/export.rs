@@ -20,8 +20,9 @@ use crate::web::exports::{Export, Exporting};
 use crate::web::text::classes::Classes;
 use crate::web::text::export as text;
 
-/// Width of a picture in a card, pixels.
+/// Width of a picture in a card, and height of its curve, pixels.
 const WIDTH: f64 = 640.0;
+const CURVE_HEIGHT: f64 = 400.0;
 
 /// One button a format, what it is and why it can't be had, and what went wrong.
 pub fn exports(run: Arc<Run>) -> AnyView {
@@ -189,16 +190,16 @@ fn pictures(run: &Run, at: Option<f64>) -> Result<Vec<Picture>, ChartError> {
     let classes = Classes::of(&run.provenance.target);
     let points = threshold::roc(&run.evaluation.test_curve);
     let roc = threshold::roc_spec(run, &classes, &points, at.unwrap_or(0.5));
-    let mut pictures = vec![picture(text::ROC_CAPTION, &roc)?];
+    let mut pictures = vec![picture(text::ROC_CAPTION, &roc, CURVE_HEIGHT)?];
     if !run.coefficients.is_empty() {
         let bars = coefficients::bars(&run.coefficients, coefficients::LARGEST);
-        pictures.push(picture(text::WEIGHTS_CAPTION, &bars)?);
+        pictures.push(picture(text::WEIGHTS_CAPTION, &bars, bars.preferred_height())?);
     }
     Ok(pictures)
 }
 
-fn picture(caption: &str, spec: &ChartSpec) -> Result<Picture, ChartError> {
-    let drawn = |theme: &Theme| spec.to_svg(WIDTH, spec.preferred_height(), theme);
+fn picture(caption: &str, spec: &ChartSpec, height: f64) -> Result<Picture, ChartError> {
+    let drawn = |theme: &Theme| spec.to_svg(WIDTH, height, theme);
     Ok(Picture {
         caption: caption.to_owned(),
         light: drawn(&Theme::light())?,
