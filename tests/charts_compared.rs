@@ -126,14 +126,17 @@ fn lines_go_through_their_values() {
 #[test]
 fn the_best_is_said_and_of_equally_good_ones_the_first() {
     let spec = ChartSpec::Parallel(specs::parallel());
-    assert_eq!(spec.summary(), "13 lines through 4 axes; Accuracy, test is best for Run 7 (.792)");
+    assert_eq!(
+        spec.summary(),
+        "13 lines through 4 axes; Accuracy, test is best for Run 7 and 2 more (.792)"
+    );
     let lower = ChartSpec::Parallel(ParallelSpec { better: Better::Lower, ..specs::parallel() });
     assert!(lower.summary().ends_with("best for Run 4 (.472)"), "{}", lower.summary());
     let plain = ChartSpec::Parallel(ParallelSpec { coloured_by: None, ..specs::parallel() });
     assert_eq!(plain.summary(), "13 lines through 4 axes");
     assert_eq!(
         ChartSpec::Points(specs::runs_by_kernel()).summary(),
-        "10 points; Accuracy, test is highest for Run 12 (.792) at max_iter 10,000"
+        "10 points; Accuracy, test is highest for Run 7 and 1 more (.792), the first at max_iter 10,000"
     );
 }
 

@@ -109,6 +109,14 @@ pub fn count(value: u64) -> String {
     grouped(&value.to_string())
 }
 
+/// The first of several that are equally good: "Run 7", "Run 7 and 2 more".
+pub(super) fn and_more(name: &str, of: usize) -> String {
+    match of {
+        0 | 1 => name.to_owned(),
+        of => format!("{name} and {} more", count(of as u64 - 1)),
+    }
+}
+
 /// How many cases a figure stands for: "n = 3,096", "n = 12 (few)".
 pub fn sample_size(cases: u64) -> String {
     let few = if cases < FEW { " (few)" } else { "" };

@@ -217,10 +217,10 @@ impl HeatmapSpec {
             return format!("There is too little to compare the {measure}");
         };
         let name = |value: f64| {
-            sure.iter()
-                .find(|cell| cell.2 == value)
-                .map(|(row, column, _)| format!("{row} and {column} ({})", self.format.show(value)))
-                .unwrap_or_default()
+            let mut at = sure.iter().filter(|cell| cell.2 == value);
+            let first = at.next().map(|(row, column, _)| format!("{row} and {column}"));
+            let name = format::and_more(&first.unwrap_or_default(), 1 + at.count());
+            format!("{name} ({})", self.format.show(value))
         };
         if let [(row, column, value)] = sure.as_slice() {
             format!("The {measure} is {} for {row} and {column}", self.format.show(*value))

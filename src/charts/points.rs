@@ -167,36 +167,32 @@ impl PointsSpec {
     pub(super) fn summary(&self) -> String {
         let n = format::count(self.points.len() as u64);
         let points = if self.points.len() == 1 { "point" } else { "points" };
-        let best = self.measure.as_ref().and_then(|measure| {
-            let valued = self.points.iter().filter_map(|point| Some((point, point.value?)));
-            let (best, value) = valued.max_by(|one, two| match measure.better {
-                Better::Higher => one.1.total_cmp(&two.1),
-                Better::Lower => two.1.total_cmp(&one.1),
-            })?;
-            Some((measure.axis.title.as_str(), best, measure.axis.measure(value)))
-        });
         let (x, y) = (&self.frame.x, &self.frame.y);
-        let place = |point: &NamedPoint| {
-            format!("{} {}, {} {}", x.title, x.measure(point.x), y.title, y.measure(point.y))
+        let (axis, better) = match &self.measure {
+            Some(measure) => (&measure.axis, measure.better),
+            None => (y, Better::Higher),
         };
-        match (best, self.points.iter().max_by(|one, two| one.y.total_cmp(&two.y))) {
-            (Some((title, best, value)), _) => {
-                format!(
-                    "{n} {points}; {title} is best for {} ({value}) at {}",
-                    best.name,
-                    place(best)
-                )
-            }
-            (None, Some(highest)) => format!(
-                "{n} {points}; {} is highest for {} ({}) at {} {}",
-                y.title,
-                highest.name,
-                y.measure(highest.y),
-                x.title,
-                x.measure(highest.x)
-            ),
-            (None, None) => format!("{n} {points}"),
+        let value = |point: &NamedPoint| match self.measure {
+            Some(_) => point.value,
+            None => Some(point.y),
+        };
+        let ends = extent(self.points.iter().filter_map(value)).unwrap_or_default();
+        let best = match better {
+            Better::Higher => ends.1,
+            Better::Lower => ends.0,
+        };
+        let mut at_best = self.points.iter().filter(|point| value(point) == Some(best));
+        let Some(first) = at_best.next() else { return format!("{n} {points}") };
+        let others = at_best.count();
+        let name = format::and_more(&first.name, 1 + others);
+        let at = if others > 0 { ", the first at" } else { " at" };
+        let mut place = format!("{} {}", x.title, x.measure(first.x));
+        if self.measure.is_some() {
+            place.push_str(&format!(", {} {}", y.title, y.measure(first.y)));
         }
+        let is_best = if self.measure.is_some() { "best" } else { "highest" };
+        let (title, best) = (&axis.title, axis.measure(best));
+        format!("{n} {points}; {title} is {is_best} for {name} ({best}){at} {place}")
     }
 
     pub(super) fn table(&self) -> ChartTable {

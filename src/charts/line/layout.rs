@@ -175,7 +175,7 @@ fn label_series(
         let left = lettering::width(label, LABEL) + 10.0;
         let candidates: Vec<(f64, f64)> =
             beside.flat_map(|(x, y)| [(x + 6.0, y + 10.0), (x - left, y - 10.0)]).collect();
-        obstacles.place(scene, &panel.area(), &candidates, series.tone, label);
+        obstacles.place(scene, &panel.area(), &candidates, Tone::Text, label);
     }
 }
 

@@ -118,6 +118,8 @@ pub struct LineSpec {
     pub references: Vec<Reference>,
     /// What is written at each line, where it hides least; empty for a line without. Or none at all.
     pub labels: Vec<String>,
+    /// What the lines show, in place of a generated sentence a line. Default none.
+    pub sentence: Option<String>,
     /// Emphasised points.
     pub markers: Vec<Marker>,
     /// What the horizontal axis shows at least; data beyond widens it. Default: the data.
@@ -206,6 +208,9 @@ impl LineSpec {
     }
 
     pub(super) fn summary(&self) -> String {
+        if let Some(sentence) = &self.sentence {
+            return sentence.clone();
+        }
         let sentences: Vec<String> =
             self.series.iter().filter_map(|series| self.sentence(series)).collect();
         sentences.join("; ")
@@ -244,7 +249,7 @@ impl LineSpec {
     }
 
     pub(super) fn preferred_height(&self) -> f64 {
-        260.0
+        if self.labels.is_empty() { 260.0 } else { 420.0 }
     }
 
     pub(super) fn table(&self) -> ChartTable {

@@ -23,6 +23,8 @@ struct Placed<'a> {
     x: f64,
     /// Of its numbers, if it has any.
     scale: Option<Scale>,
+    /// The one number, where all are equal.
+    only: Option<f64>,
     top: f64,
     bottom: f64,
 }
@@ -92,7 +94,8 @@ fn place_axes<'a>(spec: &'a ParallelSpec, panel: &mut Panel) -> Vec<Placed<'a>> 
     let scales: Vec<Option<Scale>> = scales.collect();
     let first = spec.axes.first().map_or(0.0, |axis| {
         let mut labels = axis.levels.clone();
-        let ticks = scales.first().copied().flatten().map(|scale| axis_ticks(axis, scale).1);
+        let only = spec.only(0);
+        let ticks = scales.first().copied().flatten().map(|of| axis_ticks(axis, of, only).1);
         labels.extend(ticks.unwrap_or_default());
         axes::widest(labels.iter().map(String::as_str))
     });
@@ -108,6 +111,7 @@ fn place_axes<'a>(spec: &'a ParallelSpec, panel: &mut Panel) -> Vec<Placed<'a>> 
         axis,
         x: panel.left + place as f64 * pitch,
         scale,
+        only: spec.only(place),
         top: panel.top,
         bottom: panel.bottom,
     });
@@ -139,8 +143,11 @@ fn draw_lines(scene: &mut Scene, spec: &ParallelSpec, paths: Vec<Vec<(f64, f64)>
     }
 }
 
-/// Ticks of an axis of numbers: its ends have labels, so that they can be read off.
-fn axis_ticks(axis: &ParallelAxis, scale: Scale) -> (Vec<f64>, Vec<String>) {
+/// Ticks of an axis of numbers, or the one number it has.
+fn axis_ticks(axis: &ParallelAxis, scale: Scale, only: Option<f64>) -> (Vec<f64>, Vec<String>) {
+    if let Some(only) = only {
+        return (vec![only], vec![axis.axis.format.short(only)]);
+    }
     let height = (scale.start - scale.end).abs();
     scale.ticks(axes::steps_for_height(height).min(5), axis.axis.format)
 }
@@ -159,7 +166,7 @@ fn draw_axis(scene: &mut Scene, placed: &Placed<'_>, panel: &Panel) {
         scene.rule((placed.x - 3.0, y), (placed.x + 3.0, y), Tone::Muted);
     };
     if let Some(scale) = placed.scale {
-        let (values, labels) = axis_ticks(placed.axis, scale);
+        let (values, labels) = axis_ticks(placed.axis, scale, placed.only);
         for (value, text) in values.iter().zip(&labels) {
             label(scale.at(*value), text, Tone::Muted);
         }

@@ -3,6 +3,7 @@
 mod layout;
 
 use super::error::{ChartError, check_length};
+use super::format::and_more;
 use super::frame::{Axis, ChartFrame, Surface};
 use super::heatmap::Better;
 use super::scale::extent;
@@ -95,6 +96,11 @@ impl ParallelSpec {
         extent(self.numbers(place))
     }
 
+    /// The number of an axis, where all are equal.
+    fn only(&self, place: usize) -> Option<f64> {
+        self.range(place).filter(|(low, high)| low == high).map(|(low, _)| low)
+    }
+
     /// From the worst, 0, to the best, 1; `None` for a line without a number there.
     fn strength(&self, line: &ParallelLine) -> Option<f64> {
         let place = self.coloured_by?;
@@ -134,10 +140,12 @@ impl ParallelSpec {
         // of equally good ones the first
         let best = strengths.reduce(|best, next| if next.1 > best.1 { next } else { best });
         match coloured.zip(best) {
-            Some((axis, (line, _))) => {
+            Some((axis, (line, best))) => {
                 let value = self.coloured_by.and_then(|place| line.values.get(place));
                 let value = value.map(|value| Self::shown(axis, value)).unwrap_or_default();
-                format!("{through}; {} is best for {} ({value})", axis.axis.title, line.name)
+                let as_good = |other: &&ParallelLine| self.strength(other) == Some(best);
+                let name = and_more(&line.name, self.lines.iter().filter(as_good).count());
+                format!("{through}; {} is best for {name} ({value})", axis.axis.title)
             }
             None => through,
         }

@@ -35,6 +35,7 @@ pub const NO_NUMBER_SETTING: &str =
     "No setting with numbers differs between these runs. Bars compare those with names.";
 pub const ONE_SETTING: &str =
     "Only one setting differs between these runs; a map needs two. Lines show a score over one.";
+pub const NO_BOTH: &str = "No run has numbers of both settings, so there is nothing to draw. Choose two that the same family has.";
 pub const NO_CURVE: &str = "None of these runs has a ROC curve: their test rows are of one class.";
 
 pub const CELLS: &str = "A cell is what was tried: a run, or the mean of those that share both settings. White ones were not tried, and nothing is known of them";
@@ -140,4 +141,18 @@ pub fn lit(n: usize) -> String {
 #[must_use]
 pub fn all(n: usize) -> String {
     format!("All {n} runs")
+}
+
+/// Which curves have the largest and the least area.
+#[must_use]
+pub fn areas(most: (u32, &str), least: (u32, &str)) -> String {
+    let (best, largest) = most;
+    match least {
+        (_, least) if least == largest => format!("The area under every curve is {largest}"),
+        (worst, least) => format!(
+            "The area under the curve is largest for {} ({largest}) and smallest for {} ({least})",
+            run_name(best),
+            run_name(worst)
+        ),
+    }
 }

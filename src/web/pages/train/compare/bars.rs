@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::run_cells::Cells;
-use super::choices::{BY, OVER};
+use super::choices::OVER;
 use super::values::{self, Column, Groups, MOST_GROUPS, heading};
 use super::{Drawn, Page, drawn};
 use crate::charts::format::NumberFormat;
@@ -27,10 +27,7 @@ pub fn bars(page: Page) -> AnyView {
         options.iter().find(numbers).or(options.first()).cloned()
     };
     let over = page.choice(OVER, |_, compared| compared.settings(), first);
-    let other = move |options: &[String]| {
-        options.iter().find(|key| Some(*key) != over.get().as_ref()).cloned()
-    };
-    let by = page.choice(BY, |_, compared| compared.groups(), other);
+    let by = page.apart(Some(over));
     let spec = Memo::new(move |_| {
         let score = score.get().ok_or(words::NO_SCORE)?;
         cells.with(|cells| {

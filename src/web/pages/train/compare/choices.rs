@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::super::run_cells::Cells;
 use super::Page;
 use super::differences::Compared;
-use super::values::{Column, heading};
+use super::values::{Column, MOST_GROUPS, heading};
 use crate::charts::Spacing;
 use crate::experiments::side_by_side::{have_logarithms, span_decades};
 use crate::web::components::choice::Choice;
@@ -67,7 +67,7 @@ impl Page {
         self.choice(SCORE, |_, compared| compared.scores(), first)
     }
 
-    /// What runs are told apart by, if by anything: the first with few values.
+    /// What runs are told apart by, if by anything: the family, else what has the fewest values.
     pub fn apart(self, but: Option<Chosen>) -> Chosen {
         let Self { cells, compared, .. } = self;
         let options = |_: &Cells, compared: &Compared| {
@@ -77,14 +77,15 @@ impl Page {
         };
         let first = move |options: &[String]| {
             let other = but.and_then(Chosen::get);
-            let few = |key: &&String| {
-                *key != NONE
-                    && Some(*key) != other.as_ref()
-                    && cells.with(|cells| {
-                        compared.with(|compared| Column::of(cells, &compared.runs, key).are_few())
-                    })
+            let model = options.iter().find(|key| *key == "attributes.model");
+            let n_values = |key: &String| {
+                cells.with(|cells| compared.with(|of| Column::of(cells, &of.runs, key).n_values()))
             };
-            options.iter().find(few).or(options.first()).cloned()
+            let others = options.iter().filter(|key| *key != NONE && Some(*key) != other.as_ref());
+            let counted = others.map(|key| (n_values(key), key));
+            let few = counted.filter(|(n, _)| (2..=MOST_GROUPS).contains(n));
+            let fewest = few.min_by_key(|(n, _)| *n).map(|(_, key)| key);
+            model.or(fewest).or(options.first()).cloned()
         };
         self.choice(BY, options, first)
     }

@@ -24,8 +24,19 @@ pub fn map(page: Page) -> AnyView {
     let Page { cells, compared, .. } = page;
     let score = page.score();
     let x = page.choice(X, ordered, |options| options.first().cloned());
+    // a setting that runs with the other one differ in
     let y = page.choice(Y, ordered, move |options| {
-        options.iter().find(|key| Some(*key) != x.get().as_ref()).cloned()
+        let x = x.get();
+        let crossed = |key: &&String| {
+            cells.with(|cells| {
+                compared.with(|compared| {
+                    let column = |key: &str| Column::of(cells, &compared.runs, key);
+                    x.as_ref().is_some_and(|x| column(x).crosses(&column(key)))
+                })
+            })
+        };
+        let others = || options.iter().filter(|key| Some(*key) != x.as_ref());
+        others().find(crossed).or(others().next()).cloned()
     });
     let spec = Memo::new(move |_| {
         let score = score.get().ok_or(words::NO_SCORE)?;
@@ -115,13 +126,17 @@ fn points(runs: &[u32], x: &Column, y: &Column, score: &Column, title: &str) -> 
             value: score.number(at),
         })
     });
+    let points: Vec<NamedPoint> = points.collect();
+    if points.is_empty() {
+        return Err(words::NO_BOTH.to_owned());
+    }
     Ok(ChartSpec::Points(PointsSpec {
         frame: ChartFrame {
             note: values::note([Some(words::POINTS.to_owned()), values::not_drawn(&[x, y])]),
             ..ChartFrame::new(title, spaced(x), spaced(y))
         },
         groups: vec![PointGroup::default()],
-        points: points.collect(),
+        points,
         measure: Some(Measure { axis: axis(&score.key), better: better(&score.key) }),
     }))
 }

@@ -34,7 +34,21 @@ pub fn parallel(page: Page) -> AnyView {
         let offered = offered.get().into_iter();
         match wanted {
             Some(wanted) => offered.filter(|key| wanted.contains(&key.as_str())).collect(),
-            None => offered.take(FIRST_AXES).collect::<Vec<String>>(),
+            // settings whose values differ, if any do
+            None => {
+                let offered: Vec<String> = offered.collect();
+                let told = |key: &&String| {
+                    cells.with(|cells| {
+                        compared.with(|of| Column::of(cells, &of.runs, key).n_values() > 1)
+                    })
+                };
+                let setting =
+                    |key: &&String| key.starts_with("params.") || *key == "attributes.model";
+                let telling = offered.iter().filter(setting).filter(told);
+                let telling: Vec<String> = telling.take(FIRST_AXES).cloned().collect();
+                let any = offered.iter().take(FIRST_AXES).cloned().collect();
+                if telling.is_empty() { any } else { telling }
+            }
         }
     });
     let spec = Memo::new(move |_| {

@@ -43,6 +43,11 @@ fn spec(cells: &Cells, runs: &[u32]) -> Drawn {
     let classes = Classes::of(&first.provenance.target);
     scored.sort_by(|one, two| two.1.total_cmp(&one.1));
     let all = scored.len();
+    let area = |(run, auc): &(&Run, f64)| (run.number, decimals(*auc, 5));
+    let sentence = scored.first().zip(scored.last()).map(|(most, least)| {
+        let ((best, largest), (worst, smallest)) = (area(most), area(least));
+        words::areas((best, &largest), (worst, &smallest))
+    });
     let series = scored.iter().take(MOST_CURVES).enumerate().map(|(place, (run, auc))| {
         let drawn = run.evaluation.test_curve.drawn_roc(COLUMNS);
         LineSeries {
@@ -78,6 +83,7 @@ fn spec(cells: &Cells, runs: &[u32]) -> Drawn {
             .take(MOST_CURVES)
             .map(|(run, _)| words::run_name(run.number))
             .collect(),
+        sentence,
         series: series.collect(),
         references: vec![Reference::Diagonal { label: text::CHANCE.to_owned() }],
         x_range: Some((0.0, 1.0)),

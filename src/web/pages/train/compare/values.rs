@@ -43,10 +43,17 @@ impl Column {
         numbers.iter().any(|number| Some(number) != numbers.first())
     }
 
-    /// Whether its values are few enough to tell runs apart, but not one a run.
-    pub fn are_few(&self) -> bool {
-        let n = distinct(&self.held).len();
-        n <= MOST_GROUPS && n < self.held.len().max(3)
+    /// How many values there are; what is not set says only that a family has no such setting.
+    pub fn n_values(&self) -> usize {
+        distinct(&self.held).iter().filter(|held| **held != Held::NotSet).count()
+    }
+
+    /// Whether runs that have a value here and one there differ there.
+    pub fn crosses(&self, other: &Self) -> bool {
+        let both = self.held.iter().zip(&other.held);
+        let both = both.filter(|(here, there)| **here != Held::NotSet && **there != Held::NotSet);
+        let there: Vec<&Held> = both.map(|(_, there)| there).collect();
+        there.iter().any(|held| Some(held) != there.first())
     }
 
     /// A value as it is read.
