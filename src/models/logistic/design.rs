@@ -46,6 +46,45 @@ pub struct Slope {
     pub row_weights: Vec<f64>,
 }
 
+/// Σ log xᵢ by class, of xᵢ from 1 to 2: the logarithm of a product of some hundreds of them takes a
+/// hundredth of the time.
+#[derive(Default)]
+struct LogSums {
+    sums: [f64; 2],
+    products: [f64; 2],
+    n_factors: [u32; 2],
+}
+
+impl LogSums {
+    /// 2¹⁰²³ is the last power of two that is a number.
+    const MOST_FACTORS: u32 = 1_000;
+
+    fn push(&mut self, label: bool, factor: f64) {
+        let class = usize::from(label);
+        if self.n_factors[class] == 0 {
+            self.products[class] = 1.0;
+        }
+        self.products[class] *= factor;
+        self.n_factors[class] += 1;
+        if self.n_factors[class] == Self::MOST_FACTORS {
+            self.close(class);
+        }
+    }
+
+    fn close(&mut self, class: usize) {
+        if self.n_factors[class] > 0 {
+            self.sums[class] += libm::log(self.products[class]);
+            self.n_factors[class] = 0;
+        }
+    }
+
+    /// Of the negative and of the positive class.
+    fn sums(mut self) -> [f64; 2] {
+        [0, 1].iter().for_each(|&class| self.close(class));
+        self.sums
+    }
+}
+
 impl<'a> Design<'a> {
     /// Arranges the rows of a matrix.
     pub fn of(matrix: &'a FeatureMatrix) -> Self {
@@ -95,6 +134,7 @@ impl<'a> Design<'a> {
         }
 
         let mut loss = 0.0;
+        let mut tails = LogSums::default();
         let mut row_weights = Vec::with_capacity(labels.len());
         let mut by_combination = vec![0.0; self.grouped.columns.len()];
         let mut by_number = vec![0.0; self.n_numeric()];
@@ -114,7 +154,8 @@ impl<'a> Design<'a> {
             let (p, q) = if margin >= 0.0 { (inverse, minority) } else { (minority, inverse) };
             let wrong_side = if label { -margin } else { margin };
             let factor = factors[usize::from(label)];
-            loss += factor * (wrong_side.max(0.0) + libm::log1p(tail));
+            loss += factor * wrong_side.max(0.0);
+            tails.push(label, 1.0 + tail);
             row_weights.push(factor * (p * q));
             let residual = factor * if label { -q } else { p };
             for &combination in combinations {
@@ -126,6 +167,8 @@ impl<'a> Design<'a> {
             total += residual;
         }
 
+        let [negative, positive] = tails.sums();
+        loss += factors[0] * negative + factors[1] * positive;
         let mut gradient = vec![0.0; n_levels];
         for (combination, columns) in self.combinations() {
             for &j in columns {
