@@ -7,6 +7,9 @@ const tab = (page, name) => compare(page).getByRole("link", { name, exact: true 
 const caption = (page) => compare(page).locator("figcaption");
 const param = (page, key) => new URL(page.url()).searchParams.get(key);
 
+// ten runs are fitted first, and every picture is looked at
+test.describe.configure({ timeout: 120_000 });
+
 /** Goes to an address as a link in the page does. */
 async function visit(page, query) {
   await page.evaluate((query) => {
@@ -51,7 +54,6 @@ function expected(runs) {
 }
 
 test("every picture has the workshop's numbers, an address of its own, and is accessible", async ({ page }) => {
-  test.setTimeout(120_000);
   const runs = await workshop(page);
   const ten = telcoCsv && expected(runs);
   const steps = (value) => value.toLocaleString("en-US");
@@ -286,7 +288,6 @@ test("what can't be compared says why", async ({ page }) => {
 });
 
 test("every picture fits a narrow screen", async ({ page }) => {
-  test.setTimeout(120_000);
   await page.setViewportSize({ width: 390, height: 844 });
   await openReady(page, "view=data");
   const { datasetId } = await api(page, "sample", { rows: 300, seed: 7 });
