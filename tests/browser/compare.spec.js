@@ -249,7 +249,7 @@ test("forty runs: no limit is no 0, many values are said, the table is turned", 
   for (const chart of ["scatter", "box", "roc"]) {
     await visit(page, `view=train&compare=${runs.join(",")}&compare.chart=${chart}`);
     await expect(caption(page)).not.toBeEmpty();
-    expect((await table(page)).length).toBeGreaterThan(3);
+    expect((await table(page)).length).toBeGreaterThan(2);
   }
 });
 
