@@ -297,3 +297,55 @@ fn nothing_to_compare_is_said() {
     let error = ChartSpec::Parallel(specs::parallel()).marks(&Surface::new(10.0, 10.0));
     assert!(matches!(error, Err(ChartError::TooSmall { .. })));
 }
+
+/// On a narrow screen a number that does not fit is left out: cut short it would be another number. An
+/// axis whose numbers are all equal has that one.
+#[test]
+fn numbers_on_narrow_axes_are_whole() {
+    let mut spec = specs::parallel();
+    let mut thin = spec.axes[3].clone();
+    thin.axis = churn_lab::charts::Axis::new("tol", "");
+    for (at, value) in [(0, 0.000_012_5), (1, 0.000_012_5), (2, 4.0)] {
+        let mut axis = thin.clone();
+        axis.axis.title = format!("tol {at}");
+        spec.axes.insert(3, axis);
+        for (line, place) in spec.lines.iter_mut().zip(0..) {
+            let varied = if at == 0 { f64::from(place) * 1e-7 } else { 0.0 };
+            line.values.insert(3, ParallelValue::Number(value + varied));
+        }
+    }
+    spec.coloured_by = Some(6);
+    for width in [320.0, 390.0, 560.0, 1_200.0] {
+        let chart = ChartSpec::Parallel(spec.clone());
+        let svg = chart.to_svg(width, 360.0, &Theme::light()).unwrap();
+        let texts = svg
+            .split("<text")
+            .skip(1)
+            .map(|text| text.split_once('>').unwrap().1.split_once("</text>").unwrap().0.trim());
+        let texts: Vec<&str> = texts.collect();
+        let cut =
+            |text: &&&str| text.ends_with('…') && text.starts_with(|c: char| c.is_ascii_digit());
+        assert_eq!(texts.iter().find(cut), None, "at {width}");
+        assert!(texts.contains(&"4"), "at {width}");
+        assert!(!texts.contains(&"4.0") && !texts.contains(&"3.6"), "at {width}");
+    }
+}
+
+/// Curves have their names beside them, and one sentence for all.
+#[test]
+fn lines_are_labelled_where_it_is_asked() {
+    let mut spec = specs::log_lines();
+    spec.labels = vec!["linear kernel".to_owned(), "rbf kernel".to_owned()];
+    spec.sentence = Some("rbf is above linear".to_owned());
+    let chart = ChartSpec::Line(spec.clone());
+    let svg = chart.to_svg(560.0, 320.0, &Theme::light()).unwrap();
+    for label in &spec.labels {
+        assert_eq!(svg.matches(&format!("\n{label}\n")).count(), 1, "{label}");
+    }
+    assert_eq!(chart.summary(), "Rbf is above linear");
+    spec.labels.pop();
+    assert_eq!(
+        ChartSpec::Line(spec).marks(&surface()).unwrap_err().to_string(),
+        "labels has 1 values; 2 are needed"
+    );
+}

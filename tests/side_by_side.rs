@@ -1,9 +1,8 @@
 //! Runs side by side: what each has of a setting, means of those that share settings, scales that suit.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails loudly")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails loudly")]
 
 #[path = "support/lab.rs"]
-#[allow(dead_code, reason = "every test file uses a part")]
 mod lab;
 
 use std::collections::BTreeMap;

@@ -27,6 +27,8 @@ struct Placed<'a> {
     only: Option<f64>,
     top: f64,
     bottom: f64,
+    /// For its labels, on its left.
+    room: f64,
 }
 
 impl Placed<'_> {
@@ -69,7 +71,7 @@ pub(super) fn lay_out(spec: &ParallelSpec, surface: &Surface) -> Scene {
         })
         .collect();
     draw_lines(&mut scene, spec, paths);
-    placed.iter().for_each(|axis| draw_axis(&mut scene, axis, &panel));
+    placed.iter().for_each(|axis| draw_axis(&mut scene, axis));
     draw_titles(&mut scene, &placed, &panel);
     scene
 }
@@ -114,6 +116,7 @@ fn place_axes<'a>(spec: &'a ParallelSpec, panel: &mut Panel) -> Vec<Placed<'a>> 
         only: spec.only(place),
         top: panel.top,
         bottom: panel.bottom,
+        room: if place == 0 { panel.left } else { pitch } - GAP - 4.0,
     });
     placed.collect()
 }
@@ -152,22 +155,23 @@ fn axis_ticks(axis: &ParallelAxis, scale: Scale, only: Option<f64>) -> (Vec<f64>
     scale.ticks(axes::steps_for_height(height).min(5), axis.axis.format)
 }
 
-fn draw_axis(scene: &mut Scene, placed: &Placed<'_>, panel: &Panel) {
+fn draw_axis(scene: &mut Scene, placed: &Placed<'_>) {
     let (top, bottom) = match placed.scale {
         Some(scale) => (scale.end, scale.start),
         None => (placed.top, placed.bottom),
     };
     scene.rule((placed.x, top), (placed.x, bottom), Tone::Muted);
-    let room = (placed.x - GAP - 2.0).min(panel.width() * 0.3);
     let mut label = |y: f64, text: &str, tone: Tone| {
-        let shown = lettering::shorten(text, LABEL, room - 4.0);
+        let shown = lettering::shorten(text, LABEL, placed.room);
         let width = lettering::width(&shown, LABEL) + 4.0;
         scene.text_on_strip(strip((placed.x - GAP - width, y), &shown), tone, &shown);
         scene.rule((placed.x - 3.0, y), (placed.x + 3.0, y), Tone::Muted);
     };
     if let Some(scale) = placed.scale {
         let (values, labels) = axis_ticks(placed.axis, scale, placed.only);
-        for (value, text) in values.iter().zip(&labels) {
+        // a number that is cut short is another one
+        let fits = |text: &String| lettering::width(text, LABEL) <= placed.room;
+        for (value, text) in values.iter().zip(&labels).filter(|(_, text)| fits(text)) {
             label(scale.at(*value), text, Tone::Muted);
         }
     }
