@@ -330,3 +330,36 @@ fn a_worker_pictures_the_same_whether_it_kept_the_step_or_not() {
     assert_eq!((failure.code.as_str(), failure.field.as_deref()), ("unknown_feature", Some("x")));
     assert_eq!(lab.answer(boundary), fresh);
 }
+
+/// A step that is kept is pictured without a fit; with other rows of the same name nothing is kept.
+#[test]
+fn a_step_is_fitted_once_for_all_its_pictures() {
+    let mut lab = Lab::new();
+    let dataset_id = lab.sample(300).id;
+    let params = ModelParams::Logistic(LogisticParams::default());
+    let split = Split::default();
+    let steps = StepsParams::default();
+    let followed = Request::Steps {
+        dataset_id: dataset_id.clone(),
+        params: params.clone(),
+        split: split.clone(),
+        steps,
+    };
+    let of = |x: &str| Request::Boundary {
+        dataset_id: dataset_id.clone(),
+        params: params.clone(),
+        split: split.clone(),
+        boundary: BoundaryParams::new(x, "MonthlyCharges", 2),
+    };
+    let fits = |lab: &mut Lab, request: Request| {
+        let mut told = 0;
+        lab.ask_told(request, &mut |_| told += 1).expect("an answer");
+        told > 0
+    };
+    assert!(fits(&mut lab, of("tenure")));
+    assert!(!fits(&mut lab, of("Contract")), "the step was there");
+    assert!(fits(&mut lab, followed));
+    assert!(!fits(&mut lab, of("tenure")), "it was among the steps");
+    lab.answer(Request::Rename { dataset_id: dataset_id.clone(), name: "Else".to_owned() });
+    assert!(fits(&mut lab, of("tenure")), "the rows may be others");
+}

@@ -117,9 +117,9 @@ const DOT: f64 = 2.6;
 /// How far a cell reaches under its neighbours, logical pixels.
 const SEAM: f64 = 0.4;
 
-/// The strongest shade is left to the cases on top.
+/// The strong shades are left to the cases on top.
 fn shade(share: f64) -> Tone {
-    Tone::Diverging(0.75 * share)
+    Tone::Diverging(0.55 * share)
 }
 
 impl FieldSpec {

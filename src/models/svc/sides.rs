@@ -72,11 +72,6 @@ impl<'a> Sides<'a> {
                 *to = coefficient;
             }
         }
-        let differ = |before: &[f64]| before.iter().zip(&now).filter(|(b, n)| b != n).count();
-        if differ(&self.coefficients) > fitted.support.len() {
-            self.sums.fill(0.0);
-            self.coefficients.fill(0.0);
-        }
         let (rows, kernel) = (self.rows, fitted.kernel);
         let points = self.points.get_or_insert_with(|| {
             let every: Vec<u32> = (0..rows.n_samples() as u32).collect();

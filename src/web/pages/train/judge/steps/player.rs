@@ -221,9 +221,7 @@ fn make_run(page: Looked, frame: Frame) -> AnyView {
     let busy = move || lab.state.task(Task::Fit).is_running();
     let words = move || {
         let steps = frame.at.get().map(|step| format::count(u64::from(step.iteration)));
-        steps.map(
-            |steps| if is_run() { text::IS_THE_RUN.to_owned() } else { text::make_run(&steps) },
-        )
+        steps.map(|steps| text::make_run(&steps))
     };
     view! {
         <button
