@@ -33,7 +33,7 @@ impl Html {
         self
     }
 
-    /// A picture that [`crate::experiments::card::Picture`] brings.
+    /// A picture that a `Picture` brings.
     pub fn drawing(&mut self, svg: &str) -> &mut Self {
         self.0.push_str(svg);
         self

@@ -66,7 +66,7 @@ pub fn equation(made: &Provenance) -> String {
     format!("{} = {}", made.target.column, made.target.positive_class)
 }
 
-/// What the scores mean, in the order of [`crate::experiments::table`].
+/// What the scores mean, in the order of `experiments::table`.
 pub fn meanings(made: &Provenance) -> [(&'static str, String); 8] {
     let positive = equation(made);
     [
