@@ -1,10 +1,13 @@
 //! What can be done with many runs: pick, tag, delete, take away as a file.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
+use super::super::export::mlflow_button;
 use super::{Table, pick_runs};
 use crate::charts::{Cell, ChartTable};
-use crate::experiments::Tags;
+use crate::experiments::{Run, Tags};
 use crate::models::RunId;
 use crate::web::app::use_lab;
 use crate::web::components::download;
@@ -54,6 +57,14 @@ pub fn tools(table: Table, order: Memo<Vec<usize>>) -> AnyView {
         0 => all(),
         _ => none(),
     };
+    // those that are picked, or all that are listed
+    let taken = Signal::derive(move || {
+        let runs = cells.get();
+        let picked = picked.get();
+        let listed = order.get().into_iter().filter_map(|row| runs.runs.get(row));
+        let is_taken = |run: &&Arc<Run>| picked.is_empty() || picked.contains(&run.number);
+        listed.filter(is_taken).cloned().collect::<Vec<_>>()
+    });
     let typed = RwSignal::new(String::new());
     let wrong = Memo::new(move |_| typed.with(|typed| Tags::parse(typed).err()));
     let tag = move |event: web_sys::SubmitEvent| {
@@ -81,6 +92,7 @@ pub fn tools(table: Table, order: Memo<Vec<usize>>) -> AnyView {
         </form>
         <button hidden=move || n.get() == 0 on:click=delete>{delete_words}</button>
         <button on:click=export>{text::RUNS_CSV}</button>
+        {mlflow_button(taken)}
     }
     .into_any()
 }
