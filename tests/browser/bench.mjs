@@ -131,8 +131,8 @@ function watchTasks() {
 }
 
 /** In the page: scrolls the table row by row and by jumps; gives milliseconds from frame to frame. */
-async function scroll() {
-  const table = document.querySelector("[data-testid=virtual-table]");
+async function scroll(selector) {
+  const table = document.querySelector(selector);
   table.scrollIntoView();
   const frame = () => new Promise(requestAnimationFrame);
   const times = [await frame()];
@@ -161,6 +161,26 @@ function memory() {
   return pages;
 }
 
+/** A thousand runs, tried by all cores, and their table scrolled. */
+async function manyRuns() {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(url);
+  const ms = await page.evaluate(async () => {
+    const lab = window.churnLab;
+    await lab.ready();
+    const { datasetId } = await lab.sample({ rows: 150, seed: 5, name: "Small" });
+    await lab.fit(datasetId, { model: "logistic" });
+    const start = performance.now();
+    await lab.grid(datasetId, { model: "logistic", params: { C: Array.from({ length: 1000 }, (_, at) => (at + 1) / 100) } });
+    return performance.now() - start;
+  });
+  note({ runs_1k: [ms] });
+  await page.getByRole("navigation").getByRole("link", { name: "Train" }).click();
+  await page.getByTestId("run").first().waitFor();
+  note({ runs_frame: [await page.evaluate(scroll, ".runs-box")] });
+  await page.context().close();
+}
+
 /** Reads a file as a person does, by its box, then filters and counts in Explore. */
 async function explore(file, size, rows) {
   const page = await (await browser.newContext()).newPage();
@@ -182,7 +202,7 @@ async function explore(file, size, rows) {
     note({ memory: [Math.max(...grown)] });
     // the browser tells of none under 50
     note({ blocked: [await page.evaluate(() => Math.max(50, ...window.tasks))] });
-    note({ frame: [await page.evaluate(scroll)] });
+    note({ frame: [await page.evaluate(scroll, "[data-testid=virtual-table]")] });
   }
   await page.getByRole("navigation").getByRole("link", { name: "Explore" }).click();
   await page.getByTestId("overview-card").first().waitFor({ timeout: 60_000 });
@@ -225,6 +245,7 @@ for (let run = 0; run < LONG_RUNS; run++) {
   await page.goto(url);
   note({ draw: [await page.evaluate(draw, 1_000_000)] });
   await page.context().close();
+  await manyRuns();
   await explore(files[0], "7k", "7,043");
   await explore(thousands, "100k", "100,000");
   await explore(million, "1m", "1,000,000");

@@ -3,7 +3,7 @@ const { test, expect, openReady, api, visit, tabTo, telcoCsv, expectAccessible }
 const { retail } = require("./foreign.js");
 const reference = require("../fixtures/experiments/judgement.json");
 
-const WAYS = ["pr", "calibration", "gain", "scores", "profit", "slices", "learning", "compare"];
+const WAYS = ["pr", "calibration", "gain", "scores", "profit", "slices", "learning", "steps", "compare"];
 
 const judge = (page) => page.getByTestId("judge");
 const figure = async (page, key) => Number(await page.getByTestId(`judge-${key}`).getAttribute("data-value"));

@@ -38,6 +38,12 @@ pub mod keys {
     pub const CUSTOMER: &str = "customer";
     /// The threshold in Train.
     pub const THRESHOLD: &str = "threshold";
+    /// The way a run is looked at closely.
+    pub const JUDGE: &str = "judge";
+    /// Step by step.
+    pub const STEPS: &str = "steps";
+    /// The step looked at.
+    pub const STEP: &str = "judge.step";
 }
 
 /// What the lab knows and shows now.

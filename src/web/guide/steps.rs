@@ -124,7 +124,7 @@ const EXPLORE: [Step; 5] = [
     },
 ];
 
-const TRAIN: [Step; 5] = [
+const TRAIN: [Step; 6] = [
     Step {
         id: "train.fit",
         title: text::FIT,
@@ -148,6 +148,16 @@ const TRAIN: [Step; 5] = [
         hint: text::GRID_HINT,
         href: "?view=train&fit=grid",
         check: |facts| facts.tried >= 10,
+    },
+    Step {
+        id: "train.steps",
+        title: text::STEPS,
+        hint: text::STEPS_HINT,
+        href: "?view=train&judge=steps",
+        check: |facts| {
+            let looks = facts.value(keys::JUDGE) == Some(keys::STEPS);
+            facts.view == View::Train && looks && facts.number(keys::STEP).is_some()
+        },
     },
     Step {
         id: "train.compare",

@@ -47,6 +47,8 @@ pub const THRESHOLD_HINT: &str =
 
 pub const GRID: &str = "Run the ten experiments";
 pub const GRID_HINT: &str = "Choose A grid and press The workshop's ten runs. In IBM's file the linear ones get .589, .472, .655, .636 and .792 of the test customers right: more steps are not always better.";
+pub const STEPS: &str = "Go through a run step by step";
+pub const STEPS_HINT: &str = "Look at one of the linear runs, open Step by step and move the slider: the solver's objective gets better at every step, accuracy does not.";
 pub const COMPARE: &str = "Compare runs";
 pub const COMPARE_HINT: &str = "Pick two runs or more in the table below: what differs comes first, and a chart shows a score over a setting.";
 pub const REGISTER: &str = "Name a champion";

@@ -48,6 +48,8 @@ const ROWS: [Row; 29] = [
     row("forest", "fit a forest of 100 trees", 400.0, true, true),
     row("boosting", "fit boosting of 100 trees", 250.0, true, true),
     row("grid", "the workshop's ten support vector runs", 5_000.0, true, true),
+    row("runs_1k", "a grid of 1,000 runs, 150 customers", 5_000.0, false, false),
+    row("runs_frame", "  a frame while their table is scrolled", 17.0, false, false),
     row("lime_svc", "LIME 5,000 × 19, rbf support vectors", 100.0, true, true),
     row("lime_new", "LIME 5,000 × 19, new neighbours", 4.0, true, true),
     row("lime_drawn", "LIME 5,000 × 19, neighbours drawn", 4.0, true, false),
