@@ -25,8 +25,9 @@ fn main() -> io::Result<()> {
     }
     println!("cargo::rustc-env=CHURN_LAB_BUILD={}", stamp.hex());
     if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|arch| arch == "wasm32") {
-        // by them the rooms are cut out of the page's code
+        // by them the code of the page and of the worker is cut into files
         println!("cargo::rustc-link-arg-bin=app=--emit-relocs");
+        println!("cargo::rustc-link-arg-bin=worker=--emit-relocs");
     }
     Ok(())
 }

@@ -2,14 +2,16 @@
 
 pub mod codec;
 mod failure;
+pub mod later;
 mod needs;
 pub mod protocol;
 pub mod rows;
 pub mod session;
 pub mod stored;
 
+pub use later::Later;
 pub use needs::Needs;
 pub use protocol::{
     DriftSide, Failure, FitSummary, Message, Progress, Reply, Request, RequestId, Response,
 };
-pub use session::{FileReading, Session};
+pub use session::{Answer, FileReading, Session};

@@ -9,9 +9,9 @@ mod stepping;
 
 use std::collections::BTreeMap;
 
+use super::later::{Figures, Later, Names, Origin, Recipe, Training};
 use super::protocol::{Failure, Progress, Request, Response};
 use super::stored::StoredDataset;
-use crate::data::csv::FormatChoice;
 use crate::data::{Dataset, DatasetId};
 use crate::experiments::Run;
 use crate::experiments::judgement::LearningPart;
@@ -48,7 +48,7 @@ impl Session {
         }
     }
 
-    /// Does what is asked; `progress` hears of long work.
+    /// Does what is asked, whichever part of the code it takes; `progress` hears of long work.
     ///
     /// # Errors
     /// What the rooms' errors say, a number out of range, or a data set or model that is not in this
@@ -58,17 +58,20 @@ impl Session {
         request: Request,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Response, Failure> {
-        match request {
+        match self.answer(request, progress) {
+            Answer::Now(result) => result,
+            Answer::Later(Later::Training(work)) => self.train(work, progress),
+            Answer::Later(Later::Figures(work)) => self.figure(work),
+        }
+    }
+
+    /// Does what a first visit may ask, and says what all else is. From here nothing leads to the code of
+    /// later work, so that a worker can start without it: this is where the two are told apart.
+    pub fn answer(&mut self, request: Request, progress: &mut dyn FnMut(Progress)) -> Answer {
+        Answer::Now(match request {
             Request::AddDataset { bytes } => self.add_dataset(&bytes),
             Request::AddModel { model } => Ok(self.add_model(*model)),
-            Request::ReadCsv { bytes, name, target } => {
-                let format = FormatChoice::default();
-                let mut reading = self.begin_file(name, target, format, bytes.len())?;
-                reading.push(&bytes);
-                // a large file and its data set need not be in memory together
-                drop(bytes);
-                self.finish_file(reading)
-            }
+            Request::ReadCsv { bytes, name, target } => self.read_csv(bytes, name, target),
             Request::ReadFile { .. } => {
                 Err(Failure::new("no_file", "there is no file to read with this request"))
             }
@@ -80,56 +83,10 @@ impl Session {
             Request::Issues { dataset_id } => self.issues(&dataset_id),
             Request::WriteCsv { dataset_id } => self.write_csv(&dataset_id),
             Request::Sample { rows, seed, name } => self.sample(rows, seed, &name),
-            Request::Profile { dataset_id } => self.profile(&dataset_id),
-            Request::Explore { dataset_id, selection, question } => {
-                self.explore(&dataset_id, &selection, &question)
-            }
             Request::FindRecord { dataset_id, customer } => {
                 self.find_record(&dataset_id, &customer)
             }
-            Request::Fit { dataset_id, params, split, rule, run_id, run_number, model_id } => {
-                let names = models::Names { run_id, run_number, model_id };
-                let recipe = models::Recipe { dataset_id, params, split, rule };
-                self.fit(recipe, names, progress)
-            }
-            Request::Try {
-                dataset_id,
-                params,
-                split,
-                rule,
-                validation,
-                run_id,
-                run_number,
-                model_id,
-                grid,
-            } => {
-                let names = models::Names { run_id, run_number, model_id };
-                let recipe = models::Recipe { dataset_id, params, split, rule };
-                let run = self.try_out(recipe, validation, names, progress)?;
-                Ok(Response::Tried(Box::new(Run { grid, ..run })))
-            }
-            Request::Judge { dataset_id, params, split, threshold, judgement } => {
-                let of = judging::Origin { dataset_id, params, split, threshold };
-                self.judge(of, &judgement, progress)
-            }
-            Request::Compare { dataset_id, split, first, second, thresholds: [one, other] } => {
-                let both = [(first, one), (second, other)];
-                self.compare(&dataset_id, &split, both, progress)
-            }
-            Request::Learn { dataset_id, params, split, threshold, share, seed } => {
-                let of = judging::Origin { dataset_id, params, split, threshold };
-                self.learn(&of, LearningPart { share, seed }, progress)
-            }
-            Request::Steps { dataset_id, params, split, steps } => {
-                let of = judging::Origin { dataset_id, params, split, threshold: None };
-                self.steps(of, &steps, progress)
-            }
-            Request::Boundary { dataset_id, params, split, boundary } => {
-                let of = judging::Origin { dataset_id, params, split, threshold: None };
-                self.boundary(of, &boundary, progress)
-            }
             Request::Predict { model_id, records } => self.predict(&model_id, &records),
-            Request::Onnx { model_id, run_number } => self.onnx(&model_id, run_number),
             Request::Explain { model_id, record, params, neighbourhood } => {
                 self.explain(&model_id, &record, &params, neighbourhood.as_deref())
             }
@@ -143,10 +100,125 @@ impl Session {
             Request::Monitor { events } => {
                 Ok(Response::Monitoring(Box::new(MonitoringReport::of(&events))))
             }
+            Request::Fit { dataset_id, params, split, rule, run_id, run_number, model_id } => {
+                let names = Names { run_id, run_number, model_id };
+                let recipe = Recipe { dataset_id, params, split, rule };
+                match models::plain(&recipe) {
+                    Some(params) => self.fit_plain(&params, recipe, names, progress),
+                    None => return Answer::training(Training::Fit(recipe, names)),
+                }
+            }
+            Request::Try {
+                dataset_id,
+                params,
+                split,
+                rule,
+                validation,
+                run_id,
+                run_number,
+                model_id,
+                grid,
+            } => {
+                let names = Names { run_id, run_number, model_id };
+                let recipe = Recipe { dataset_id, params, split, rule };
+                return Answer::training(Training::Try { recipe, names, validation, grid });
+            }
+            Request::Judge { dataset_id, params, split, threshold, judgement } => {
+                let of = Origin { dataset_id, params, split, threshold };
+                return Answer::training(Training::Judge(of, judgement));
+            }
+            Request::Compare { dataset_id, split, first, second, thresholds: [one, other] } => {
+                let of = |params, threshold| Origin {
+                    dataset_id: dataset_id.clone(),
+                    params,
+                    split: split.clone(),
+                    threshold,
+                };
+                return Answer::training(Training::Compare(of(first, one), of(second, other)));
+            }
+            Request::Learn { dataset_id, params, split, threshold, share, seed } => {
+                let of = Origin { dataset_id, params, split, threshold };
+                return Answer::training(Training::Learn(of, LearningPart { share, seed }));
+            }
+            Request::Steps { dataset_id, params, split, steps } => {
+                let of = Origin { dataset_id, params, split, threshold: None };
+                return Answer::training(Training::Steps(of, steps));
+            }
+            Request::Boundary { dataset_id, params, split, boundary } => {
+                let of = Origin { dataset_id, params, split, threshold: None };
+                return Answer::training(Training::Boundary(of, boundary));
+            }
+            Request::Onnx { model_id, run_number } => {
+                return Answer::training(Training::Onnx { model_id, run_number });
+            }
+            Request::Profile { dataset_id } => {
+                return Answer::figures(Figures::Profile(dataset_id));
+            }
+            Request::Explore { dataset_id, selection, question } => {
+                return Answer::figures(Figures::Explore(dataset_id, selection, question));
+            }
             Request::Drift { reference, current, params } => {
+                return Answer::figures(Figures::Drift { reference, current, params });
+            }
+        })
+    }
+
+    /// Fits of any family, and what is asked of runs.
+    ///
+    /// # Errors
+    /// As [`handle`](Self::handle).
+    pub fn train(
+        &mut self,
+        work: Training,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Response, Failure> {
+        match work {
+            Training::Fit(recipe, names) => self.fit(recipe, names, progress),
+            Training::Try { recipe, names, validation, grid } => {
+                let run = self.try_out(recipe, validation, names, progress)?;
+                Ok(Response::Tried(Box::new(Run { grid, ..run })))
+            }
+            Training::Judge(of, params) => self.judge(of, &params, progress),
+            Training::Compare(first, second) => self.compare(first, second, progress),
+            Training::Learn(of, part) => self.learn(&of, part, progress),
+            Training::Steps(of, params) => self.steps(of, &params, progress),
+            Training::Boundary(of, params) => self.boundary(of, &params, progress),
+            Training::Onnx { model_id, run_number } => self.onnx(&model_id, run_number),
+        }
+    }
+
+    /// Figures about rows.
+    ///
+    /// # Errors
+    /// As [`handle`](Self::handle).
+    pub fn figure(&mut self, work: Figures) -> Result<Response, Failure> {
+        match work {
+            Figures::Profile(dataset_id) => self.profile(&dataset_id),
+            Figures::Explore(dataset_id, selection, question) => {
+                self.explore(&dataset_id, &selection, &question)
+            }
+            Figures::Drift { reference, current, params } => {
                 self.drift(&reference, &current, &params)
             }
         }
+    }
+}
+
+/// What becomes of a request.
+pub enum Answer {
+    /// It is done.
+    Now(Result<Response, Failure>),
+    /// It waits for its part of the code.
+    Later(Later),
+}
+
+impl Answer {
+    fn training(work: Training) -> Self {
+        Self::Later(Later::Training(work))
+    }
+
+    fn figures(work: Figures) -> Self {
+        Self::Later(Later::Figures(work))
     }
 }
 

@@ -10,7 +10,7 @@ use super::estimator::{Estimator, Family};
 use super::logistic::cross_validation::LogisticCv;
 use super::logistic::elastic_net::ElasticNet;
 use super::logistic::{LogisticError, LogisticRegression};
-use super::params::ModelParams;
+use super::params::{LogisticParams, ModelParams};
 use super::provenance::Split;
 use super::svc::{SupportVectors, SvcError};
 use super::trained::FittedModel;
@@ -124,7 +124,8 @@ pub fn labels_of(dataset: &Dataset, rows: &[u32]) -> Result<Vec<bool>, TrainErro
     Ok(rows.iter().filter_map(|&row| labels.get(row as usize).copied()).collect())
 }
 
-fn no_target(dataset: &Dataset) -> TrainError {
+/// There is nothing to predict in it.
+pub(crate) fn no_target(dataset: &Dataset) -> TrainError {
     TrainError::NoTarget { dataset: dataset.name.clone() }
 }
 
@@ -173,10 +174,16 @@ pub fn fit(
     fit_rows(dataset, params, &rows_of(dataset, split)?, progress)
 }
 
+/// Training rows as columns, with their labels.
+pub type Records = DatasetBase<FeatureMatrix, Array1<bool>>;
+
+/// Makes a model of training rows.
+pub type Fitting<'f> = dyn FnMut(&Records) -> Result<FittedModel, TrainError> + 'f;
+
 /// Training rows as columns, with what made them and their labels.
 pub(crate) struct Prepared {
     pub pipeline: FeaturePipeline,
-    pub records: DatasetBase<FeatureMatrix, Array1<bool>>,
+    pub records: Records,
 }
 
 /// What every family learns from.
@@ -222,47 +229,79 @@ pub fn fit_rows(
 pub fn fit_deciding(
     dataset: &Dataset,
     params: &ModelParams,
-    TrainTest { train, test }: &TrainTest,
+    parts: &TrainTest,
     threshold: Option<f64>,
     progress: &mut dyn FnMut(u32, u32),
 ) -> Result<Trained, TrainError> {
-    let Prepared { pipeline, records } = prepare(dataset, train)?;
-    let (y_train, y_test) = (labels_of(dataset, train)?, labels_of(dataset, test)?);
-    let model = match params {
-        ModelParams::Logistic(params) => FittedModel::Logistic(
-            LogisticRegression::new(params.clone())
-                .check()?
-                .fit_with_progress(&records, progress)?,
-        ),
+    fit_by(dataset, parts, threshold, &mut |records| any(params, records, progress))
+}
+
+/// A logistic regression of the training rows.
+///
+/// # Errors
+/// Settings out of range.
+pub fn logistic(
+    params: &LogisticParams,
+    records: &Records,
+    progress: &mut dyn FnMut(u32, u32),
+) -> Result<FittedModel, TrainError> {
+    let checked = LogisticRegression::new(params.clone()).check()?;
+    Ok(FittedModel::Logistic(checked.fit_with_progress(records, progress)?))
+}
+
+/// A model of any family of the training rows.
+///
+/// # Errors
+/// Settings out of range.
+pub fn any(
+    params: &ModelParams,
+    records: &Records,
+    progress: &mut dyn FnMut(u32, u32),
+) -> Result<FittedModel, TrainError> {
+    Ok(match params {
+        ModelParams::Logistic(params) => logistic(params, records, progress)?,
         ModelParams::ElasticNet(params) => FittedModel::Logistic(
-            ElasticNet::new(params.clone()).check()?.fit_with_progress(&records, progress)?,
+            ElasticNet::new(params.clone()).check()?.fit_with_progress(records, progress)?,
         ),
         ModelParams::WeightedLogistic(params) => FittedModel::Logistic(
-            ElasticNet::weighted(params.clone()).check()?.fit_with_progress(&records, progress)?,
+            ElasticNet::weighted(params.clone()).check()?.fit_with_progress(records, progress)?,
         ),
         ModelParams::LogisticCv(params) => FittedModel::LogisticCv(
-            LogisticCv::new(params.clone()).check()?.fit_with_progress(&records, progress)?,
+            LogisticCv::new(params.clone()).check()?.fit_with_progress(records, progress)?,
         ),
         ModelParams::Svc(params) => FittedModel::Svc(
-            SupportVectors::new(params.clone()).check()?.fit_with_progress(&records, progress)?,
+            SupportVectors::new(params.clone()).check()?.fit_with_progress(records, progress)?,
         ),
-        ModelParams::Baseline(params) => {
-            FittedModel::Baseline(learned(params, &records, progress)?)
-        }
+        ModelParams::Baseline(params) => FittedModel::Baseline(learned(params, records, progress)?),
         ModelParams::DecisionTree(params) => {
-            FittedModel::DecisionTree(learned(params, &records, progress)?)
+            FittedModel::DecisionTree(learned(params, records, progress)?)
         }
         ModelParams::RandomForest(params) => {
-            FittedModel::RandomForest(learned(params, &records, progress)?)
+            FittedModel::RandomForest(learned(params, records, progress)?)
         }
         ModelParams::GradientBoosting(params) => {
-            FittedModel::GradientBoosting(learned(params, &records, progress)?)
+            FittedModel::GradientBoosting(learned(params, records, progress)?)
         }
         ModelParams::NaiveBayes(params) => {
-            FittedModel::NaiveBayes(learned(params, &records, progress)?)
+            FittedModel::NaiveBayes(learned(params, records, progress)?)
         }
-        ModelParams::Knn(params) => FittedModel::Knn(learned(params, &records, progress)?),
-    };
+        ModelParams::Knn(params) => FittedModel::Knn(learned(params, records, progress)?),
+    })
+}
+
+/// The same with the model made by `fit`, which alone knows its family.
+///
+/// # Errors
+/// No target, no feature, one class only, and what `fit` says.
+pub fn fit_by(
+    dataset: &Dataset,
+    TrainTest { train, test }: &TrainTest,
+    threshold: Option<f64>,
+    fit: &mut Fitting<'_>,
+) -> Result<Trained, TrainError> {
+    let Prepared { pipeline, records } = prepare(dataset, train)?;
+    let (y_train, y_test) = (labels_of(dataset, train)?, labels_of(dataset, test)?);
+    let model = fit(&records)?;
     let on_train = model.predict(&records.records);
     let on_test = model.predict(&pipeline.transform(dataset, test)?);
     let disagreeing = on_test.n_disagreeing();

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use futures::future::LocalBoxFuture;
 use js_sys::Uint8Array;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -11,20 +12,39 @@ use web_sys::{Blob, DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::BUILD;
 use super::js;
-use crate::compute::{Failure, FileReading, Message, Progress, Reply, Request, RequestId, Session};
+use crate::compute::{
+    Answer, Failure, FileReading, Later, Message, Progress, Reply, Request, RequestId, Response,
+    Session,
+};
 
 /// Bytes of a file that are in memory at a time, twice: the next ones come while these are read.
 const PIECE: f64 = 8.0 * 1024.0 * 1024.0;
 
+/// Does work whose code comes when it is first asked for.
+pub type DoLater = for<'a> fn(
+    &'a RefCell<Session>,
+    Later,
+    &'a mut dyn FnMut(Progress),
+) -> LocalBoxFuture<'a, Result<Response, Failure>>;
+
+/// The code of some work could not be fetched; the next request for it tries again.
+impl From<wasm_split_helpers::SplitLoaderError> for Failure {
+    fn from(_lost: wasm_split_helpers::SplitLoaderError) -> Self {
+        let message = "the code for this could not be loaded; check the connection and try again, or \
+                       reload the page: the lab may have been updated";
+        Self::new("part_lost", message)
+    }
+}
+
 /// Starts the worker: says which build it is, then answers requests one by one.
-pub fn start() {
+pub fn start(do_later: DoLater) {
     console_error_panic_hook::set_once();
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     let clock = super::clock::worker_clock(&scope);
     let session = Rc::new(RefCell::new(Session::new(clock)));
     let answering = scope.clone();
     let on_message = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        listen(answering.clone(), Rc::clone(&session), event.data());
+        listen(answering.clone(), Rc::clone(&session), do_later, event.data());
     });
     scope.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     // it listens as long as the worker lives
@@ -34,7 +54,12 @@ pub fn start() {
 
 /// Answers a message. The page sends the next one when it has the answer.
 #[allow(clippy::disallowed_methods, reason = "a worker's work starts here")]
-fn listen(scope: DedicatedWorkerGlobalScope, session: Rc<RefCell<Session>>, data: JsValue) {
+fn listen(
+    scope: DedicatedWorkerGlobalScope,
+    session: Rc<RefCell<Session>>,
+    do_later: DoLater,
+    data: JsValue,
+) {
     let file = js::attached(&data);
     wasm_bindgen_futures::spawn_local(async move {
         let message = match file {
@@ -62,7 +87,13 @@ fn listen(scope: DedicatedWorkerGlobalScope, session: Rc<RefCell<Session>>, data
                     Err(failure) => Err(failure),
                 }
             }
-            (_, request) => session.borrow_mut().handle(request, &mut on_progress),
+            (_, request) => {
+                let answer = session.borrow_mut().answer(request, &mut on_progress);
+                match answer {
+                    Answer::Now(result) => result,
+                    Answer::Later(work) => do_later(&session, work, &mut on_progress).await,
+                }
+            }
         };
         post(&scope, &Reply::Done { id, result });
     });

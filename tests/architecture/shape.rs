@@ -45,7 +45,7 @@ fn files_are_short_and_binaries_are_doors() {
     }
     nothing(&findings);
     proves(too_long, "src/data/x.rs", &"\n".repeat(401), &"\n".repeat(400));
-    for door in ["src/bin/worker.rs", "src/bin/app/main.rs"] {
+    for door in ["src/bin/worker/main.rs", "src/bin/app/main.rs"] {
         proves(too_long, door, &"\n".repeat(16), &"\n".repeat(15));
     }
 }

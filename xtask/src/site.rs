@@ -30,9 +30,6 @@ impl Profile {
     }
 }
 
-/// What Trunk writes for the worker; the names carry no hash of their own.
-const WORKER_FILES: [&str; 3] = ["worker_loader.js", "worker.js", "worker_bg.wasm"];
-
 /// Files and folders that go into the site under their own names: addresses others rely on.
 const COPIED: [(&str, &str); 2] = [("public/churn-lab.d.ts", "churn-lab.d.ts"), ("data", "data")];
 
@@ -61,14 +58,14 @@ pub fn build(profile: Profile) -> Result<PathBuf, Failure> {
     Ok(site)
 }
 
-/// Cuts the page into its rooms, and moves what is inline or unhashed in Trunk's output into hashed
+/// Cuts page and worker into their parts, and moves what is inline or unhashed in Trunk's output into hashed
 /// files of our own.
 fn finish(site: &Path, profile: Profile) -> Result<(), Failure> {
     let index = site.join("index.html");
     let html = fs::read_to_string(&index).map_err(Failure::file(&index))?;
-    let html = split::cut(site, &html, profile)?;
+    let html = split::cut_page(site, &html, profile)?;
     let html = move_start_script(site, &html)?;
-    let loader = move_worker(site)?;
+    let loader = split::cut_worker(site, profile)?;
     let meta = format!("<meta name=\"churn-lab-worker\" content=\"{loader}\">\n</head>");
     let html = html.replacen("</head>", &meta, 1);
     check(&html, &loader)?;
@@ -91,31 +88,6 @@ fn move_start_script(site: &Path, html: &str) -> Result<String, Failure> {
     let file = site.join(&name);
     fs::write(&file, format!("{script}\n")).map_err(Failure::file(&file))?;
     Ok(format!("{before}<script type=\"module\" src=\"./{name}\"></script>{after}"))
-}
-
-/// Moves the worker's files into a folder named by their content, so that a page never meets the
-/// worker of another build in a cache; gives the address of its loader.
-fn move_worker(site: &Path) -> Result<String, Failure> {
-    let mut hash = Fnv1a::new();
-    for name in WORKER_FILES {
-        let file = site.join(name);
-        let content = fs::read(&file).map_err(Failure::file(&file))?;
-        // a file that another build was still writing has been seen here
-        if name.ends_with(".wasm") && !content.starts_with(b"\0asm") {
-            return Err(Failure::Site {
-                problem: format!("{name} is no WebAssembly; build again"),
-            });
-        }
-        hash.add(&content);
-    }
-    let folder = format!("worker-{}", hash.hex());
-    let target = site.join(&folder);
-    fs::create_dir(&target).map_err(Failure::file(&target))?;
-    for name in WORKER_FILES {
-        let file = site.join(name);
-        fs::rename(&file, target.join(name)).map_err(Failure::file(&file))?;
-    }
-    Ok(format!("./{folder}/{}", WORKER_FILES[0]))
 }
 
 /// Refuses a page that could not start under a strict policy or below a sub-path.

@@ -1,5 +1,5 @@
-//! Cuts the page's WebAssembly at the places marked in `src/bin/app/rooms.rs`, so that a visitor
-//! loads the code of a room when it is needed, and wraps what comes out for the browser.
+//! Cuts the WebAssembly of the page and of the worker at the places marked in `src/bin/`, so that code
+//! is loaded when it is needed, and wraps what comes out for the browser.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,45 +26,10 @@ const LOADER: &str = "__wasm_split.js";
 
 /// Replaces Trunk's uncut page in `stage` by the cut one, in a folder named by its content, and
 /// gives the page's HTML with the new addresses.
-pub fn cut(stage: &Path, html: &str, profile: Profile) -> Result<String, Failure> {
+pub fn cut_page(stage: &Path, html: &str, profile: Profile) -> Result<String, Failure> {
     let uncut = uncut_name(html)?;
-    let parts = stage.join("app");
-    fs::create_dir(&parts).map_err(Failure::file(&parts))?;
-    run(command("wasm-split-cli")
-        .args(["--target", "web", "--out-name", "app"])
-        .arg(compiled(profile))
-        .arg(&parts))?;
-    let main = parts.join("app.wasm");
-    run(command("wasm-bindgen")
-        .args([
-            "--target",
-            "web",
-            "--keep-lld-exports",
-            "--no-typescript",
-            "--out-name",
-            "app",
-            "--out-dir",
-        ])
-        .args([&parts, &main]))?;
-    fs::remove_file(&main).map_err(Failure::file(&main))?;
-
-    let loader = parts.join(LOADER);
-    let script = fs::read_to_string(&loader).map_err(Failure::file(&loader))?;
-    fs::write(&loader, told_once(&script)?).map_err(Failure::file(&loader))?;
-
-    let mut files = Vec::new();
-    for entry in fs::read_dir(&parts).map_err(Failure::file(&parts))? {
-        files.push(entry.map_err(Failure::file(&parts))?.path());
-    }
-    files.sort();
-    let mut hash = Fnv1a::new();
-    for file in &files {
-        if profile == Profile::Release && file.extension().is_some_and(|ending| ending == "wasm") {
-            optimise(file)?;
-        }
-        hash.add(&fs::read(file).map_err(Failure::file(file))?);
-    }
-    let folder = format!("app-{}", hash.hex());
+    let parts = cut(stage, Binary::Page, profile)?;
+    let folder = format!("app-{}", hash(&parts)?);
     fs::rename(&parts, stage.join(&folder)).map_err(Failure::file(&parts))?;
     for ending in [".js", "_bg.wasm"] {
         let file = stage.join(format!("{uncut}{ending}"));
@@ -77,6 +42,117 @@ pub fn cut(stage: &Path, html: &str, profile: Profile) -> Result<String, Failure
     Ok(html
         .replace(&format!("./{uncut}"), &format!("./{folder}/app"))
         .replacen("</head>", &preload, 1))
+}
+
+/// What Trunk writes for the worker; the names carry no hash of their own.
+const UNCUT_WORKER: [&str; 2] = ["worker.js", "worker_bg.wasm"];
+
+/// The script that starts the worker.
+const WORKER_START: &str = "worker_loader.js";
+
+/// Replaces Trunk's uncut worker in `stage` by the cut one, in a folder named by its content, so that a
+/// page never meets the worker of another build in a cache; gives the address of the script that starts
+/// it.
+pub fn cut_worker(stage: &Path, profile: Profile) -> Result<String, Failure> {
+    for name in UNCUT_WORKER {
+        let file = stage.join(name);
+        fs::remove_file(&file).map_err(Failure::file(&file))?;
+    }
+    let parts = cut(stage, Binary::Worker, profile)?;
+    let start = stage.join(WORKER_START);
+    fs::rename(&start, parts.join(WORKER_START)).map_err(Failure::file(&start))?;
+    let folder = format!("worker-{}", hash(&parts)?);
+    fs::rename(&parts, stage.join(&folder)).map_err(Failure::file(&parts))?;
+    Ok(format!("./{folder}/{WORKER_START}"))
+}
+
+/// A binary of the lab.
+#[derive(Clone, Copy)]
+enum Binary {
+    Page,
+    Worker,
+}
+
+impl Binary {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Page => "app",
+            Self::Worker => "worker",
+        }
+    }
+
+    /// The page is to be small, the worker fast.
+    fn optimisation(self) -> &'static str {
+        match self {
+            Self::Page => "-Os",
+            Self::Worker => "-O3",
+        }
+    }
+
+    /// What cargo has just compiled for Trunk, with the relocations by which it can be cut.
+    fn compiled(self, profile: Profile) -> PathBuf {
+        let folder = match (profile, self) {
+            (Profile::Dev, _) => "debug",
+            (Profile::Release, Self::Page) => "release",
+            (Profile::Release, Self::Worker) => "worker-release",
+        };
+        let target = places::chosen_target().unwrap_or_else(|| PathBuf::from("target"));
+        let built = places::root().join(target).join("wasm32-unknown-unknown").join(folder);
+        built.join(self.name()).with_extension("wasm")
+    }
+}
+
+/// Cuts a binary into a folder of its name in `stage`, which it gives.
+fn cut(stage: &Path, binary: Binary, profile: Profile) -> Result<PathBuf, Failure> {
+    let name = binary.name();
+    let compiled = binary.compiled(profile);
+    // a file that another build was still writing has been seen here
+    if !fs::read(&compiled).map_err(Failure::file(&compiled))?.starts_with(b"\0asm") {
+        let problem = format!("{} is no WebAssembly; build again", compiled.display());
+        return Err(Failure::Site { problem });
+    }
+    let parts = stage.join(name);
+    fs::create_dir(&parts).map_err(Failure::file(&parts))?;
+    run(command("wasm-split-cli")
+        .args(["--target", "web", "--out-name", name])
+        .args([&compiled, &parts]))?;
+    let main = parts.join(name).with_extension("wasm");
+    run(command("wasm-bindgen")
+        .args(["--target", "web", "--keep-lld-exports", "--no-typescript"])
+        .args(["--out-name", name, "--out-dir"])
+        .args([&parts, &main]))?;
+    fs::remove_file(&main).map_err(Failure::file(&main))?;
+
+    let loader = parts.join(LOADER);
+    let script = fs::read_to_string(&loader).map_err(Failure::file(&loader))?;
+    fs::write(&loader, told_once(&script)?).map_err(Failure::file(&loader))?;
+    if profile == Profile::Release {
+        for file in files(&parts)? {
+            if file.extension().is_some_and(|ending| ending == "wasm") {
+                optimise(&file, binary.optimisation())?;
+            }
+        }
+    }
+    Ok(parts)
+}
+
+/// The files of a folder, in order.
+fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).map_err(Failure::file(folder))? {
+        files.push(entry.map_err(Failure::file(folder))?.path());
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Of all that is in a folder.
+fn hash(folder: &Path) -> Result<String, Failure> {
+    let mut hash = Fnv1a::new();
+    for file in files(folder)? {
+        hash.add(&fs::read(&file).map_err(Failure::file(&file))?);
+    }
+    Ok(hash.hex())
 }
 
 /// The loader without its own word in the console: what can't be loaded is told by the page, to whom it
@@ -102,20 +178,13 @@ fn uncut_name(html: &str) -> Result<&str, Failure> {
     })
 }
 
-/// What cargo has just compiled for Trunk, with the relocations by which it can be cut.
-fn compiled(profile: Profile) -> PathBuf {
-    let folder = if profile == Profile::Release { "release" } else { "debug" };
-    let target = places::chosen_target().unwrap_or_else(|| PathBuf::from("target"));
-    places::root().join(target).join("wasm32-unknown-unknown").join(folder).join("app.wasm")
-}
-
 /// Functions in the order of their names stand beside their likes, which compresses better.
-fn optimise(file: &Path) -> Result<(), Failure> {
+fn optimise(file: &Path, level: &str) -> Result<(), Failure> {
     let small = file.with_extension("small");
     output(
         command("wasm-opt")
             .args(FEATURES)
-            .args(["-Os", "--reorder-functions-by-name"])
+            .args([level, "--reorder-functions-by-name"])
             .arg(file)
             .arg("-o")
             .arg(&small),

@@ -4,20 +4,10 @@ use std::rc::Rc;
 
 use super::models::counted;
 use super::{Session, dataset};
+use crate::compute::later::Origin;
 use crate::compute::protocol::{Failure, Progress, Response};
-use crate::data::DatasetId;
 use crate::experiments::JudgementParams;
 use crate::experiments::judgement::{LearningPart, TestPart, learning_point};
-use crate::models::{ModelParams, Split};
-
-/// What a run was made from, and can be made from again.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Origin {
-    pub(super) dataset_id: DatasetId,
-    pub(super) params: ModelParams,
-    pub(super) split: Split,
-    pub(super) threshold: Option<f64>,
-}
 
 /// The test parts of the last runs that were looked at, the latest first: what is asked next is mostly
 /// asked of the same ones.
@@ -63,20 +53,12 @@ impl Session {
 
     pub(super) fn compare(
         &mut self,
-        dataset_id: &DatasetId,
-        split: &Split,
-        both: [(ModelParams, Option<f64>); 2],
+        first: Origin,
+        second: Origin,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Response, Failure> {
-        let of = |(params, threshold)| Origin {
-            dataset_id: dataset_id.clone(),
-            params,
-            split: split.clone(),
-            threshold,
-        };
-        let [first, second] = both;
-        let first = self.test_part(of(first), progress)?;
-        let second = self.test_part(of(second), progress)?;
+        let first = self.test_part(first, progress)?;
+        let second = self.test_part(second, progress)?;
         Ok(Response::Compared(Box::new(first.compare(&second)?)))
     }
 

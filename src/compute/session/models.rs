@@ -3,32 +3,27 @@
 use ndarray::Array2;
 
 use super::{Session, dataset, model};
+use crate::compute::later::{Names, Recipe};
 use crate::compute::protocol::{Failure, FitSummary, Progress, Response};
-use crate::data::{DatasetId, Record};
+use crate::data::Record;
 use crate::experiments::validation::cross_validate;
-use crate::experiments::{Run, Tags, ThresholdRule, Validation};
+use crate::experiments::{Decision, Run, Tags, ThresholdRule, Validation};
 use crate::explain::{ExplainCache, ExplainableModel, LimeExplainer, LimeParams};
 use crate::features::{EncodedRecord, FeatureSpace};
+use crate::models::train::{Fitting, Records};
 use crate::models::{
-    ModelId, ModelParams, Provenance, RunId, Split, TrainError, Trained, TrainedModel, onnx, train,
+    LogisticParams, ModelId, ModelParams, Provenance, Trained, TrainedModel, onnx, train,
 };
 
 /// The most records of one request.
 const MOST_RECORDS: usize = 1_000_000;
 
-/// What a new run and its model are called.
-pub(super) struct Names {
-    pub(super) run_id: RunId,
-    pub(super) run_number: u32,
-    pub(super) model_id: ModelId,
-}
-
-/// What a run is made from.
-pub(super) struct Recipe {
-    pub(super) dataset_id: DatasetId,
-    pub(super) params: ModelParams,
-    pub(super) split: Split,
-    pub(super) rule: ThresholdRule,
+/// The settings of a fit that a first visit asks for: logistic regression that decides by itself.
+pub(super) fn plain(recipe: &Recipe) -> Option<LogisticParams> {
+    match (&recipe.params, recipe.rule) {
+        (ModelParams::Logistic(params), ThresholdRule::Own) => Some(params.clone()),
+        _ => None,
+    }
 }
 
 impl Session {
@@ -43,13 +38,30 @@ impl Session {
         Response::ModelAdded { id }
     }
 
+    pub(super) fn fit_plain(
+        &mut self,
+        params: &LogisticParams,
+        recipe: Recipe,
+        names: Names,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Response, Failure> {
+        let tell = &mut |done, total| progress(counted(done, total, "iterations"));
+        let fit = &mut |records: &Records| train::logistic(params, records, tell);
+        let (model, run) = self.make(recipe, names, None, fit)?;
+        self.keep_fit(model, run)
+    }
+
     pub(super) fn fit(
         &mut self,
         recipe: Recipe,
         names: Names,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Response, Failure> {
-        let (model, run) = self.train(recipe, names, progress)?;
+        let (model, run) = self.make_any(recipe, names, progress)?;
+        self.keep_fit(model, run)
+    }
+
+    fn keep_fit(&mut self, model: TrainedModel, run: Run) -> Result<Response, Failure> {
         let dataset = dataset(&self.datasets, &run.provenance.dataset_id)?;
         let explainer = LimeExplainer::fit(dataset, &model.pipeline.space)?;
         let model = ExplainableModel { model, explainer };
@@ -74,26 +86,44 @@ impl Session {
                 Some(cross_validate(dataset, params, split, validation, tell)?)
             }
         };
-        let (_, run) = self.train(recipe, names, progress)?;
+        let (_, run) = self.make_any(recipe, names, progress)?;
         Ok(Run { validation, ..run })
     }
 
-    fn train(
+    /// A run of any family, its threshold chosen first where that is asked.
+    fn make_any(
         &self,
-        Recipe { dataset_id, params, split, rule }: Recipe,
+        recipe: Recipe,
         names: Names,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(TrainedModel, Run), Failure> {
-        let dataset = dataset(&self.datasets, &dataset_id)?;
-        let no_target = || TrainError::NoTarget { dataset: dataset.name.clone() };
-        let target = dataset.target.clone().ok_or_else(no_target)?;
+        let Recipe { dataset_id, params, split, rule } = &recipe;
+        let dataset = dataset(&self.datasets, dataset_id)?;
+        if dataset.target.is_none() {
+            return Err(train::no_target(dataset).into());
+        }
         let tell = &mut |done, total| progress(counted(done, total, "folds"));
-        let decision = rule.decide(dataset, &params, &split, tell)?;
+        let decision = rule.decide(dataset, params, split, tell)?;
+        let params = params.clone();
+        let tell = &mut |done, total| progress(counted(done, total, "iterations"));
+        let fit = &mut |records: &Records| train::any(&params, records, tell);
+        self.make(recipe, names, decision, fit)
+    }
+
+    /// A run whose model `fit` makes.
+    fn make(
+        &self,
+        Recipe { dataset_id, params, split, .. }: Recipe,
+        names: Names,
+        decision: Option<Decision>,
+        fit: &mut Fitting<'_>,
+    ) -> Result<(TrainedModel, Run), Failure> {
+        let dataset = dataset(&self.datasets, &dataset_id)?;
+        let target = dataset.target.clone().ok_or_else(|| train::no_target(dataset))?;
         let threshold = decision.map(|decision| decision.threshold);
         let began = (self.clock)();
         let parts = train::rows_of(dataset, &split)?;
-        let tell = &mut |done, total| progress(counted(done, total, "iterations"));
-        let trained = train::fit_deciding(dataset, &params, &parts, threshold, tell)?;
+        let trained = train::fit_by(dataset, &parts, threshold, fit)?;
         let Trained { pipeline, model, evaluation, n_train, n_test, .. } = trained;
         let ended = (self.clock)();
         let provenance = Provenance {

@@ -32,6 +32,19 @@ impl FileReading {
 }
 
 impl Session {
+    pub(super) fn read_csv(
+        &mut self,
+        bytes: Vec<u8>,
+        name: String,
+        target: Option<String>,
+    ) -> Result<Response, Failure> {
+        let mut reading = self.begin_file(name, target, FormatChoice::default(), bytes.len())?;
+        reading.push(&bytes);
+        // a large file and its data set need not be in memory together
+        drop(bytes);
+        self.finish_file(reading)
+    }
+
     /// Begins to read a file of `n_bytes` bytes, as `ReadFile` asks.
     ///
     /// # Errors

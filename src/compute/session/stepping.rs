@@ -1,8 +1,8 @@
 //! Requests that look at a fit step by step.
 
-use super::judging::Origin;
 use super::models::counted;
 use super::{Session, dataset};
+use crate::compute::later::Origin;
 use crate::compute::protocol::{Failure, Progress, Response};
 use crate::experiments::steps::steps;
 use crate::experiments::{BoundaryParams, Frames, StepsParams};

@@ -1,0 +1,36 @@
+//! Where the worker's code is cut: what a first visit asks for comes with the worker, the rest in files
+//! of their own when it is first asked for.
+
+use std::cell::RefCell;
+
+use churn_lab::compute::later::{Figures, Training};
+use churn_lab::compute::{Failure, Later, Progress, Response, Session};
+use futures::FutureExt;
+use futures::future::LocalBoxFuture;
+use wasm_split_helpers::wasm_split;
+
+/// Fetches the code for it, unless it is there, and does it.
+pub fn do_later<'a>(
+    session: &'a RefCell<Session>,
+    work: Later,
+    progress: &'a mut dyn FnMut(Progress),
+) -> LocalBoxFuture<'a, Result<Response, Failure>> {
+    match work {
+        Later::Training(work) => train(session, work, progress).boxed_local(),
+        Later::Figures(work) => figure(session, work).boxed_local(),
+    }
+}
+
+#[wasm_split(training, fallible)]
+fn train(
+    session: &RefCell<Session>,
+    work: Training,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Response, Failure> {
+    session.borrow_mut().train(work, progress)
+}
+
+#[wasm_split(figures, fallible)]
+fn figure(session: &RefCell<Session>, work: Figures) -> Result<Response, Failure> {
+    session.borrow_mut().figure(work)
+}
