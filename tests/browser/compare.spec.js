@@ -89,7 +89,8 @@ test("every picture has the workshop's numbers, an address of its own, and is ac
       if (ten) {
         for (const row of rows) {
           const scores = ten.filter(({ kernel }) => kernel === row[0]).map((of) => of.test_score).sort();
-          expect(row.slice(1, 6)).toEqual(scores.map(score));
+          // least and most are the ends of Tukey's whiskers, beyond which a run is a point of its own
+          expect(row.slice(2, 5)).toEqual(scores.slice(1, 4).map(score));
         }
       }
       expect(rows.map((row) => row.at(-1))).toEqual(["5", "5"]);

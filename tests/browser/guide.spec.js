@@ -33,6 +33,7 @@ const STEPS = [
   ["explore.box", "view=explore&tab=column&column=tenure", "view=explore&tab=column&column=tenure&by=Contract"],
   ["explore.pairs", "view=explore&tab=many&as=correlations", "view=explore&tab=many"],
   ["train.threshold", "view=train&threshold=0.5", "view=train&threshold=0.3"],
+  ["train.steps", "view=train&judge=steps", "view=train&judge=steps&judge.step=2"],
   ["explain.customer", "view=explain", "view=explain&customer=3"],
   ["explain.edit", "view=train&set.tenure=3", "view=explain&customer=3&set.tenure=40"],
 ];
@@ -83,6 +84,12 @@ test("a step is checked off by what was done, and by nothing less", async ({ pag
   await notYet("monitor.drift");
   await api(page, "drift", datasetId, endpointId);
   await expect(step(page, "monitor.drift")).toHaveClass("done");
+
+  await notYet("train.register");
+  const version = await api(page, "register", modelId, { name: "churn" });
+  await notYet("train.register");
+  await api(page, "alias", version, "champion");
+  await expect(step(page, "train.register")).toHaveClass("done");
 
   await notYet("data.clone");
   await page.evaluate((text) => window.churnLab.loadCsv(text, { name: "unrelated.csv" }), UNRELATED);

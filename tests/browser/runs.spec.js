@@ -96,6 +96,7 @@ test("a thousand runs are in the table, and only those in sight in the page", as
   await openGrid(page, { model: "logistic", params: { C: strengths } }, "", 150);
   await expect(page.getByTestId("runs-counted")).toHaveText("1,002 runs");
   const box = page.locator(".runs-box");
+  await box.scrollIntoViewIfNeeded();
   const inPage = () => page.getByTestId("run").count();
   expect(await inPage()).toBeLessThan(120);
   await expect(page.getByRole("table").filter({ has: page.getByTestId("run") })).toHaveAttribute("aria-rowcount", "1003");
