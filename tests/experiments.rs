@@ -11,11 +11,11 @@ use churn_lab::data::{DatasetId, DatasetSummary};
 use churn_lab::experiments::queue::Way;
 use churn_lab::experiments::table::table;
 use churn_lab::experiments::validation::{cross_validate, mean_and_spread};
-use churn_lab::experiments::{Drawn, Grid, GridId, Queue, Registry, Validation};
+use churn_lab::experiments::{Drawn, Grid, GridId, Queue, Registry, Tags, Validation};
 use churn_lab::exploration::filter::{Filter, plain_number};
 use churn_lab::models::catalogue::FAMILIES;
 use churn_lab::models::named::{self, Value};
-use churn_lab::models::{LogisticParams, ModelParams, Split, SvcKernel, train};
+use churn_lab::models::{LogisticParams, ModelParams, RunId, Split, SvcKernel, train};
 use lab::{Lab, fit_request, try_request};
 use support::{close, telco::telco};
 
@@ -153,14 +153,22 @@ fn runs_are_filtered_by_settings_and_scores() {
     let mut runs = vec![lab.fit(&dataset.id).run];
     for (number, params) in (2..).zip(Grid::workshop().candidates().unwrap()) {
         let mut request = try_request(&dataset.id);
-        let Request::Try { params: of, run_number, validation, .. } = &mut request else {
+        let Request::Try { params: of, run_id, run_number, validation, .. } = &mut request else {
             panic!("a try")
         };
         (*of, *run_number, *validation) = (params, number, None);
+        *run_id = RunId(format!("run-{number}"));
         let Response::Tried(run) = lab.answer(request) else { panic!("a run") };
         runs.push(*run);
     }
-    let table = table(runs.iter(), &Registry::default(), plain_number);
+    // what a person says of runs, and what they are relied on for
+    runs[0].tags = Tags::parse("stage=exam, favourite").unwrap();
+    runs[3].tags = Tags::parse("stage=draft").unwrap();
+    let mut registry = Registry::default();
+    registry.register("churn", &runs[0], 1.0).unwrap();
+    registry.register("churn", &runs[5], 2.0).unwrap();
+    registry.point("churn", "champion", Some(2), 3.0).unwrap();
+    let table = table(runs.iter(), &registry, plain_number);
     assert_eq!(table.n_rows(), 11);
     let columns = DatasetSummary::columns_of(&table);
     let passing = |filter: &str| -> Vec<usize> {
@@ -171,6 +179,13 @@ fn runs_are_filtered_by_settings_and_scores() {
     assert_eq!(passing("params.kernel = \"linear\""), [2, 3, 4, 5, 6]);
     assert_eq!(passing("params.kernel = rbf and params.max_iter >= 1000"), [10, 11]);
     assert_eq!(passing("attributes.model = logistic"), [1]);
+    assert_eq!(passing("tags.stage = exam"), [1]);
+    assert_eq!(passing("tags.stage = draft or tags.favourite = yes"), [1, 4]);
+    assert_eq!(passing("attributes.registered contains champion"), [6]);
+    assert_eq!(passing("attributes.registered contains churn"), [1, 6]);
+    assert_eq!(passing("attributes.rule = own and attributes.split_seed = 42").len(), 11);
+    assert_eq!(passing("attributes.test_share < 0.25"), [] as [usize; 0]);
+    assert_eq!(passing(&format!("attributes.data_hash = '{}'", dataset.id.0)).len(), 11);
     // MLflow keeps settings as texts
     assert_eq!(passing("params.max_iter = '10000'"), [6, 11]);
     assert_eq!(passing("attributes.grid != \"\""), (2..=11).collect::<Vec<usize>>());

@@ -5,7 +5,7 @@ use super::validation::mean_and_spread;
 use super::{Registry, Run};
 use crate::data::{Column, ColumnKind, ColumnValues, Dataset, DatasetId, Role, TextColumn};
 use crate::evaluation::Scores;
-use crate::models::Setting;
+use crate::models::{Setting, Split};
 
 /// A score of the test or training rows: its name, and where it stands.
 pub(super) type Score = (&'static str, fn(&Scores) -> Option<f64>);
@@ -42,6 +42,9 @@ pub fn table<'a>(
         number(attribute("run"), &|run| Some(f64::from(run.number))),
         levels(attribute("model"), runs.clone().map(|run| run.provenance.params.name().to_owned())),
         levels(attribute("data"), runs.clone().map(|run| run.provenance.dataset_name.clone())),
+        levels(attribute("data_hash"), runs.clone().map(|run| run.provenance.dataset_id.0.clone())),
+        number(attribute("split_seed"), &|run| drawn(run).map(|(_, seed)| f64::from(seed))),
+        number(attribute("test_share"), &|run| drawn(run).map(|(share, _)| share)),
         levels(attribute("grid"), runs.clone().map(grid_of)),
         levels(attribute("registered"), runs.clone().map(|run| registered(run, registry))),
         texts(attribute("note"), runs.clone().map(|run| run.note.clone())),
@@ -100,6 +103,14 @@ pub fn validated(run: &Run, score: &str) -> Option<f64> {
 
 fn grid_of(run: &Run) -> String {
     run.grid.as_ref().map_or_else(String::new, |grid| grid.0.clone())
+}
+
+/// Share of test rows and seed, where the split is drawn.
+fn drawn(run: &Run) -> Option<(f64, u32)> {
+    match run.provenance.split {
+        Split::Random { test_ratio, seed } => Some((test_ratio, seed)),
+        Split::Rows { .. } => None,
+    }
 }
 
 /// "churn 2 champion, other 1".

@@ -1,7 +1,7 @@
 // Grids: the workshop's ten runs with their numbers, runs that are filtered and compared, a grid that is
 // paused, reloaded, taken up again and cancelled.
 const { readFileSync } = require("node:fs");
-const { test, expect, openReady, api, telcoCsv, reference, expectAccessible } = require("./support.js");
+const { test, expect, openReady, api, tabTo, telcoCsv, reference, expectAccessible } = require("./support.js");
 
 const grid = (page) => page.getByTestId("grid");
 const run = (page, number) => page.locator(`[data-testid=run][data-run="${number}"]`);
@@ -83,6 +83,27 @@ test("the workshop's grid is one button: its numbers, compared, and one of its m
   const script = readFileSync(await (await saving).path(), "utf8");
   expect(script).toContain(`"""Run ${first + 9}: Support vector classifier on`);
   expect(script).toContain('SVC(C=1, kernel="rbf", gamma="scale", tol=0.001, max_iter=10000, class_weight=None, probability=True, random_state=0)');
+
+  // the one to rely on is registered, by keys, and named
+  const register = page.getByTestId("register");
+  await register.focus();
+  await tabTo(page, page.getByRole("combobox", { name: "Name of the model" }));
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("leavers");
+  await page.keyboard.press("Enter");
+  const version = page.locator("[data-testid=version][data-version='1']");
+  await expect(version).toContainText("leavers 1", { timeout: 30_000 });
+  await tabTo(page, version.getByRole("combobox", { name: "Add an alias: version 1 of leavers" }));
+  await page.keyboard.type("champion");
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("relied-on")).toContainText(`The champion of leavers is version 1, which is run ${first + 9}.`);
+  await filter.fill("attributes.registered contains champion and attributes.split_seed = 42");
+  await filter.press("Escape");
+  await filter.press("Enter");
+  await expect(page.getByTestId("runs-counted")).toHaveText(`1 of ${first + 9} runs`);
+  await filter.fill("");
+  await filter.press("Escape");
+  await filter.press("Enter");
 
   // a model that was not kept is made again, and explains
   await page.getByRole("button", { name: `Use Run ${first + 9}` }).click();

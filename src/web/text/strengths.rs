@@ -3,7 +3,8 @@
 use std::fmt;
 
 pub const TITLE: &str = "How C was chosen";
-pub const SUB: &str = "Accuracy on training rows left out, by C: the larger, the weaker the penalty";
+pub const SUB: &str =
+    "Accuracy on training rows left out, by C: the larger, the weaker the penalty";
 pub const STRENGTH: &str = "C";
 pub const MEAN_ACCURACY: &str = "Accuracy on the folds";
 pub const MEAN: &str = "mean of the folds";

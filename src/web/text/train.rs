@@ -126,6 +126,7 @@ pub const SEED_SMALL: &str = "seed";
 pub const LISTED: &str = "rows as listed";
 pub const TOOK: &str = "Took";
 pub const DATA_SET: &str = "Data set";
+pub const DATA_HASH: &str = "Digest of the data set";
 pub const OF_FOLDS: &str = "folds";
 pub const OF_TEST: &str = "test";
 pub const OF_TRAIN: &str = "train";

@@ -172,6 +172,7 @@ pub fn head(key: &str) -> String {
         Some(("params" | "tags", name)) => name.to_owned(),
         Some((_, "fit_ms")) => text::TOOK.to_owned(),
         Some((_, "data")) => text::DATA_SET.to_owned(),
+        Some((_, "data_hash")) => text::DATA_HASH.to_owned(),
         Some((_, name)) => readable(name),
         None => readable(key),
     }

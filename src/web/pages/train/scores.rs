@@ -165,7 +165,7 @@ fn note(run: &Run) -> AnyView {
                 data-testid="tags"
             />
         </label>
-        <p class="wrong" role="alert">{wrong}</p>
+        {move || wrong.get().map(|wrong| view! { <p class="wrong" role="alert">{wrong}</p> })}
     }
     .into_any()
 }

@@ -88,7 +88,9 @@ pub fn tools(table: Table, order: Memo<Vec<usize>>) -> AnyView {
                 on:input=move |event| typed.set(event_target_value(&event))
             />
             <button disabled=move || wrong.with(Option::is_some)>{tag_words}</button>
-            <span class="wrong" role="alert">{move || wrong.get().map(|wrong| wrong.to_string())}</span>
+            {move || wrong.get().map(|wrong| {
+                view! { <span class="wrong" role="alert">{wrong.to_string()}</span> }
+            })}
         </form>
         <button hidden=move || n.get() == 0 on:click=delete>{delete_words}</button>
         <button on:click=export>{text::RUNS_CSV}</button>
