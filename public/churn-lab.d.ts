@@ -174,7 +174,8 @@ export interface ChurnLabError extends Error {
   /**
    * Stable, for programs. Beside those named at the methods: `bad_argument` (an argument is missing or
    * of another shape), `unknown_option`, `not_found`, `cancelled`, `worker_crashed` (the worker is
-   * replaced; try again), `worker_refused`, `stale_build` (reload the page), `protocol`, and those of
+   * replaced; try again), `worker_refused`, `stale_build` (reload the page), `part_lost` (code could not be
+   * fetched; try again, or reload the page), `protocol`, and those of
    * the storage, which start with `storage_`.
    */
   readonly code: string;
