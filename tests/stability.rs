@@ -7,8 +7,8 @@ mod explainable;
 mod support;
 
 use churn_lab::explain::{
-    Band, Contribution, ExplainCache, ExplainError, Explanation, FeatureCount, LimeParams, Narrowing,
-    Stability, StabilityParams, Verdict,
+    Band, Contribution, ExplainCache, ExplainError, Explanation, FeatureCount, LimeParams,
+    Narrowing, Stability, StabilityParams, Verdict,
 };
 use explainable::{dataset, levels, list, number, numbers, numbers_of, workshop};
 use support::{close, reference};
@@ -31,9 +31,10 @@ fn thirty_seeds_have_limes_means_and_deviations() {
                 cache.stability(&model, &encoded, &params, &mut |_, _| {}).expect("stability");
             close("p", stability.probability, number(&customer["p"]), 1e-12);
             let pair = |name: &str| numbers_of(&expected[name]);
-            for (band, name) in
-                [(stability.r2, "score_mean_std"), (stability.local_prediction, "local_pred_mean_std")]
-            {
+            for (band, name) in [
+                (stability.r2, "score_mean_std"),
+                (stability.local_prediction, "local_pred_mean_std"),
+            ] {
                 close(name, band.mean, pair(name)[0], 1e-9);
                 close(name, band.std, pair(name)[1], 1e-9);
             }

@@ -11,5 +11,6 @@ pub mod stored;
 pub use needs::Needs;
 pub use protocol::{
     DriftSide, Failure, FitSummary, Message, Progress, Reply, Request, RequestId, Response,
+    TrustAnswer, TrustQuestion,
 };
 pub use session::{FileReading, Session};

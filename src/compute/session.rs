@@ -6,6 +6,7 @@ mod models;
 mod operations;
 mod reading;
 mod stepping;
+mod trust;
 
 use std::collections::BTreeMap;
 
@@ -132,6 +133,9 @@ impl Session {
             Request::Onnx { model_id, run_number } => self.onnx(&model_id, run_number),
             Request::Explain { model_id, record, params, neighbourhood } => {
                 self.explain(&model_id, &record, &params, neighbourhood.as_deref())
+            }
+            Request::Trust { model_id, dataset_id, record, question } => {
+                self.trust(&model_id, dataset_id.as_ref(), &record, question, progress)
             }
             Request::Call { endpoint, record, uuid_seed } => {
                 self.call(&endpoint, &record, uuid_seed)

@@ -17,7 +17,7 @@
 //! linear model are too many, permutations instead of all coalitions.
 
 pub mod coalitions;
-mod sampling;
+pub mod sampling;
 mod trees;
 
 use serde::{Deserialize, Serialize};
@@ -222,7 +222,8 @@ impl ExplainableModel {
     ) -> Result<ShapleyValues, ExplainError> {
         let (n, n_rows) = (encoded.len(), rows.len() as f64);
         let model = &self.model;
-        let mean = |of: &dyn Fn(&[f64]) -> f64| rows.iter().map(|row| of(row)).sum::<f64>() / n_rows;
+        let mean =
+            |of: &dyn Fn(&[f64]) -> f64| rows.iter().map(|row| of(row)).sum::<f64>() / n_rows;
         let sum_of_trees = match model.model.tree_sum() {
             Some(sum) => {
                 let values = trees::shapley(&sum, &model.pipeline, encoded, rows, progress);

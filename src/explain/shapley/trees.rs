@@ -43,7 +43,11 @@ pub fn shapley(
     let encoder = OneHotEncoder::of(&pipeline.space);
     let mut feature_of = vec![0; encoder.n_columns()];
     for block in &encoder.categorical {
-        feature_of.iter_mut().skip(block.first).take(block.n_levels).for_each(|f| *f = block.feature);
+        feature_of
+            .iter_mut()
+            .skip(block.first)
+            .take(block.n_levels)
+            .for_each(|f| *f = block.feature);
     }
     for (to, &feature) in feature_of[encoder.n_level_columns()..].iter_mut().zip(&encoder.numeric) {
         *to = feature;
