@@ -115,6 +115,25 @@ export interface ChurnLab {
   explain(modelId: ModelId, record: CustomerRecord, options?: ExplainOptions): Promise<Explained>;
 
   /**
+   * The same explanation with one seed after the other: how much its weights hang on the seed. With
+   * `width` neighbours are doubled until the weights of the first three features differ by at most that.
+   *
+   * Rejects as `explain` does, and with `invalid_seeds`, `invalid_width`, or `cancelled` when a person
+   * cancels it on the page.
+   */
+  stability(modelId: ModelId, record: CustomerRecord, options?: StabilityOptions): Promise<Stability>;
+
+  /**
+   * A fair share of the prediction for each feature; base and shares add up to the prediction. Exact for
+   * logistic regression and linear SVC up to 19 features, against the training means, and for trees and
+   * forests, against training rows; else an estimate with standard errors.
+   *
+   * Rejects as `predict` does, and with `invalid_background`, `invalid_permutations`, `no_background` when
+   * the model is compared with rows and its data set has gone, or `cancelled`.
+   */
+  shapley(modelId: ModelId, record: CustomerRecord, options?: ShapleyOptions): Promise<ShapleyValues>;
+
+  /**
    * Deploys a model under a name; the same name again makes the next build, with an id of its own.
    *
    * Rejects with `unknown_model`, `blank_name` or `long_name`.
@@ -637,6 +656,101 @@ export interface ExplainOptions {
   seed?: number;
   /** Fixed perturbations instead of drawn ones; the first is the record itself. */
   neighbourhood?: CustomerRecord[];
+}
+
+/** How often an explanation is made, and until when. */
+export interface StabilityOptions {
+  /** Neighbours of each explanation, the record itself included. Default 5,000. */
+  samples?: number;
+  /** How many features get a weight, at least 1. Default 10. */
+  features?: number | "all";
+  /** The first seed. Default 42. */
+  seed?: number;
+  /** How many seeds, 2 to 200. Default 30. */
+  seeds?: number;
+  /** Doubles the neighbours until the first three weights differ by at most this. Default: not at all. */
+  width?: number;
+  /** No more neighbours than this. Default 160,000. */
+  mostSamples?: number;
+}
+
+/** One number over the seeds. */
+export interface Band {
+  mean: number;
+  least: number;
+  most: number;
+  /** Standard deviation with n − 1. */
+  std: number;
+}
+
+/** One explanation made with many seeds. */
+export interface Stability {
+  /** The model's probability of the positive class. */
+  probability: number;
+  /** Sorted by the absolute mean, largest first; features that no seed chose are left out. */
+  weights: {
+    feature: string;
+    condition: string;
+    /** Over the seeds that gave the feature a weight. */
+    weight: Band;
+    /** Seeds that gave it one. */
+    chosen: number;
+    /** Seeds whose weight has another sign than the mean. */
+    signChanges: number;
+    /** Seeds in which it was among the first three. */
+    amongFirst: number;
+  }[];
+  r2: Band;
+  localPrediction: Band;
+  /** The first three features in the order that most seeds gave them. */
+  first: string[];
+  /** Seeds that gave that order. */
+  sameOrder: number;
+  /** Seeds that gave the same features, in any order. */
+  sameSet: number;
+  /** In nine of ten seeds the same order, the same set, or neither. */
+  verdict: "order" | "set" | "unstable";
+  /** Neighbours of each explanation in the end. */
+  samples: number;
+  seed: number;
+  seeds: number;
+  /** Neighbours tried, and the widest band of the first three features. */
+  tried: [number, number][];
+  /** The bands are as narrow as asked; `null` where nothing was asked. */
+  narrow: boolean | null;
+  ms: number;
+}
+
+/** How Shapley values are made. */
+export interface ShapleyOptions {
+  /** Training rows to compare with, where that is needed, 1 to 1,000. Default 100. */
+  background?: number;
+  /** Orders of the features tried, where not all are counted, even, 2 to 100,000. Default 1,000. */
+  permutations?: number;
+  /** Seed of rows and orders. Default 42. */
+  seed?: number;
+}
+
+/** Shapley values on one scale: base + Σ values = prediction. */
+export interface Shapley {
+  base: number;
+  prediction: number;
+  /** In the order of the features; the standard error is `null` where the value is exact. */
+  values: { feature: string; value: number; standardError: number | null }[];
+  method: "linear" | "coalitions" | "trees" | "permutations";
+}
+
+/** Shapley values of a record. */
+export interface ShapleyValues {
+  probability: Shapley;
+  /** Where they are exact: of logistic regression and boosting. */
+  logOdds: Shapley | null;
+  /** The training means of all columns, or so many training rows. */
+  background: "means" | { rows: number };
+  /** Orders tried; 0 where the probability's values are exact. */
+  permutations: number;
+  seed: number;
+  ms: number;
 }
 
 /** A weighted linear model of the probability around the record. */

@@ -56,6 +56,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Predict { .. } => "Predict",
         Request::Onnx { .. } => "Onnx",
         Request::Explain { .. } => "Explain",
+        Request::Trust { .. } => "Trust",
         Request::Call { .. } => "Call",
         Request::Simulate { .. } => "Simulate",
         Request::Monitor { .. } => "Monitor",
@@ -85,6 +86,7 @@ fn response_name(response: &Response) -> &'static str {
         Response::Probabilities(_) => "Probabilities",
         Response::Onnx(_) => "Onnx",
         Response::Explanation { .. } => "Explanation",
+        Response::Trust { .. } => "Trust",
         Response::Called { .. } => "Called",
         Response::Simulated { .. } => "Simulated",
         Response::Monitoring(_) => "Monitoring",
@@ -158,6 +160,9 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
         params: LimeParams::default(),
         neighbourhood,
     });
+    for request in lab::trust_requests(&dataset_id, &model_id, &record) {
+        ask(request);
+    }
     let endpoint = endpoint(&model_id);
     ask(Request::Call { endpoint: endpoint.clone(), record, uuid_seed: 1 });
     let scenario = Scenario::LabelNoise;
@@ -232,7 +237,7 @@ fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 fn every_message_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(request, _, _)| request_name(request)).collect();
-    assert_eq!(names.len(), 27, "{names:?}");
+    assert_eq!(names.len(), 28, "{names:?}");
     messages(&job).iter().for_each(survives);
 }
 
@@ -240,7 +245,7 @@ fn every_message_survives_and_a_cut_one_is_an_error() {
 fn every_reply_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(_, response, _)| response_name(response)).collect();
-    assert_eq!(names.len(), 24, "{names:?}");
+    assert_eq!(names.len(), 25, "{names:?}");
     let replies = replies(&job);
     assert!(replies.iter().any(|reply| {
         matches!(reply, Reply::Progress { progress, .. } if !progress.events.is_empty())
@@ -309,7 +314,7 @@ fn a_request_says_what_it_needs() {
             | Request::Onnx { .. }
             | Request::Explain { .. }
             | Request::Call { .. } => (0, 1),
-            Request::Simulate { .. } => (1, 1),
+            Request::Simulate { .. } | Request::Trust { .. } => (1, 1),
             Request::Drift { reference: DriftSide::Records(_), .. } => (0, 0),
             Request::Drift { .. } => (2, 0),
         };

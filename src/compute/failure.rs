@@ -126,6 +126,10 @@ impl From<ExplainError> for Failure {
         let field = match &error {
             ExplainError::Samples { .. } => Some("samples"),
             ExplainError::Features => Some("features"),
+            ExplainError::Seeds { .. } => Some("seeds"),
+            ExplainError::Width { .. } => Some("width"),
+            ExplainError::BackgroundRows { .. } => Some("background"),
+            ExplainError::Permutations { .. } => Some("permutations"),
             _ => None,
         };
         failure(error.code(), error.to_string(), field)

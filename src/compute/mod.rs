@@ -13,5 +13,6 @@ pub use later::Later;
 pub use needs::Needs;
 pub use protocol::{
     DriftSide, Failure, FitSummary, Message, Progress, Reply, Request, RequestId, Response,
+    TrustAnswer, TrustQuestion,
 };
 pub use session::{Answer, FileReading, Session};

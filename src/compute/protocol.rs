@@ -1,6 +1,7 @@
 //! One closed enum per direction.
 
 mod response;
+mod trust;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,7 @@ use crate::monitoring::{DriftParams, PredictionEvent, Scenario};
 use crate::serving::Endpoint;
 
 pub use response::{Failure, FitSummary, Response};
+pub use trust::{TrustAnswer, TrustQuestion};
 
 /// Counts the page's requests; an answer carries its request's id, a stale one is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -38,10 +40,10 @@ pub struct Message<M = ExplainableModel, B = Vec<u8>> {
 /// Worker → page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(bound(
-    serialize = "M: Serialize, B: Carried",
-    deserialize = "M: Deserialize<'de>, B: Carried"
+    serialize = "M: Serialize, B: Carried, T: Serialize",
+    deserialize = "M: Deserialize<'de>, B: Carried, T: Deserialize<'de>"
 ))]
-pub enum Reply<M = ExplainableModel, B = Vec<u8>> {
+pub enum Reply<M = ExplainableModel, B = Vec<u8>, T = TrustAnswer> {
     /// The first message: both sides must come from the same build.
     Ready {
         /// `CHURN_LAB_BUILD` of the worker.
@@ -59,7 +61,7 @@ pub enum Reply<M = ExplainableModel, B = Vec<u8>> {
         /// The request.
         id: RequestId,
         /// Its answer, or why there is none.
-        result: Result<Response<M, B>, Failure>,
+        result: Result<Response<M, B, T>, Failure>,
     },
 }
 
@@ -304,6 +306,17 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         params: LimeParams,
         /// Fixed perturbations instead of drawn ones.
         neighbourhood: Option<Neighbourhood>,
+    },
+    /// Ask what the explanation of a record is worth.
+    Trust {
+        /// The model.
+        model_id: ModelId,
+        /// The data set it was trained on, while it is in the lab.
+        dataset_id: Option<DatasetId>,
+        /// The record.
+        record: Record,
+        /// What is asked.
+        question: TrustQuestion,
     },
     /// Call an endpoint.
     Call {

@@ -6,6 +6,7 @@ mod models;
 mod operations;
 mod reading;
 mod stepping;
+mod trust;
 
 use std::collections::BTreeMap;
 
@@ -89,6 +90,9 @@ impl Session {
             Request::Predict { model_id, records } => self.predict(&model_id, &records),
             Request::Explain { model_id, record, params, neighbourhood } => {
                 self.explain(&model_id, &record, &params, neighbourhood.as_deref())
+            }
+            Request::Trust { model_id, dataset_id, record, question } => {
+                self.trust(&model_id, dataset_id.as_ref(), &record, question, progress)
             }
             Request::Call { endpoint, record, uuid_seed } => {
                 self.call(&endpoint, &record, uuid_seed)

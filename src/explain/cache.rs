@@ -6,8 +6,8 @@ use super::explanation::{Explanation, LimeParams};
 use super::neighbours::Bins;
 use crate::models::ModelId;
 
-/// Draws kept at most.
-const MOST_DRAWS: usize = 4;
+/// Draws kept at most: enough for the seeds of a look at an explanation's stability.
+const MOST_DRAWS: usize = 32;
 /// Once the kept draws have more neighbours together, older ones go; the newest always stays.
 const MOST_NEIGHBOURS: usize = 200_000;
 

@@ -15,6 +15,45 @@ pub enum ExplainError {
         /// Most allowed.
         max: u32,
     },
+    /// The number of seeds is out of range.
+    #[error("{seeds} seeds were asked for; allowed: {min} to {max}")]
+    Seeds {
+        /// Seeds asked for.
+        seeds: u32,
+        /// Least allowed.
+        min: u32,
+        /// Most allowed.
+        max: u32,
+    },
+    /// The width at which a band is narrow enough is none.
+    #[error("the width of the bands is {width}; allowed: a finite number above 0")]
+    Width {
+        /// What was asked for.
+        width: f64,
+    },
+    /// The number of background rows is out of range.
+    #[error("{rows} background rows were asked for; allowed: {min} to {max}")]
+    BackgroundRows {
+        /// Rows asked for.
+        rows: u32,
+        /// Least allowed.
+        min: u32,
+        /// Most allowed.
+        max: u32,
+    },
+    /// The number of ways through the features is out of range.
+    #[error("{ways} permutations were asked for; allowed: an even number from {min} to {max}")]
+    Permutations {
+        /// Permutations asked for.
+        ways: u32,
+        /// Least allowed.
+        min: u32,
+        /// Most allowed.
+        max: u32,
+    },
+    /// The model has to be compared with rows, and there are none.
+    #[error("this model is compared with rows of its data set, which is not in the lab any more")]
+    NoBackground,
     /// No feature would get a weight.
     #[error("0 features were asked for; allowed: 1 or more")]
     Features,
@@ -98,6 +137,11 @@ impl ExplainError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Samples { .. } => "invalid_samples",
+            Self::Seeds { .. } => "invalid_seeds",
+            Self::Width { .. } => "invalid_width",
+            Self::BackgroundRows { .. } => "invalid_background",
+            Self::Permutations { .. } => "invalid_permutations",
+            Self::NoBackground => "no_background",
             Self::Features => "invalid_features",
             Self::NeighbourhoodTooSmall { .. } => "neighbourhood_too_small",
             Self::FirstIsNotTheRecord { .. } => "first_is_not_the_record",

@@ -134,7 +134,7 @@ impl ExplainableModel {
     }
 
     /// The record has what every feature needs, and the explainer describes the same features.
-    fn check_record(&self, row: usize, encoded: &[f64]) -> Result<(), ExplainError> {
+    pub(super) fn check_record(&self, row: usize, encoded: &[f64]) -> Result<(), ExplainError> {
         let features = &self.model.pipeline.space.features;
         if encoded.len() != features.len() {
             return Err(ExplainError::RecordLength {

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::error::ExplainError;
 use crate::data::Record;
 
+/// A local model that explains less of its neighbours leaves most of what the model does out.
+pub const LOW_R2: f64 = 0.5;
+
 /// Settings of a LIME explanation; the defaults are those of Python's `lime`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LimeParams {

@@ -8,6 +8,8 @@ pub mod lime;
 pub mod local;
 pub mod moments;
 pub mod neighbours;
+pub mod shapley;
+pub mod stability;
 
 pub use cache::ExplainCache;
 pub use error::ExplainError;
@@ -16,3 +18,5 @@ pub use explanation::{Contribution, Explanation, FeatureCount, LimeParams, Neigh
 pub use lime::{FeatureStatistics, LimeExplainer};
 pub use local::LocalModel;
 pub use neighbours::{Bins, Neighbours};
+pub use shapley::{Background, Shapley, ShapleyMethod, ShapleyParams, ShapleyValue, ShapleyValues};
+pub use stability::{Band, Narrowing, Stability, StabilityParams, Verdict, WeightBand};

@@ -18,6 +18,7 @@ pub mod sandbox;
 pub mod state;
 pub mod storage;
 pub mod text;
+pub mod trust;
 pub mod worker;
 
 /// Names the sources this was built from; page and worker must have the same.

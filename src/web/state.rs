@@ -88,11 +88,13 @@ pub enum Task {
     Register,
     /// A fit step by step.
     Steps,
+    /// What an explanation is worth.
+    Trust,
 }
 
 impl Task {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Read,
         Self::Fit,
         Self::Deploy,
@@ -104,6 +106,7 @@ impl Task {
         Self::Learn,
         Self::Register,
         Self::Steps,
+        Self::Trust,
     ];
 }
 

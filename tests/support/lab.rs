@@ -4,11 +4,14 @@
 
 use std::cell::Cell;
 
-use churn_lab::compute::{Failure, FitSummary, Progress, Request, Response, Session};
-use churn_lab::data::{DatasetId, DatasetSummary};
+use churn_lab::compute::{
+    Failure, FitSummary, Progress, Request, Response, Session, TrustQuestion,
+};
+use churn_lab::data::{DatasetId, DatasetSummary, Record};
 use churn_lab::experiments::{
     BoundaryParams, GridId, JudgementParams, StepsParams, ThresholdRule, Validation,
 };
+use churn_lab::explain::{LimeParams, ShapleyParams, StabilityParams};
 use churn_lab::models::{
     BaselineParams, LogisticParams, ModelId, ModelParams, RunId, Split, SvcParams,
 };
@@ -181,6 +184,20 @@ pub fn stepping_requests(dataset: &DatasetId) -> [Request; 2] {
             boundary: BoundaryParams::new("tenure", "Contract", 3),
         },
     ]
+}
+
+/// What an explanation is worth, in few seeds, and fair shares.
+pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> [Request; 2] {
+    let lime = LimeParams { samples: 50, ..LimeParams::default() };
+    let stability = StabilityParams { lime, seeds: 3, until: None };
+    [TrustQuestion::Stability(stability), TrustQuestion::Shapley(ShapleyParams::default())].map(
+        |question| Request::Trust {
+            model_id: model.clone(),
+            dataset_id: Some(dataset.clone()),
+            record: record.clone(),
+            question,
+        },
+    )
 }
 
 pub fn endpoint(model: &ModelId) -> Endpoint {

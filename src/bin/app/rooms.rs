@@ -12,6 +12,7 @@ use churn_lab::web::exports::{Export, Exporting};
 use churn_lab::web::pages::{data, explain, explore, monitor, serve, train};
 use churn_lab::web::query::View;
 use churn_lab::web::rooms::{RoomError, Rooms};
+use churn_lab::web::trust::{TrustPart, Trusted};
 use futures::FutureExt;
 use leptos::prelude::*;
 use wasm_split_helpers::wasm_split;
@@ -32,12 +33,25 @@ pub const ROOMS: Rooms = Rooms {
         View::Data => data_room().now_or_never(),
         View::Explore => explore_room().now_or_never(),
         View::Train => train_room().now_or_never(),
-        View::Explain => Some(Ok(explain::ExplainPage().into_any())),
+        View::Explain => Some(Ok(explain_room())),
         View::Serve => serve_room().now_or_never(),
         View::Monitor => monitor_room().now_or_never(),
     },
     export: |lab, run, format| export(lab, run, format).boxed_local(),
 };
+
+fn explain_room() -> AnyView {
+    let trust = TrustPart {
+        load: || load_trust().boxed_local(),
+        enter: |of| trust_card(of).now_or_never(),
+    };
+    explain::ExplainPage(explain::ExplainPageProps { trust }).into_any()
+}
+
+#[wasm_split(trust, fallible, preload(load_trust))]
+fn trust_card(of: Trusted) -> Result<AnyView, RoomError> {
+    Ok(explain::trust::trust(of))
+}
 
 #[wasm_split(rooms, fallible, preload(load_data))]
 fn data_room() -> Result<AnyView, RoomError> {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::trust::TrustAnswer;
 use crate::compute::codec::bytes::Carried;
 use crate::data::{DatasetId, DatasetSummary, Profile, Record, RowIssue};
 use crate::experiments::{Boundary, Comparison, Judgement, LearningPoint, Run, Steps};
@@ -15,10 +16,10 @@ use crate::serving::PredictionResponse;
 /// The answer to a request of the same name.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(bound(
-    serialize = "M: Serialize, B: Carried",
-    deserialize = "M: Deserialize<'de>, B: Carried"
+    serialize = "M: Serialize, B: Carried, T: Serialize",
+    deserialize = "M: Deserialize<'de>, B: Carried, T: Deserialize<'de>"
 ))]
-pub enum Response<M = ExplainableModel, B = Vec<u8>> {
+pub enum Response<M = ExplainableModel, B = Vec<u8>, T = TrustAnswer> {
     /// To `AddDataset`.
     DatasetAdded {
         /// The data set.
@@ -87,6 +88,13 @@ pub enum Response<M = ExplainableModel, B = Vec<u8>> {
     Explanation {
         /// The explanation.
         explanation: Box<Explanation>,
+        /// How long it took, milliseconds.
+        ms: f64,
+    },
+    /// To `Trust`.
+    Trust {
+        /// The answer.
+        answer: Box<T>,
         /// How long it took, milliseconds.
         ms: f64,
     },

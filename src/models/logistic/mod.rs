@@ -295,11 +295,17 @@ impl FittedLogistic {
     /// Probability of the positive class, one a record; all NaN when they have not one number a feature.
     #[must_use]
     pub fn probabilities(&self, records: EncodedRecords<'_>) -> Vec<f64> {
-        let mut margins = self.table(records.encoder, records.scaler).margins(records);
+        let mut margins = self.margins(records);
         for margin in &mut margins {
             *margin = logistic(*margin);
         }
         margins
+    }
+
+    /// Log-odds of the positive class, one a record; all NaN when they have not one number a feature.
+    #[must_use]
+    pub fn margins(&self, records: EncodedRecords<'_>) -> Vec<f64> {
+        self.table(records.encoder, records.scaler).margins(records)
     }
 
     fn table(&self, encoder: &OneHotEncoder, scaler: &StandardScaler) -> WeightTable {

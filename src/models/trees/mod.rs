@@ -14,9 +14,11 @@ mod grow;
 pub(super) mod nodes;
 mod params;
 mod split;
+mod sum;
 mod tree;
 
 pub use forest::{FittedForest, ForestParams};
-pub use nodes::Trees;
+pub use nodes::{Precision, Seen, Trees};
 pub use params::{Criterion, MaxFeatures, TreeParams};
+pub use sum::TreeSum;
 pub use tree::FittedTree;

@@ -111,7 +111,7 @@ impl Trees {
     }
 
     /// The nodes of every tree, in the order of the trees.
-    pub(in crate::models) fn each(&self) -> impl Iterator<Item = impl Iterator<Item = Seen>> {
+    pub fn each(&self) -> impl Iterator<Item = impl Iterator<Item = Seen>> {
         let ends = self.roots.iter().skip(1).copied().chain([self.nodes.len() as u32]);
         self.roots.iter().zip(ends).map(|(&root, end)| {
             let nodes = self.nodes.get(root as usize..end as usize).unwrap_or_default();

@@ -16,6 +16,7 @@ mod serve;
 mod start;
 mod steps;
 mod train;
+mod trust;
 
 use std::cell::Cell;
 use std::future::Future;

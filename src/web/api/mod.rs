@@ -5,6 +5,7 @@
 
 mod export;
 mod shapes;
+mod trust;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -91,6 +92,8 @@ pub fn install(lab: Lab, exporter: Exporter) {
         let (explanation, ms) = lab.explain(id, record, params, neighbourhood).await?;
         Ok(Explained::of(explanation, ms))
     });
+    method(&api, "stability", move |args| trust::stability(lab, args));
+    method(&api, "shapley", move |args| trust::shapley(lab, args));
     method(&api, "deploy", move |args| async move {
         let id = ModelId(args.text(0, "modelId")?);
         let DeployOptions { name } = args.options(1, &["name"])?;

@@ -18,6 +18,7 @@ use web_sys::Blob;
 
 use super::held::HeldBytes;
 use super::model::HeldModel;
+use super::trust::HeldAnswer;
 use crate::compute::{self, Failure, Needs, Progress, RequestId};
 use crate::data::DatasetId;
 use crate::models::ModelId;
@@ -27,7 +28,7 @@ use slot::{Slot, SlotId};
 pub type Request = compute::Request<HeldModel, HeldBytes>;
 
 /// A worker's answer, as the page reads it.
-pub type Response = compute::Response<HeldModel, HeldBytes>;
+pub type Response = compute::Response<HeldModel, HeldBytes, HeldAnswer>;
 
 /// Lanes at most, however many cores there are.
 const MAX_LANES: usize = 8;

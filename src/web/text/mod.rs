@@ -23,3 +23,4 @@ pub mod steps;
 pub mod strengths;
 pub mod table;
 pub mod train;
+pub mod trust;

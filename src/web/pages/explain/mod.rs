@@ -1,13 +1,17 @@
 //! Why the model gives this customer this probability, and what would change it.
 
 mod controls;
+mod door;
 mod edits;
+pub mod trust;
 mod weights;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::data::Record;
+use crate::explain::explanation::LOW_R2;
 use crate::explain::{Explanation, FeatureCount, LimeParams};
 use crate::web::actions::Customer;
 use crate::web::app::{use_lab, use_lab_query};
@@ -19,7 +23,9 @@ use crate::web::model::HeldModel;
 use crate::web::query::{Query, View};
 use crate::web::text::classes::Classes;
 use crate::web::text::explain as text;
+use crate::web::trust::{TrustPart, Trusted};
 use controls::{CustomerPicker, Settings};
+use door::TrustDoor;
 use edits::Edits;
 use weights::Weights;
 
@@ -33,7 +39,10 @@ struct Explained {
 
 /// The page. Its head and its controls stay with another customer, so that the focus stays on them.
 #[component]
-pub fn ExplainPage() -> impl IntoView {
+pub fn ExplainPage(
+    /// Where the code is cut that says what an explanation is worth.
+    trust: TrustPart,
+) -> impl IntoView {
     let lab = use_lab();
     let query = use_lab_query();
     let model = Memo::new(move |_| lab.state.model());
@@ -93,6 +102,12 @@ pub fn ExplainPage() -> impl IntoView {
         failure.map(|failure| view! { <FailureBox failure /> })
     };
     let known = Memo::new(move |_| !matches!(answer.get(), Some(Err(_))));
+    let record = Memo::new(move |_| {
+        let mut record: Record = customer.get()?.record;
+        record.extend(edits.values.get());
+        Some(record)
+    });
+    let of = Trusted { model, record, lime: params, classes };
     let any_model = Memo::new(move |_| model.with(Option::is_some));
     view! {
         <PageHead title sub>
@@ -113,7 +128,11 @@ pub fn ExplainPage() -> impl IntoView {
         </PageHead>
         {failure}
         {move || if any_model.get() {
-            view! { <Columns classes known customer before shown edits params /> }.into_any()
+            view! {
+                <Columns classes known customer before shown edits params />
+                <TrustDoor part=trust of />
+            }
+            .into_any()
         } else {
             view! { <NoModel /> }.into_any()
         }}
@@ -230,7 +249,7 @@ fn Fidelity(explanation: Explanation) -> impl IntoView {
     view! {
         <p class="note" data-testid="fidelity">
             {words}
-            {(explanation.r2 < 0.3).then(|| view! { " " <b>{text::WEAK}</b> })}
+            {(explanation.r2 < LOW_R2).then(|| view! { " " <b>{text::WEAK}</b> })}
         </p>
     }
 }

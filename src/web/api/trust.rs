@@ -1,0 +1,58 @@
+//! What an explanation is worth, for programs.
+
+use serde::Deserialize;
+
+use super::Args;
+use super::shapes::ExplainOptions;
+use crate::compute::{Failure, TrustQuestion};
+use crate::explain::{Narrowing, ShapleyParams, StabilityParams};
+use crate::models::ModelId;
+use crate::web::actions::Lab;
+use crate::web::trust::HeldAnswer;
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct StabilityOptions {
+    seeds: Option<u32>,
+    width: Option<f64>,
+    most_samples: Option<u32>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ShapleyOptions {
+    background: Option<u32>,
+    permutations: Option<u32>,
+    seed: Option<u32>,
+}
+
+pub async fn stability(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {
+    let allowed = ["samples", "features", "seed", "seeds", "width", "mostSamples"];
+    let lime: ExplainOptions = args.options(2, &allowed)?;
+    let options: StabilityOptions = args.options(2, &allowed)?;
+    let default = StabilityParams::default();
+    let until = options.width.map(|width| Narrowing {
+        width,
+        most_samples: options.most_samples.unwrap_or(Narrowing::default().most_samples),
+    });
+    let (lime, _) = lime.split()?;
+    let seeds = options.seeds.unwrap_or(default.seeds);
+    ask(lab, &args, TrustQuestion::Stability(StabilityParams { lime, seeds, until })).await
+}
+
+pub async fn shapley(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {
+    let options: ShapleyOptions = args.options(2, &["background", "permutations", "seed"])?;
+    let default = ShapleyParams::default();
+    let params = ShapleyParams {
+        background: options.background.unwrap_or(default.background),
+        permutations: options.permutations.unwrap_or(default.permutations),
+        seed: options.seed.unwrap_or(default.seed),
+    };
+    ask(lab, &args, TrustQuestion::Shapley(params)).await
+}
+
+async fn ask(lab: Lab, args: &Args, question: TrustQuestion) -> Result<HeldAnswer, Failure> {
+    let id = ModelId(args.text(0, "modelId")?);
+    let (answer, ms) = lab.trust(id, args.value(1, "record")?, question).await?;
+    Ok(answer.timed(ms))
+}
