@@ -1,7 +1,7 @@
 //! Work that a first visit does not ask for. A worker fetches the code for it when it is first asked, so
 //! each kind of it stands beside the others of its part.
 
-use crate::data::DatasetId;
+use crate::data::{DatasetId, Record};
 use crate::experiments::judgement::LearningPart;
 use crate::experiments::{
     BoundaryParams, GridId, JudgementParams, StepsParams, ThresholdRule, Validation,
@@ -10,7 +10,7 @@ use crate::exploration::{Question, Selection};
 use crate::models::{ModelId, ModelParams, RunId, Split};
 use crate::monitoring::DriftParams;
 
-use super::protocol::DriftSide;
+use super::protocol::{DriftSide, TrustQuestion};
 
 /// A request that waits for its part of the code.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,21 @@ pub enum Later {
     Training(Training),
     /// Figures about rows.
     Figures(Figures),
+    /// What an explanation is worth.
+    Trust(Trust),
+}
+
+/// As [`Request::Trust`](super::Request::Trust).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trust {
+    /// The model.
+    pub model_id: ModelId,
+    /// The data set that it was trained on.
+    pub dataset_id: Option<DatasetId>,
+    /// The record explained.
+    pub record: Record,
+    /// What is asked.
+    pub question: TrustQuestion,
 }
 
 /// Fits of any family, and what is asked of runs.

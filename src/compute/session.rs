@@ -10,7 +10,7 @@ mod trust;
 
 use std::collections::BTreeMap;
 
-use super::later::{Figures, Later, Names, Origin, Recipe, Training};
+use super::later::{Figures, Later, Names, Origin, Recipe, Training, Trust};
 use super::protocol::{Failure, Progress, Request, Response};
 use super::stored::StoredDataset;
 use crate::data::{Dataset, DatasetId};
@@ -63,6 +63,7 @@ impl Session {
             Answer::Now(result) => result,
             Answer::Later(Later::Training(work)) => self.train(work, progress),
             Answer::Later(Later::Figures(work)) => self.figure(work),
+            Answer::Later(Later::Trust(work)) => self.trust(work, progress),
         }
     }
 
@@ -92,7 +93,8 @@ impl Session {
                 self.explain(&model_id, &record, &params, neighbourhood.as_deref())
             }
             Request::Trust { model_id, dataset_id, record, question } => {
-                self.trust(&model_id, dataset_id.as_ref(), &record, question, progress)
+                let work = Trust { model_id, dataset_id, record, question };
+                return Answer::Later(Later::Trust(work));
             }
             Request::Call { endpoint, record, uuid_seed } => {
                 self.call(&endpoint, &record, uuid_seed)

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use churn_lab::compute::later::{Figures, Training};
+use churn_lab::compute::later::{Figures, Training, Trust};
 use churn_lab::compute::{Failure, Later, Progress, Response, Session};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
@@ -18,6 +18,7 @@ pub fn do_later<'a>(
     match work {
         Later::Training(work) => train(session, work, progress).boxed_local(),
         Later::Figures(work) => figure(session, work).boxed_local(),
+        Later::Trust(work) => trust(session, work, progress).boxed_local(),
     }
 }
 
@@ -28,6 +29,15 @@ fn train(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Response, Failure> {
     session.borrow_mut().train(work, progress)
+}
+
+#[wasm_split(trust, fallible)]
+fn trust(
+    session: &RefCell<Session>,
+    work: Trust,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Response, Failure> {
+    session.borrow_mut().trust(work, progress)
 }
 
 #[wasm_split(figures, fallible)]

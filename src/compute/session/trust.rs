@@ -2,25 +2,27 @@
 
 use super::models::counted;
 use super::{Session, dataset, model};
+use crate::compute::later::Trust;
 use crate::compute::protocol::{Failure, Progress, Response, TrustAnswer, TrustQuestion};
-use crate::data::{Dataset, DatasetId, Record};
+use crate::data::Dataset;
 use crate::explain::ExplainableModel;
 use crate::features::EncodedRecord;
-use crate::models::{ModelId, train};
+use crate::models::train;
 use crate::numerics::random::RandomState;
 
 impl Session {
-    pub(super) fn trust(
+    /// What an explanation is worth.
+    ///
+    /// # Errors
+    /// As [`handle`](Self::handle).
+    pub fn trust(
         &mut self,
-        id: &ModelId,
-        dataset_id: Option<&DatasetId>,
-        record: &Record,
-        question: TrustQuestion,
+        Trust { model_id, dataset_id, record, question }: Trust,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Response, Failure> {
-        let model = model(&self.models, id)?;
+        let model = model(&self.models, &model_id)?;
         let began = (self.clock)();
-        let encoded = model.model.pipeline.space.encode(record)?;
+        let encoded = model.model.pipeline.space.encode(&record)?;
         let answer = match question {
             TrustQuestion::Stability(params) => {
                 let tell = &mut |done, total| progress(counted(done, total, "explanations"));
@@ -31,7 +33,7 @@ impl Session {
                 params.check()?;
                 let rows = match dataset_id.filter(|_| model.compares_with_rows()) {
                     Some(id) => {
-                        let dataset = dataset(&self.datasets, id)?;
+                        let dataset = dataset(&self.datasets, &id)?;
                         training_rows(model, dataset, params.background, params.seed)?
                     }
                     None => Vec::new(),

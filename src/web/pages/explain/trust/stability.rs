@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::asked;
-use crate::charts::bar::Interval;
+use crate::charts::Interval;
 use crate::charts::format::{self, NumberFormat};
 use crate::charts::{Axis, BarSeries, BarSpec, ChartFrame, ChartSpec, Tone};
 use crate::compute::TrustQuestion;
