@@ -26,7 +26,7 @@ pub fn App(
     let lab = Lab::new();
     provide_context(lab);
     provide_context(Dark(watch_dark()));
-    api::install(lab, rooms.export);
+    api::install(lab, rooms.programs);
     view! {
         <Router>
             <Frame rooms />

@@ -5,8 +5,8 @@ use std::time::Duration;
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 
+use super::api::Programs;
 use super::app::{use_lab, use_lab_query};
-use super::exports::Exporter;
 use super::query::View;
 use super::state::Phase;
 use super::text::frame as text;
@@ -25,8 +25,8 @@ pub struct Rooms {
     pub load: fn(View) -> LocalBoxFuture<'static, Result<(), RoomError>>,
     /// The room, once its code is there; `None` before.
     pub enter: fn(View) -> Option<Result<AnyView, RoomError>>,
-    /// Exports a run, with the code of Train.
-    pub export: Exporter,
+    /// Answers programs, with the code of the light rooms.
+    pub programs: Programs,
 }
 
 /// How long after the start the code of the other rooms is fetched: the first customer is explained

@@ -8,7 +8,8 @@ use std::sync::Arc;
 
 use churn_lab::experiments::Run;
 use churn_lab::web::actions::Lab;
-use churn_lab::web::exports::{Export, Exporting};
+use churn_lab::web::api::{self, Answering, Args, Method};
+use churn_lab::web::exports::{Export, Exporter, Exporting};
 use churn_lab::web::pages::{data, explain, explore, monitor, serve, train};
 use churn_lab::web::query::View;
 use churn_lab::web::rooms::{RoomError, Rooms};
@@ -37,7 +38,7 @@ pub const ROOMS: Rooms = Rooms {
         View::Serve => serve_room().now_or_never(),
         View::Monitor => monitor_room().now_or_never(),
     },
-    export: |lab, run, format| export(lab, run, format).boxed_local(),
+    programs: |lab, method, args| program(lab, method, args).boxed_local(),
 };
 
 fn explain_room() -> AnyView {
@@ -66,6 +67,12 @@ fn explore_room() -> Result<AnyView, RoomError> {
 #[wasm_split(train, fallible, preload(load_train))]
 fn train_room() -> Result<AnyView, RoomError> {
     Ok(train::TrainPage().into_any())
+}
+
+#[wasm_split(rooms, fallible)]
+fn program(lab: Lab, method: Method, args: Args) -> Result<Answering, RoomError> {
+    let exporter: Exporter = |lab, run, format| export(lab, run, format).boxed_local();
+    Ok(api::answer(lab, exporter, method, args))
 }
 
 #[wasm_split(train, fallible)]
