@@ -38,7 +38,8 @@ pub const LOG_ODDS: &str = "Log-odds";
 pub const SHARE: &str = "Shapley value";
 pub const EXACT: &str = "Exact, log-odds";
 pub const NOT_THERE: &str = "none";
-pub const MEANS: &str = "Compared with the training means of every column, all at once, which is nobody in particular.";
+pub const MEANS: &str =
+    "Compared with the training means of every column, all at once, which is nobody in particular.";
 pub const HOW_SHAPLEY: &str = "Features come in one after the other, in every order; a feature's share is what it adds on average. Together the shares are the whole way from the background to this customer.";
 
 pub const HOW_BESIDE: &str = "They answer three questions. LIME: how does the probability change nearby when the condition stops to hold, averaged over neighbours? Shapley: how much of the way from the background to this customer is the feature's? Exact: what does the feature add to the log-odds of a logistic regression?";
@@ -76,10 +77,18 @@ pub fn narrowing(stability: &Stability) -> String {
     let Some((_, widest)) = stability.tried.last() else { return String::new() };
     let widest = format::decimal(*widest, 3);
     match (stability.narrow, stability.tried.len()) {
-        (Some(true), 1) => format!("With {samples} neighbours the bands are narrow: at most {widest} wide."),
-        (Some(true), _) => format!("With {samples} neighbours the bands of the first three have become narrow: at most {widest} wide."),
-        (Some(false), _) => format!("Still {widest} wide with {samples} neighbours, the most that are tried."),
-        (None, _) => format!("The widest band of the first three is {widest} wide, with {samples} neighbours."),
+        (Some(true), 1) => {
+            format!("With {samples} neighbours the bands are narrow: at most {widest} wide.")
+        }
+        (Some(true), _) => format!(
+            "With {samples} neighbours the bands of the first three have become narrow: at most {widest} wide."
+        ),
+        (Some(false), _) => {
+            format!("Still {widest} wide with {samples} neighbours, the most that are tried.")
+        }
+        (None, _) => format!(
+            "The widest band of the first three is {widest} wide, with {samples} neighbours."
+        ),
     }
 }
 
@@ -106,7 +115,9 @@ pub fn model(number: u32, dataset: &str) -> String {
 #[must_use]
 pub fn method(shapley: &Shapley, n_features: usize, permutations: u32, seed: u32) -> String {
     match shapley.method {
-        ShapleyMethod::Linear => "Exact: weight times standardised column, summed by feature.".to_owned(),
+        ShapleyMethod::Linear => {
+            "Exact: weight times standardised column, summed by feature.".to_owned()
+        }
         ShapleyMethod::Coalitions => format!(
             "Exact: every one of the {} coalitions of {n_features} features was asked.",
             format::count(1_u64 << n_features.min(40))
@@ -148,8 +159,14 @@ pub fn additivity(shapley: &Shapley) -> String {
 pub fn beside(turned: &[String], of: usize) -> String {
     match turned {
         [] => format!("LIME and Shapley give all {of} features the same sign."),
-        [one] => format!("LIME and Shapley give one of {of} features another sign: {one}. A feature near zero turns easily; else the model bends between the neighbours and the background."),
-        many => format!("LIME and Shapley give {} of {of} features another sign: {}. Those near zero turn easily; else the model bends between the neighbours and the background.", many.len(), many.join(", ")),
+        [one] => format!(
+            "LIME and Shapley give one of {of} features another sign: {one}. A feature near zero turns easily; else the model bends between the neighbours and the background."
+        ),
+        many => format!(
+            "LIME and Shapley give {} of {of} features another sign: {}. Those near zero turn easily; else the model bends between the neighbours and the background.",
+            many.len(),
+            many.join(", ")
+        ),
     }
 }
 

@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::asked;
-use crate::charts::bar::Interval;
 use crate::charts::format::NumberFormat;
-use crate::charts::{Axis, BarSeries, BarSpec, ChartFrame, ChartSpec, Tone};
+use crate::charts::{Axis, BarSeries, BarSpec, ChartFrame, ChartSpec, Interval, Tone};
 use crate::compute::TrustQuestion;
 use crate::explain::{Background, Shapley, ShapleyParams, ShapleyValue, ShapleyValues};
 use crate::numerics::order::sorted_by;
@@ -75,10 +74,11 @@ fn found(values: ShapleyValues) -> AnyView {
 
 fn drawn(shapley: &Shapley, values: &ShapleyValues, scale: &'static str) -> AnyView {
     let spec = Signal::stored(bars(shapley, scale));
-    let method =
-        text::method(shapley, shapley.values.len(), values.permutations, values.seed);
-    let each = shapley.values.iter().map(|value| view! {
-        <li data-feature=value.feature.clone() data-value=value.value.to_string()></li>
+    let method = text::method(shapley, shapley.values.len(), values.permutations, values.seed);
+    let each = shapley.values.iter().map(|value| {
+        view! {
+            <li data-feature=value.feature.clone() data-value=value.value.to_string()></li>
+        }
     });
     view! {
         <p
