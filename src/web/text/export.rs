@@ -16,7 +16,7 @@ pub const CARD: &str = "Model card";
 pub const CARD_WHY: &str = "One page for people who were not there: what the model is, what it was made from, how good it is, and what it must not be used for";
 pub const GONE: &str = "Its data set is no longer in this lab";
 pub const NO_RUNS: &str = "There is no run to export";
-pub const LOST: &str = "the part of the lab that exports could not be loaded; try again";
+pub const LOST: &str = "a part of the lab could not be loaded; try again";
 pub const ROC_CAPTION: &str = "How many of each class are called positive as the threshold falls, on the test rows. The point is where the threshold stands";
 pub const WEIGHTS_CAPTION: &str =
     "The largest weights on standardised columns; they describe the model, not causes";

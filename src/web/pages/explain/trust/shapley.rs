@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::asked;
-use crate::charts::Interval;
 use crate::charts::format::NumberFormat;
-use crate::charts::{Axis, BarSeries, BarSpec, ChartFrame, ChartSpec, Tone};
+use crate::charts::{Axis, BarSeries, BarSpec, ChartFrame, ChartSpec, Interval, Tone};
 use crate::compute::TrustQuestion;
 use crate::explain::{Background, Shapley, ShapleyParams, ShapleyValue, ShapleyValues};
 use crate::numerics::order::sorted_by;

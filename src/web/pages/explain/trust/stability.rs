@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::asked;
-use crate::charts::Interval;
 use crate::charts::format::{self, NumberFormat};
-use crate::charts::{Axis, BarSeries, BarSpec, ChartFrame, ChartSpec, Tone};
+use crate::charts::{Axis, BarSeries, BarSpec, ChartFrame, ChartSpec, Interval, Tone};
 use crate::compute::TrustQuestion;
 use crate::explain::explanation::LOW_R2;
 use crate::explain::{Narrowing, Stability, StabilityParams, Verdict, WeightBand};
