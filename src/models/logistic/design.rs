@@ -46,6 +46,9 @@ pub struct Slope {
     pub row_weights: Vec<f64>,
 }
 
+/// From here on 1 + tail keeps enough of a tail.
+const SMALL_TAIL: f64 = 1e-2;
+
 /// Σ log xᵢ by class, of xᵢ from 1 to 2: the logarithm of a product of some hundreds of them takes a
 /// hundredth of the time.
 #[derive(Default)]
@@ -155,7 +158,12 @@ impl<'a> Design<'a> {
             let wrong_side = if label { -margin } else { margin };
             let factor = factors[usize::from(label)];
             loss += factor * wrong_side.max(0.0);
-            tails.push(label, 1.0 + tail);
+            if tail < SMALL_TAIL {
+                // 1 + tail would round it away, and it is all that is left where classes are separable
+                loss += factor * libm::log1p(tail);
+            } else {
+                tails.push(label, 1.0 + tail);
+            }
             row_weights.push(factor * (p * q));
             let residual = factor * if label { -q } else { p };
             for &combination in combinations {

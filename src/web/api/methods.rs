@@ -12,10 +12,10 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Blob;
 
+use super::fitting::{FitOptions, Fitted, GridOptions};
 use super::shapes::{
     Called, DatasetLoaded, DeployOptions, Deployed, DriftOptions, ExplainOptions, Explained,
-    FitOptions, Fitted, GridOptions, LoadOptions, MetricsOptions, Registered, SampleOptions,
-    SimulateOptions, side,
+    LoadOptions, MetricsOptions, Registered, SampleOptions, SimulateOptions, side,
 };
 use super::{Args, export, to_js, trust};
 use crate::compute::Failure;

@@ -4,6 +4,7 @@
 //! `Error` that has a `code`. What methods do stands in `methods`, whose code comes after the page.
 
 mod export;
+mod fitting;
 mod methods;
 mod shapes;
 mod trust;
