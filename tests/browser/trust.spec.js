@@ -41,7 +41,7 @@ test("the shares on the real file are Python's, on screen and for programs", asy
   const sum = page.getByTestId("additivity");
   expect(Math.abs(await number(sum, "data-base") - metrics.base_probability)).toBeLessThan(tolerance);
   expect(Math.abs(await number(sum, "data-gap"))).toBeLessThan(1e-9);
-  await page.getByTestId("trust").getByRole("button", { name: "Log-odds" }).click();
+  await page.getByTestId("trust").getByLabel("Scale").selectOption("Log-odds");
   await expect(page).toHaveURL(/scale=odds/);
   await expect.poll(() => number(sum, "data-base")).toBeLessThan(-1);
   for (const [at, expected] of customer.shap_log_odds_per_feature.entries()) {
@@ -79,7 +79,7 @@ test("a button brings the card, the address holds it, and keys reach it all", as
   await expectAccessible(page);
   await page.reload();
   await expect(page.getByTestId("beside-says")).not.toBeEmpty();
-  await page.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "Close", exact: true }).click();
   await expect(page.getByTestId("trust")).toHaveCount(0);
   await page.goBack();
   await expect(page.getByTestId("beside-says")).not.toBeEmpty();
