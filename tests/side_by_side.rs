@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use churn_lab::compute::{Request, Response};
 use churn_lab::data::Value as Cell;
 use churn_lab::experiments::side_by_side::{
-    Held, Shared, box_of, distinct, have_logarithms, is_grid, shared, span_decades,
+    Held, NoneBetween, Shared, box_of, distinct, have_logarithms, is_grid, read_between, shared,
+    span_decades,
 };
 use churn_lab::experiments::table::table;
 use churn_lab::experiments::{Registry, Run};
@@ -122,6 +123,35 @@ fn runs_that_share_a_cell_are_their_mean() {
     assert!(is_grid(&cells), "two of three were tried");
     assert!(is_grid(&[None, of(1.0, &[1])]), "half of them");
     assert!(!is_grid(&[None, None, of(1.0, &[1])]));
+}
+
+/// Scores are read off only among four neighbours that all were tried and have numbers on both sides.
+#[test]
+fn scores_are_read_off_between_four_neighbours() {
+    let of = |scores: &str| -> Vec<Option<Shared>> {
+        let score = |text: &str| text.parse().ok().map(|mean| Shared { mean, runs: vec![1] });
+        scores.split_whitespace().map(score).collect()
+    };
+    let marked = |between: &str| -> Vec<bool> {
+        between.split_whitespace().map(|mark| mark == "x").collect()
+    };
+    // the last row and column have no number
+    let map = of("1 2 3 9
+                  2 3 - 9
+                  9 9 9 9");
+    assert_eq!(read_between(&map, 4, 0..2, 0..3), Ok(marked("x x - -  x x - -  - - - -")));
+    // rows with numbers below
+    assert_eq!(read_between(&map, 4, 1..3, 0..3), Ok(marked("- - - -  x x - -  x x - -")));
+    let gaps = of("1 - 3
+                   - 2 -");
+    assert_eq!(read_between(&gaps, 3, 0..2, 0..3), Err(NoneBetween::NoFour));
+    let flat = of("0.7 0.7 0.9
+                   0.7 0.7000000000000001 -");
+    assert_eq!(read_between(&flat, 3, 0..2, 0..3), Err(NoneBetween::Equal));
+    for (rows, columns) in [(0..1, 0..3), (0..2, 2..3), (2..2, 0..3), (0..0, 0..0)] {
+        assert_eq!(read_between(&map, 4, rows, columns), Err(NoneBetween::NoNumbers));
+    }
+    assert_eq!(read_between(&[], 0, 0..2, 0..2), Err(NoneBetween::NoFour));
 }
 
 #[test]

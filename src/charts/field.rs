@@ -5,6 +5,7 @@ use super::error::{ChartError, check_ascending, check_length, check_number};
 use super::format::{self, NumberFormat};
 use super::frame::{self, Axis, ChartFrame, Key, LegendEntry, Panel, Surface};
 use super::heatmap;
+use super::marching::{self, Place};
 use super::scale::{Scale, extent};
 use super::scatter::{ScatterPoint, ScatterSeries};
 use super::scene::{Area, Scene};
@@ -79,6 +80,13 @@ impl FieldSide {
 
     fn middle(&self, at: usize) -> f64 {
         f64::midpoint(self.edge(at), self.edge(at + 1))
+    }
+
+    /// Between the middles of two cells; 0 is that of the first.
+    fn between(&self, place: f64) -> f64 {
+        let below = libm::floor(place);
+        let (from, to) = (self.middle(below as usize), self.middle(below as usize + 1));
+        if place > below { from + (place - below) * (to - from) } else { from }
     }
 
     fn check(&self, name: &str) -> Result<(), ChartError> {
@@ -221,36 +229,17 @@ impl FieldSpec {
         }
     }
 
-    /// The line where the values cross the boundary, by marching squares between the middles of the
-    /// cells; levels have nothing in between.
+    /// The line where the values cross the boundary, between the middles of the cells; levels have nothing
+    /// in between.
     fn draw_boundary(&self, scene: &mut Scene, along: Scale, up: Scale) {
         if !matches!((&self.x, &self.y), (FieldSide::Numbers(_), FieldSide::Numbers(_))) {
             return;
         }
         let columns = self.columns();
-        let above = |x: usize, y: usize| {
-            self.values.get(y * columns + x).map_or(0.0, |value| value - self.centre)
-        };
-        for y in 0..self.y.len().saturating_sub(1) {
-            for x in 0..columns.saturating_sub(1) {
-                let corners = [(x, y), (x + 1, y), (x + 1, y + 1), (x, y + 1)];
-                let edges = corners.iter().zip(corners.iter().cycle().skip(1));
-                let crossed: Vec<(f64, f64)> = edges
-                    .filter_map(|(&one, &two)| {
-                        let (a, b) = (above(one.0, one.1), above(two.0, two.1));
-                        let share = a / (a - b);
-                        let between = |from: f64, to: f64| from + share * (to - from);
-                        ((a >= 0.0) != (b >= 0.0)).then(|| {
-                            let x = between(self.x.middle(one.0), self.x.middle(two.0));
-                            let y = between(self.y.middle(one.1), self.y.middle(two.1));
-                            (along.at(x), up.at(y))
-                        })
-                    })
-                    .collect();
-                for ends in crossed.chunks_exact(2) {
-                    scene.line(ends.to_vec(), Tone::Text, 2.0);
-                }
-            }
+        let value = |x: usize, y: usize| self.values.get(y * columns + x).copied();
+        let place = |(x, y): Place| (along.at(self.x.between(x)), up.at(self.y.between(y)));
+        for ends in marching::segments((columns, self.y.len()), self.centre, value) {
+            scene.line(ends.map(place).to_vec(), Tone::Text, 2.0);
         }
     }
 

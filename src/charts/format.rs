@@ -75,6 +75,19 @@ impl NumberFormat {
         }
     }
 
+    /// A round number with all of its decimals, as values are written: ".725", "1".
+    pub(super) fn level(self, value: f64, decimals: usize) -> String {
+        match self {
+            Self::Score | Self::FineScore | Self::Weight if decimals > 0 => {
+                unit_fraction(value, decimals, self == Self::Weight)
+            }
+            Self::Percent => percent(value, decimals.saturating_sub(2)),
+            Self::Milliseconds => with_unit(decimal(value, decimals), "ms"),
+            Self::Day => date(value),
+            Self::Plain | Self::Score | Self::FineScore | Self::Weight => decimal(value, decimals),
+        }
+    }
+
     /// The labels of ticks, with just the decimals that tell ticks `step` apart. Years have no comma.
     pub(super) fn ticks(self, values: &[f64], step: f64) -> Vec<String> {
         let are_years = self == Self::Plain && are_years(values);

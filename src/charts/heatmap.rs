@@ -1,6 +1,7 @@
 //! Heat maps: a number and a colour for every pair of names.
 
 use super::axes::{self, LABEL_ROW};
+use super::contours::{self, Contour};
 use super::error::{ChartError, check_length, check_number};
 use super::format::{self, FEW, NumberFormat};
 use super::frame::{self, ChartFrame, Panel, Surface};
@@ -67,6 +68,9 @@ pub struct HeatmapSpec {
     pub symmetric: bool,
     /// Which colours.
     pub colours: CellColours,
+    /// Whether lines of equal value run to the middle of each cell: among neighbours that all are. Or
+    /// empty, for no lines.
+    pub contoured: Vec<bool>,
 }
 
 /// Columns whose names would have to be cut below this width get them upright.
@@ -75,6 +79,8 @@ const UPRIGHT_BELOW: f64 = 56.0;
 const NAME_GAP: f64 = 6.0;
 /// From one line of a name to the next.
 const NAME_LINE: f64 = 14.0;
+/// Room beside a number in its cell that lines need to be followed.
+const BESIDE_NUMBER: f64 = 16.0;
 
 impl HeatmapSpec {
     pub(super) fn is_empty(&self) -> bool {
@@ -88,6 +94,9 @@ impl HeatmapSpec {
         }
         if !self.notes.is_empty() {
             check_length("notes", self.values.len(), self.notes.len())?;
+        }
+        if !self.contoured.is_empty() {
+            check_length("contoured", self.values.len(), self.contoured.len())?;
         }
         for (row, column, value) in self.cells() {
             if let Some(value) = value {
@@ -166,7 +175,11 @@ impl HeatmapSpec {
         let written: Vec<String> =
             self.values.iter().map(|value| self.format.short(number(*value))).collect();
         let widest = axes::widest(written.iter().map(String::as_str));
-        let numbers_fit = widest + 4.0 <= across && down >= LABEL + 3.0;
+        let contours = self.contours();
+        // lines go around the numbers
+        let beside = if contours.is_empty() { 0.0 } else { BESIDE_NUMBER };
+        let numbers_fit = widest + 4.0 + beside <= across && down >= LABEL + 3.0 + beside / 2.0;
+        let mut numbers = Vec::new();
         let places = (0..self.rows.len())
             .flat_map(|row| (0..self.columns.len()).map(move |column| (row, column)));
         for (place, ((row, column), (value, text))) in
@@ -183,9 +196,30 @@ impl HeatmapSpec {
             if numbers_fit {
                 let on = tone.filter(|_| !few);
                 let ink = Lettering { on, ..Lettering::label(Tone::Text) };
-                scene.text(area.centre(), Align::Middle, ink, text);
+                match contours.is_empty() {
+                    true => scene.text(area.centre(), Align::Middle, ink, text),
+                    false => numbers.push((area.centre(), ink, text.as_str())),
+                }
             }
         }
+        let at = |(x, y): (f64, f64)| {
+            let middle =
+                |start: f64, place: f64, pitch: f64| start + (place + 0.5) * pitch - gap / 2.0;
+            (middle(panel.left, x, across), middle(panel.top, y, down))
+        };
+        let contours: Vec<Contour> = contours.into_iter().map(|one| one.placed(at)).collect();
+        contours::draw(scene, &contours, panel.area(), &numbers);
+    }
+
+    /// Lines of equal value among the cells that take part.
+    fn contours(&self) -> Vec<Contour> {
+        if self.contoured.is_empty() {
+            return Vec::new();
+        }
+        let values = self.values.iter().zip(&self.contoured);
+        let values: Vec<_> =
+            values.map(|(value, takes_part)| value.filter(|_| *takes_part)).collect();
+        contours::of(&values, self.columns.len(), self.format)
     }
 
     pub(super) fn readouts(&self) -> Vec<String> {
@@ -205,6 +239,19 @@ impl HeatmapSpec {
     }
 
     pub(super) fn summary(&self) -> String {
+        let contours = self.contours();
+        let levels: Vec<&str> = contours.iter().map(|contour| contour.label.as_str()).collect();
+        match levels.split_last() {
+            Some((last, [])) => format!("{}; a line is at {last}", self.extremes()),
+            Some((last, levels)) => {
+                format!("{}; lines are at {} and {last}", self.extremes(), levels.join(", "))
+            }
+            None => self.extremes(),
+        }
+    }
+
+    /// Where the values are highest and lowest.
+    fn extremes(&self) -> String {
         let measure = &self.measure;
         let sure: Vec<(&str, &str, f64)> = self
             .cells()
@@ -268,7 +315,8 @@ impl HeatmapSpec {
     }
 
     pub(super) fn preferred_height(&self) -> f64 {
-        self.rows.len() as f64 * 28.0 + 160.0
+        let row = if self.contoured.is_empty() { 28.0 } else { 40.0 };
+        self.rows.len() as f64 * row + 160.0
     }
 }
 

@@ -32,6 +32,7 @@
 mod axes;
 mod bar;
 mod boxplot;
+mod contours;
 mod error;
 mod field;
 pub mod format;
@@ -40,6 +41,7 @@ mod heatmap;
 mod histogram;
 mod lettering;
 mod line;
+mod marching;
 mod mosaic;
 mod paint;
 mod parallel;

@@ -1,5 +1,7 @@
 //! Runs side by side: what each has of a setting or a score, and what runs that share settings come to.
 
+use std::ops::Range;
+
 use super::Run;
 use super::validation::mean_and_spread;
 use crate::data::Value;
@@ -104,6 +106,58 @@ pub fn shared(
 #[must_use]
 pub fn is_grid(cells: &[Option<Shared>]) -> bool {
     2 * cells.iter().flatten().count() >= cells.len()
+}
+
+/// Why no score can be read off between cells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoneBetween {
+    /// One of the settings has fewer than two numbers.
+    NoNumbers,
+    /// Nowhere were four neighbours, two by two, all tried.
+    NoFour,
+    /// The scores of those that were are equal.
+    Equal,
+}
+
+/// Which cells have scores between them that can be read off: those of four neighbours, two by two, that
+/// all were tried. `cells`: `(rows, n_columns)`, row-major. `rows`, `columns`: those with a number of the
+/// setting, side by side and in order.
+///
+/// # Errors
+///
+/// [`NoneBetween`] where there are none, or nothing differs.
+pub fn read_between(
+    cells: &[Option<Shared>],
+    n_columns: usize,
+    rows: Range<usize>,
+    columns: Range<usize>,
+) -> Result<Vec<bool>, NoneBetween> {
+    if rows.len() < 2 || columns.len() < 2 {
+        return Err(NoneBetween::NoNumbers);
+    }
+    let mut between = vec![false; cells.len()];
+    for row in rows.start..rows.end - 1 {
+        for column in columns.start..columns.end - 1 {
+            let first = row * n_columns + column;
+            let four = [first, first + 1, first + n_columns, first + n_columns + 1];
+            if four.iter().all(|place| matches!(cells.get(*place), Some(Some(_)))) {
+                let marked = between.iter_mut().enumerate();
+                marked.filter(|(at, _)| four.contains(at)).for_each(|(_, cell)| *cell = true);
+            }
+        }
+    }
+    let scores = cells.iter().zip(&between).filter(|(_, between)| **between);
+    let scores: Vec<f64> = scores.filter_map(|(cell, _)| Some(cell.as_ref()?.mean)).collect();
+    match scores.split_first() {
+        None => Err(NoneBetween::NoFour),
+        // what differs by less differs by the rounding of a mean
+        Some((first, rest))
+            if rest.iter().all(|score| (score - first).abs() <= 1e-9 * first.abs()) =>
+        {
+            Err(NoneBetween::Equal)
+        }
+        Some(_) => Ok(between),
+    }
 }
 
 /// Whether every number has a logarithm.

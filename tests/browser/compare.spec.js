@@ -271,6 +271,42 @@ test("settings drawn at random are points, not cells between them", async ({ pag
   expect(rows).toHaveLength(20);
 });
 
+test("contours of a map are asked for, stand in the address, and say why they can't be drawn", async ({ page }) => {
+  await openReady(page, "view=data");
+  const { datasetId } = await api(page, "sample", { rows: 300, seed: 7 });
+  await api(page, "grid", datasetId, {
+    model: "decision_tree",
+    params: { max_depth: [1, 2, 4, 8], min_samples_leaf: [1, 5, 25], criterion: ["gini", "entropy"] },
+  });
+  const runs = Array.from({ length: 24 }, (_, at) => 2 + at).join(",");
+  await visit(page, `view=train&compare=${runs}&compare.chart=map&compare.x=params.max_depth&compare.y=params.min_samples_leaf`);
+  const contours = compare(page).getByRole("checkbox", { name: "Contours" });
+  await expect(contours).toBeEnabled();
+  await expect(contours).not.toBeChecked();
+  await expect(caption(page)).toContainText("Empty cells were not tried");
+  await expect(caption(page)).not.toContainText("Lines join equal scores");
+  await contours.check();
+  expect(param(page, "compare.contours")).toBe("1");
+  await expect(caption(page)).toContainText(/lines? (is|are) at /);
+  await expect(caption(page)).toContainText(
+    "Lines join equal scores, read off between tried combinations; what lies between was not tried",
+  );
+  await expectAccessible(page);
+  await page.reload();
+  await expect(contours).toBeChecked();
+  // lines are no marks: the first is a cell
+  await compare(page).locator("canvas").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(caption(page)).toContainText(/^25 and 1: Accuracy, test \.\d{5}, mean of 2 runs$/);
+  await compare(page).getByLabel("Setting upward").selectOption("params.criterion");
+  await expect(contours).toBeDisabled();
+  await expect(contours).not.toBeChecked();
+  await expect(compare(page).getByTitle("Contours need numbers along both sides; criterion has fewer than two")).toBeVisible();
+  await compare(page).getByLabel("Setting upward").selectOption("params.min_samples_leaf");
+  await contours.uncheck();
+  expect(param(page, "compare.contours")).toBeNull();
+});
+
 test("what can't be compared says why", async ({ page }) => {
   await openReady(page, "view=train");
   const { datasetId } = await api(page, "sample", { rows: 300, seed: 7 });

@@ -152,6 +152,38 @@ pub fn score_map() -> HeatmapSpec {
     }
 }
 
+/// A score over two numbers, with lines of equal scores: a ridge from the lower left, one combination of
+/// twenty-four not tried.
+pub fn contoured() -> HeatmapSpec {
+    let (columns, rows) = (6, 4);
+    let score = |place: usize| {
+        let (x, y) = ((place % columns) as f64, (rows - 1 - place / columns) as f64);
+        0.79 - 0.012 * (x - 1.4 * y) * (x - 1.4 * y) / (1.0 + 0.3 * y) + 0.004 * y
+    };
+    let tried = |place: usize| place != 5;
+    let values: Vec<Option<f64>> =
+        (0..columns * rows).map(|place| tried(place).then(|| score(place))).collect();
+    HeatmapSpec {
+        frame: ChartFrame::new(
+            "Accuracy, test by C and gamma",
+            Axis::new("C", ""),
+            Axis::new("gamma", ""),
+        ),
+        measure: "Accuracy, test".to_owned(),
+        format: NumberFormat::FineScore,
+        rows: ["1", "0.1", "0.01", "0.001"].map(str::to_owned).to_vec(),
+        columns: ["0.01", "0.1", "1", "10", "100", "1000"].map(str::to_owned).to_vec(),
+        notes: (0..columns * rows)
+            .map(|place| if tried(place) { format!("Run {}", 3 + place) } else { String::new() })
+            .collect(),
+        // the four around the one that was not tried are no whole square
+        contoured: (0..columns * rows).map(tried).collect(),
+        values,
+        colours: CellColours::Score(Better::Higher),
+        ..HeatmapSpec::default()
+    }
+}
+
 /// Accuracy by kernel, every run a point.
 pub fn box_of_runs() -> BoxSpec {
     let group = |name: &str, place: usize, scores: [f64; 5]| {
@@ -189,6 +221,7 @@ pub fn all() -> Vec<(&'static str, ChartSpec)> {
         ("points-measured", ChartSpec::Points(runs_by_loss())),
         ("line-log", ChartSpec::Line(log_lines())),
         ("heatmap-score", ChartSpec::Heatmap(score_map())),
+        ("heatmap-contours", ChartSpec::Heatmap(contoured())),
         ("box-points", ChartSpec::Box(box_of_runs())),
     ]
 }

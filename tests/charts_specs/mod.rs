@@ -209,6 +209,7 @@ pub fn correlations() -> HeatmapSpec {
         symmetric: true,
         notes: Vec::new(),
         colours: CellColours::Diverging,
+        contoured: Vec::new(),
     }
 }
 
@@ -228,6 +229,7 @@ fn confusion() -> HeatmapSpec {
         symmetric: false,
         notes: Vec::new(),
         colours: CellColours::Sequence,
+        contoured: Vec::new(),
     }
 }
 

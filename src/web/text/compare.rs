@@ -38,7 +38,13 @@ pub const ONE_SETTING: &str =
 pub const NO_BOTH: &str = "No run has numbers of both settings, so there is nothing to draw. Choose two that the same family has.";
 pub const NO_CURVE: &str = "None of these runs has a ROC curve: their test rows are of one class.";
 
-pub const CELLS: &str = "A cell is what was tried: a run, or the mean of those that share both settings. White ones were not tried, and nothing is known of them";
+pub const CELLS: &str = "A cell is what was tried: a run, or the mean of those that share both settings. Empty cells were not tried, and nothing is known of them";
+pub const CONTOURS: &str = "Contours";
+pub const CONTOURS_ARE: &str =
+    "Lines join equal scores, read off between tried combinations; what lies between was not tried";
+pub const NO_GRID: &str = "These runs are no grid, so there is nothing to read off between them";
+pub const NO_FOUR: &str = "Nowhere were four neighbouring combinations all tried, so there is nothing to read off between them";
+pub const EQUAL_SCORES: &str = "The scores between which lines could run are all equal";
 pub const POINTS: &str = "Each point is a run. They are no grid, so nothing is drawn between them: what was not tried is not known";
 pub const FAMILY: &str = "Model";
 pub const STEPS: &str = "Steps taken";
@@ -97,6 +103,12 @@ pub fn first_of(shown: usize, all: usize) -> String {
 #[must_use]
 pub fn map_title(score: &str, x: &str, y: &str) -> String {
     format!("{score} by {x} and {y}")
+}
+
+/// Why there are no lines of equal scores over a setting.
+#[must_use]
+pub fn no_contours(setting: &str) -> String {
+    format!("Contours need numbers along both sides; {setting} has fewer than two")
 }
 
 /// The title of a box plot.

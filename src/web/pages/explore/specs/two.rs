@@ -126,6 +126,7 @@ fn heat_map(pair: &Pair, classes: Option<&Classes>) -> Picture {
         symmetric: false,
         notes: Vec::new(),
         colours: CellColours::Sequence,
+        contoured: Vec::new(),
     });
     Picture { spec, brush: cells(pair, Order::FirstOnTop) }
 }
@@ -206,6 +207,7 @@ pub fn matrix(matrix: &Matrix, rows: u32, is_correlation: bool) -> Picture {
         symmetric: true,
         notes: Vec::new(),
         colours,
+        contoured: Vec::new(),
     });
     Picture { spec, brush: Brush::Pairs(matrix.names.clone()) }
 }
