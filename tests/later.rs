@@ -5,28 +5,32 @@
 #[path = "support/lab.rs"]
 mod lab;
 
-use churn_lab::compute::{Answer, DriftSide, Failure, Later, Request, Response};
+use churn_lab::compute::{Answer, DriftSide, Later, Request, Response};
 use churn_lab::data::{DatasetId, Record};
 use churn_lab::experiments::{ThresholdRule, TunedScore};
 use churn_lab::explain::LimeParams;
 use churn_lab::exploration::{Question, Selection};
 use churn_lab::models::{ForestParams, ModelParams, SvcParams};
 use churn_lab::monitoring::{DriftParams, Scenario};
-use lab::{Lab, endpoint, fit_request, judging_requests, stepping_requests, try_request};
+use lab::{
+    Lab, endpoint, fit_request, judging_requests, stepping_requests, trust_requests, try_request,
+};
 
-/// What the code a worker starts with says to a request.
-fn first(lab: &mut Lab, request: Request) -> Result<Result<Response, Failure>, Later> {
+/// What the code a worker starts with answers.
+#[track_caller]
+fn now(lab: &mut Lab, request: Request) -> Response {
     match lab.session.answer(request, &mut |_| {}) {
-        Answer::Now(result) => Ok(result),
-        Answer::Later(work) => Err(work),
+        Answer::Now(result) => result.expect("an answer"),
+        Answer::Later(work) => panic!("a first visit would wait for the code of {work:?}"),
     }
 }
 
+/// What it leaves for later.
 #[track_caller]
-fn now(lab: &mut Lab, request: Request) -> Response {
-    match first(lab, request) {
-        Ok(result) => result.expect("an answer"),
-        Err(work) => panic!("a first visit would wait for the code of {work:?}"),
+fn later(lab: &mut Lab, request: Request) -> Later {
+    match lab.session.answer(request, &mut |_| {}) {
+        Answer::Now(result) => panic!("it is in the first part: {result:?}"),
+        Answer::Later(work) => work,
     }
 }
 
@@ -99,6 +103,11 @@ fn what_a_first_visit_does_not_ask_waits_for_its_part() {
     let model_id = lab.fit(&dataset_id).run.model_id;
     let forest = ModelParams::RandomForest(ForestParams::default());
     let tuned = ThresholdRule::Tuned(TunedScore::F1);
+    let record = Record::from([("tenure".to_owned(), 2.0.into())]);
+    for request in trust_requests(&dataset_id, &model_id, &record) {
+        let work = later(&mut lab, request.clone());
+        assert!(matches!(work, Later::Trust(_)), "{request:?}");
+    }
     let mut training = vec![
         fit_of(&dataset_id, forest, ThresholdRule::Own),
         fit_of(&dataset_id, ModelParams::Svc(SvcParams::default()), ThresholdRule::Own),
@@ -110,7 +119,7 @@ fn what_a_first_visit_does_not_ask_waits_for_its_part() {
     training.extend(judging_requests(&dataset_id));
     training.extend(stepping_requests(&dataset_id));
     for request in training {
-        let work = first(&mut lab, request.clone()).expect_err("it waits");
+        let work = later(&mut lab, request.clone());
         assert!(matches!(work, Later::Training(_)), "{request:?}");
     }
     let figures = [
@@ -127,7 +136,7 @@ fn what_a_first_visit_does_not_ask_waits_for_its_part() {
         },
     ];
     for request in figures {
-        let work = first(&mut lab, request.clone()).expect_err("it waits");
+        let work = later(&mut lab, request.clone());
         assert!(matches!(work, Later::Figures(_)), "{request:?}");
     }
 }
