@@ -83,7 +83,7 @@ pub fn table<'a>(
     }
 }
 
-/// A score by its name in [`SCORES`]: "accuracy".
+/// A score by its name: "accuracy".
 #[must_use]
 pub fn score(scores: &Scores, name: &str) -> Option<f64> {
     SCORES.iter().find(|(known, _)| *known == name).and_then(|(_, of)| of(scores))
