@@ -78,8 +78,10 @@ test("a file that is no table is refused with a reason, and the data set in use 
 async function drop(page, data) {
   const devtools = await page.context().newCDPSession(page);
   const { width, height } = page.viewportSize();
-  for (const type of ["dragEnter", "dragOver", "drop"]) {
+  // a pointer over a page tells of itself again and again, and the browser lets go what the page said it takes
+  for (const type of ["dragEnter", "dragOver", "dragOver", "drop"]) {
     if (type === "drop") await expect(page.getByTestId("drop-zone")).toHaveClass(/over/);
+    await page.waitForTimeout(150);
     const dragged = { items: [], dragOperationsMask: 1, ...data };
     await devtools.send("Input.dispatchDragEvent", { type, x: width / 2, y: height / 2, data: dragged });
   }
