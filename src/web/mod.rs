@@ -6,6 +6,7 @@ pub mod app;
 pub mod client;
 pub mod clock;
 pub mod components;
+pub mod explaining;
 pub mod exports;
 pub mod guide;
 pub mod held;
@@ -18,7 +19,6 @@ pub mod sandbox;
 pub mod state;
 pub mod storage;
 pub mod text;
-pub mod trust;
 pub mod worker;
 
 /// Names the sources this was built from; page and worker must have the same.

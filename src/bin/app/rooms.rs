@@ -9,11 +9,11 @@ use std::sync::Arc;
 use churn_lab::experiments::Run;
 use churn_lab::web::actions::Lab;
 use churn_lab::web::api::{self, Answering, Args, Method};
+use churn_lab::web::explaining::{CardPart, Cards, Explaining};
 use churn_lab::web::exports::{Export, Exporter, Exporting};
 use churn_lab::web::pages::{data, explain, explore, monitor, serve, train};
 use churn_lab::web::query::View;
 use churn_lab::web::rooms::{RoomError, Rooms};
-use churn_lab::web::trust::{TrustPart, Trusted};
 use futures::FutureExt;
 use leptos::prelude::*;
 use wasm_split_helpers::wasm_split;
@@ -42,15 +42,13 @@ pub const ROOMS: Rooms = Rooms {
 };
 
 fn explain_room() -> AnyView {
-    let trust = TrustPart {
-        load: || load_trust().boxed_local(),
-        enter: |of| trust_card(of).now_or_never(),
-    };
-    explain::ExplainPage(explain::ExplainPageProps { trust }).into_any()
+    let trust =
+        CardPart { load: || load_trust().boxed_local(), enter: |of| trust_card(of).now_or_never() };
+    explain::ExplainPage(explain::ExplainPageProps { cards: Cards { trust } }).into_any()
 }
 
 #[wasm_split(trust, fallible, preload(load_trust))]
-fn trust_card(of: Trusted) -> Result<AnyView, RoomError> {
+fn trust_card(of: Explaining) -> Result<AnyView, RoomError> {
     Ok(explain::trust::trust(of))
 }
 

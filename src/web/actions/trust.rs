@@ -7,8 +7,8 @@ use crate::compute::{Failure, TrustQuestion};
 use crate::data::{DatasetId, Record};
 use crate::models::{ModelId, ModelParams};
 use crate::web::client::{Request, Response};
+use crate::web::explaining::HeldAnswer;
 use crate::web::state::Task;
-use crate::web::trust::HeldAnswer;
 
 impl Lab {
     /// An answer about the explanation of a record, and in how many milliseconds.

@@ -8,7 +8,7 @@ use crate::compute::{Failure, TrustQuestion};
 use crate::explain::{Narrowing, ShapleyParams, StabilityParams};
 use crate::models::ModelId;
 use crate::web::actions::Lab;
-use crate::web::trust::HeldAnswer;
+use crate::web::explaining::HeldAnswer;
 
 #[derive(Default, Deserialize)]
 #[serde(default, rename_all = "camelCase")]

@@ -16,9 +16,9 @@ use futures::channel::oneshot;
 use leptos::prelude::set_timeout;
 use web_sys::Blob;
 
+use super::explaining::HeldAnswer;
 use super::held::HeldBytes;
 use super::model::HeldModel;
-use super::trust::HeldAnswer;
 use crate::compute::{self, Failure, Needs, Progress, RequestId};
 use crate::data::DatasetId;
 use crate::models::ModelId;

@@ -1,21 +1,36 @@
-//! The way to what an explanation is worth, whose code comes when a person asks.
+//! The way to a card whose code comes when a person asks.
 
 use leptos::prelude::*;
 
 use crate::web::app::{use_lab, use_lab_query};
+use crate::web::explaining::{CardPart, Explaining};
 use crate::web::text::{frame, trust as text};
-use crate::web::trust::{TrustPart, Trusted};
+
+/// What stands at a door.
+#[derive(Clone, Copy)]
+pub struct Sign {
+    /// The key of the address that is there while the card is open.
+    pub key: &'static str,
+    /// Its value when the button is pressed.
+    pub first: &'static str,
+    /// The card's title, on the button.
+    pub title: &'static str,
+    /// What is behind it.
+    pub ask: &'static str,
+}
 
 /// A button, and once it is pressed, or the address asks, the card.
 #[component]
-pub fn TrustDoor(
+pub fn Door(
+    /// What stands at it.
+    sign: Sign,
     /// Where the code is cut.
-    part: TrustPart,
+    part: CardPart,
     /// What is explained.
-    of: Trusted,
+    of: Explaining,
 ) -> impl IntoView {
     let (lab, query) = (use_lab(), use_lab_query());
-    let is_open = Memo::new(move |_| query.get("trust").is_some());
+    let is_open = Memo::new(move |_| query.get(sign.key).is_some());
     // `None` while it is on its way or was never asked for
     let loaded = RwSignal::new(None::<bool>);
     let fetch = move || {
@@ -30,12 +45,12 @@ pub fn TrustDoor(
             fetch();
         }
     });
-    let open = move |_| query.set(&[("trust", Some("stability".to_owned()))]);
+    let open = move |_| query.set(&[(sign.key, Some(sign.first.to_owned()))]);
     move || match (is_open.get(), loaded.get()) {
         (false, _) => view! {
-            <section class="card trust-ask">
-                <button on:click=open>{text::TITLE}</button>
-                <span class="sub">{text::ASK}</span>
+            <section class="card door">
+                <button on:click=open>{sign.title}</button>
+                <span class="sub">{sign.ask}</span>
             </section>
         }
         .into_any(),

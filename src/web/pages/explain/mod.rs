@@ -19,15 +19,18 @@ use crate::web::components::card::{Card, PageHead};
 use crate::web::components::failure::FailureBox;
 use crate::web::components::loading::{Answer, Loading, follow};
 use crate::web::components::probability::ProbabilityGauge;
+use crate::web::explaining::{Cards, Explaining};
 use crate::web::model::HeldModel;
 use crate::web::query::{Query, View};
 use crate::web::text::classes::Classes;
-use crate::web::text::explain as text;
-use crate::web::trust::{TrustPart, Trusted};
+use crate::web::text::{explain as text, trust as trust_text};
 use controls::{CustomerPicker, Settings};
-use door::TrustDoor;
+use door::{Door, Sign};
 use edits::Edits;
 use weights::Weights;
+
+const TRUST: Sign =
+    Sign { key: "trust", first: "stability", title: trust_text::TITLE, ask: trust_text::ASK };
 
 /// A customer as stored, and why the model expects what it does.
 #[derive(Clone, PartialEq)]
@@ -40,8 +43,8 @@ struct Explained {
 /// The page. Its head and its controls stay with another customer, so that the focus stays on them.
 #[component]
 pub fn ExplainPage(
-    /// Where the code is cut that says what an explanation is worth.
-    trust: TrustPart,
+    /// The cards whose code comes later.
+    cards: Cards,
 ) -> impl IntoView {
     let lab = use_lab();
     let query = use_lab_query();
@@ -107,7 +110,7 @@ pub fn ExplainPage(
         record.extend(edits.values.get());
         Some(record)
     });
-    let of = Trusted { model, record, lime: params, classes };
+    let of = Explaining { model, record, lime: params, classes };
     let any_model = Memo::new(move |_| model.with(Option::is_some));
     view! {
         <PageHead title sub>
@@ -130,7 +133,7 @@ pub fn ExplainPage(
         {move || if any_model.get() {
             view! {
                 <Columns classes known customer before shown edits params />
-                <TrustDoor part=trust of />
+                <Door sign=TRUST part=cards.trust of />
             }
             .into_any()
         } else {

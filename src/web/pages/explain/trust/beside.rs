@@ -11,9 +11,9 @@ use crate::explain::{Explanation, FeatureCount, LimeParams, ShapleyMethod, Shapl
 use crate::numerics::order::sorted_by;
 use crate::web::app::use_lab;
 use crate::web::components::loading::{Loading, follow};
+use crate::web::explaining::Explaining;
 use crate::web::text::names::readable;
 use crate::web::text::trust as text;
-use crate::web::trust::Trusted;
 
 /// A feature in all three.
 #[derive(Clone)]
@@ -31,7 +31,7 @@ impl Row {
 }
 
 /// The table.
-pub fn beside(of: Trusted) -> AnyView {
+pub fn beside(of: Explaining) -> AnyView {
     let lab = use_lab();
     // every feature has a weight here, whatever the settings
     let lime = follow(move || {

@@ -17,9 +17,9 @@ use crate::web::components::failure::FailureBox;
 use crate::web::components::loading::follow_in_turn;
 use crate::web::components::tabs::Tabs;
 use crate::web::components::task_bar::TaskBar;
+use crate::web::explaining::Explaining;
 use crate::web::state::Task;
 use crate::web::text::{explain, trust as text};
-use crate::web::trust::Trusted;
 
 /// What is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,7 @@ impl Tab {
 }
 
 /// The card.
-pub fn trust(of: Trusted) -> AnyView {
+pub fn trust(of: Explaining) -> AnyView {
     let (lab, query) = (use_lab(), use_lab_query());
     let tab = Memo::new(move |_| Tab::of(query.get("trust").as_deref()));
     let tabs = Tab::ALL.map(|tab| (Some(tab.key()), tab.label())).to_vec();
@@ -88,7 +88,7 @@ pub fn trust(of: Trusted) -> AnyView {
 
 /// Asks about the customer on screen, again with every change, and shows what comes.
 fn asked<T>(
-    of: Trusted,
+    of: Explaining,
     question: impl Fn() -> TrustQuestion + 'static,
     show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView

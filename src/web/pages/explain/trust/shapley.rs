@@ -11,15 +11,15 @@ use crate::numerics::order::sorted_by;
 use crate::web::app::use_lab_query;
 use crate::web::components::chart::Chart;
 use crate::web::components::segmented::Segmented;
+use crate::web::explaining::Explaining;
 use crate::web::text::names::readable;
 use crate::web::text::trust as text;
-use crate::web::trust::Trusted;
 
 /// Standard errors either way that hold 95 of 100 estimates.
 const EITHER_WAY: f64 = 1.96;
 
 /// The question is the same for every way of looking at shares.
-pub fn question(of: Trusted) -> TrustQuestion {
+pub fn question(of: Explaining) -> TrustQuestion {
     let seed = of.lime.with(|lime| lime.seed);
     TrustQuestion::Shapley(ShapleyParams { seed, ..ShapleyParams::default() })
 }
@@ -33,7 +33,7 @@ pub fn background(values: &ShapleyValues) -> String {
 }
 
 /// Bars, and that they add up.
-pub fn shapley(of: Trusted) -> AnyView {
+pub fn shapley(of: Explaining) -> AnyView {
     asked(of, move || question(of), found)
 }
 

@@ -11,9 +11,9 @@ use crate::explain::{Narrowing, Stability, StabilityParams, Verdict, WeightBand}
 use crate::web::app::use_lab_query;
 use crate::web::components::chart::Chart;
 use crate::web::components::number_box::NumberBox;
+use crate::web::explaining::Explaining;
 use crate::web::text::names::readable;
 use crate::web::text::trust as text;
-use crate::web::trust::Trusted;
 
 fn seeds_allowed(number: f64) -> bool {
     let allowed = StabilityParams::MIN_SEEDS..=StabilityParams::MAX_SEEDS;
@@ -21,7 +21,7 @@ fn seeds_allowed(number: f64) -> bool {
 }
 
 /// Controls, verdict, bands.
-pub fn stability(of: Trusted) -> AnyView {
+pub fn stability(of: Explaining) -> AnyView {
     let query = use_lab_query();
     let default = f64::from(StabilityParams::default().seeds);
     let seeds = Memo::new(move |_| query.number("seeds", seeds_allowed).unwrap_or(default));

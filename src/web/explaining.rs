@@ -1,5 +1,5 @@
-//! What an explanation is worth: what the explain page hands over, and where the code for it is, in a
-//! file of its own that comes when a person asks.
+//! What the explain page hands to its cards, and where the code of each is: in a file of its own that
+//! comes when a person asks.
 
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use crate::explain::LimeParams;
 
 /// What is explained, and how.
 #[derive(Clone, Copy)]
-pub struct Trusted {
+pub struct Explaining {
     /// By which model.
     pub model: Memo<Option<Arc<HeldModel>>>,
     /// The customer, edits and all.
@@ -33,13 +33,20 @@ pub struct Trusted {
     pub classes: Memo<Option<Classes>>,
 }
 
-/// Where the code is cut.
+/// Where the code of a card is cut.
 #[derive(Clone, Copy)]
-pub struct TrustPart {
+pub struct CardPart {
     /// Loads the code.
     pub load: fn() -> LocalBoxFuture<'static, Result<(), RoomError>>,
     /// The card, once its code is there; `None` before.
-    pub enter: fn(Trusted) -> Option<Result<AnyView, RoomError>>,
+    pub enter: fn(Explaining) -> Option<Result<AnyView, RoomError>>,
+}
+
+/// The cards of the explain page whose code comes later.
+#[derive(Clone, Copy)]
+pub struct Cards {
+    /// What an explanation is worth.
+    pub trust: CardPart,
 }
 
 /// An answer as it came from a worker. Only what asked for it reads it, so that the page's first file
