@@ -8,8 +8,8 @@ use linfa::param_guard::ParamGuard;
 use linfa::traits::{Fit, PredictInplace};
 use serde::{Deserialize, Serialize};
 
-use super::design::{Design, Point};
-use super::newton::{self, Problem};
+use super::design::Design;
+use super::newton::{Descent, Problem};
 use super::penalty::Penalty;
 use super::{EQUAL, FittedLogistic, LogisticError, check_solver, checked_labels};
 use crate::data::TrainTest;
@@ -161,9 +161,8 @@ impl ValidLogisticCv {
             .collect();
         let chosen = choose(&mut path);
         let design = Design::of(&dataset.records);
-        let problem = self.problem(chosen);
-        let start = newton::start(&design, &labels, EQUAL);
-        let fitted = newton::minimise(&design, &labels, problem, start, &mut |_| {})?;
+        let fitted =
+            Descent::new(&design, &labels, EQUAL).minimise(self.problem(chosen), &mut |_| {})?;
         tell();
         Ok(FittedLogisticCv { fitted, chosen_c: chosen, path })
     }
@@ -171,7 +170,7 @@ impl ValidLogisticCv {
     fn problem(&self, c: f64) -> Problem {
         let LogisticCvParams { max_iterations, tolerance, .. } = self.0;
         let penalty = Penalty::RIDGE;
-        Problem { c, penalty, factors: EQUAL, max_iterations, tolerance }
+        Problem { c, penalty, max_iterations, tolerance }
     }
 
     /// Strength after strength, each from the optimum of the one before.
@@ -189,10 +188,10 @@ impl ValidLogisticCv {
         let (train, test) = (records.select(&fold.train), records.select(&fold.test));
         let (y_train, y_test) = (labels_of(&fold.train), labels_of(&fold.test));
         let design = Design::of(&train);
-        let mut at = newton::start(&design, &y_train, EQUAL);
+        let mut descent = Descent::new(&design, &y_train, EQUAL);
         let mut scores = Vec::with_capacity(strengths.len());
         for &c in strengths {
-            let fitted = newton::minimise(&design, &y_train, self.problem(c), at, &mut |_| {})?;
+            let fitted = descent.minimise(self.problem(c), &mut |_| {})?;
             let mut probabilities = fitted.default_target(&test);
             fitted.predict_inplace(&test, &mut probabilities);
             let classes = probabilities.iter().map(|&p| p >= 0.5);
@@ -201,7 +200,6 @@ impl ValidLogisticCv {
                 accuracy: right as f64 / y_test.len() as f64,
                 iterations: fitted.iterations,
             });
-            at = Point { weights: fitted.coefficients, intercept: fitted.intercept };
             tell();
         }
         Ok(scores)

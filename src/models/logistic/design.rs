@@ -37,6 +37,7 @@ pub struct Point {
 }
 
 /// The data's part of the objective at a point, without C.
+#[derive(Clone)]
 pub struct Slope {
     /// Σ log(1 + exp(−yᵢ·mᵢ)).
     pub loss: f64,

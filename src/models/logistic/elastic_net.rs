@@ -123,8 +123,8 @@ impl ValidElasticNet {
         let n_of_class = [dataset.records.n_samples() - positives, positives];
         let factors = self.0.class_weight.factors(n_of_class);
         let penalty = Penalty::mixed(l1_ratio);
-        let problem = Problem { c, penalty, factors, max_iterations, tolerance };
-        optimum(dataset, problem, each)
+        let problem = Problem { c, penalty, max_iterations, tolerance };
+        optimum(dataset, problem, factors, each)
     }
 }
 

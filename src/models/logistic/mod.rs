@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 pub use self::newton::NewtonStep;
-use self::newton::Problem;
+use self::newton::{Descent, Problem};
 use self::penalty::Penalty;
 use super::error::FitError;
 use super::params::LogisticParams;
@@ -239,8 +239,8 @@ impl ValidLogistic {
     ) -> Result<FittedLogistic, LogisticError> {
         let LogisticParams { c, max_iterations, tolerance } = self.0;
         let penalty = Penalty::RIDGE;
-        let problem = Problem { c, penalty, factors: EQUAL, max_iterations, tolerance };
-        optimum(dataset, problem, each)
+        let problem = Problem { c, penalty, max_iterations, tolerance };
+        optimum(dataset, problem, EQUAL, each)
     }
 }
 
@@ -248,12 +248,12 @@ impl ValidLogistic {
 fn optimum<T: AsSingleTargets<Elem = bool>>(
     dataset: &DatasetBase<FeatureMatrix, T>,
     problem: Problem,
+    factors: [f64; 2],
     each: &mut dyn FnMut(NewtonStep<'_>),
 ) -> Result<FittedLogistic, LogisticError> {
     let labels = checked_labels(dataset)?;
     let design = design::Design::of(&dataset.records);
-    let start = newton::start(&design, &labels, problem.factors);
-    newton::minimise(&design, &labels, problem, start, each)
+    Descent::new(&design, &labels, factors).minimise(problem, each)
 }
 
 /// The labels, when there is one a row, both occur, and there are columns to learn from.

@@ -23,8 +23,6 @@ pub struct Problem {
     /// Weight of the loss.
     pub c: f64,
     pub penalty: Penalty,
-    /// How much a row of the negative and of the positive class counts.
-    pub factors: [f64; 2],
     pub max_iterations: u32,
     pub tolerance: f64,
 }
@@ -33,14 +31,30 @@ pub struct Problem {
 /// absolute values.
 struct Look {
     at: Point,
+    slope: Slope,
     objective: f64,
     gradient: Vec<f64>,
     /// How far the worst coordinate is from its optimum.
     largest: f64,
-    row_weights: Vec<f64>,
 }
 
 impl Look {
+    fn of(at: Point, slope: Slope, problem: Problem) -> Self {
+        let Problem { c, penalty, .. } = problem;
+        let mut gradient: Vec<f64> = slope.gradient.iter().map(|sum| c * sum).collect();
+        for (sum, weight) in gradient.iter_mut().zip(&at.weights) {
+            *sum += penalty.l2 * weight;
+        }
+        let of_weights = at.weights.iter().zip(&gradient).map(|(&w, &g)| penalty.violation(w, g));
+        let of_intercept = gradient.last().map(|g| g.abs());
+        // NaN must win, so that it is noticed
+        let largest = of_weights
+            .chain(of_intercept)
+            .fold(0.0, |most: f64, g| if g.is_nan() { f64::NAN } else { most.max(g) });
+        let objective = c * slope.loss + penalty.of(&at.weights);
+        Self { objective, at, slope, gradient, largest }
+    }
+
     fn after(&self, iteration: u32) -> NewtonStep<'_> {
         NewtonStep {
             iteration,
@@ -50,14 +64,6 @@ impl Look {
             intercept: self.at.intercept,
         }
     }
-}
-
-/// Zero weights and the intercept that fits the classes' shares; both must occur.
-pub fn start(design: &Design<'_>, labels: &[bool], factors: [f64; 2]) -> Point {
-    let positives = labels.iter().filter(|&&label| label).count();
-    let [negative, positive] = factors;
-    let odds = (positive * positives as f64) / (negative * (labels.len() - positives) as f64);
-    Point { weights: vec![0.0; design.n_columns()], intercept: libm::log(odds) }
 }
 
 /// Where a fit stands after a step: what a fit with this many steps at most would give.
@@ -75,65 +81,107 @@ pub struct NewtonStep<'a> {
     pub intercept: f64,
 }
 
-/// The minimum of `C·loss + penalty`, from a point on; `each` hears of the start and of
-/// every step.
-pub fn minimise(
-    design: &Design<'_>,
-    labels: &[bool],
-    problem: Problem,
-    start: Point,
-    each: &mut dyn FnMut(NewtonStep<'_>),
-) -> Result<FittedLogistic, LogisticError> {
-    let Problem { c, max_iterations, tolerance, .. } = problem;
-    let held = held(design, problem.penalty);
-    let mut best = look(design, labels, problem, start);
-    let mut iterations = 0;
-    let mut converged = best.largest <= tolerance;
-    each(best.after(0));
-    while !converged && iterations < max_iterations {
-        if !best.objective.is_finite() || !best.largest.is_finite() {
-            return Err(LogisticError::NotFinite { iterations, c });
-        }
-        let step =
-            step(design, &best, problem, &held).ok_or(LogisticError::NoStep { iterations, c })?;
-        let slope = fall(&best, &step, problem.penalty);
-        let hidden = 0.5 * slope <= HIDDEN_DECREASE * best.objective;
-        let Some(next) = descend(design, labels, problem, &best, &step, hidden) else {
-            converged = hidden && best.largest <= ROUNDING * (1.0 + c * labels.len() as f64);
-            break;
-        };
-        best = next;
-        iterations += 1;
-        converged = best.largest <= tolerance;
-        each(best.after(iterations));
-    }
-    if !best.objective.is_finite() {
-        return Err(LogisticError::NotFinite { iterations, c });
-    }
-    Ok(FittedLogistic {
-        coefficients: best.at.weights,
-        intercept: best.at.intercept,
-        iterations,
-        converged,
-    })
+/// A way down on the same rows, problem after problem, each from where the one before ended.
+pub struct Descent<'a> {
+    design: &'a Design<'a>,
+    labels: &'a [bool],
+    /// How much a row of the negative and of the positive class counts.
+    factors: [f64; 2],
+    at: Point,
+    slope: Slope,
+    /// Where the last problem converged: the curvature its last step was taken with, which is that of
+    /// `at` up to about the length of that step.
+    curvature: Option<Vec<f64>>,
 }
 
-fn look(design: &Design<'_>, labels: &[bool], problem: Problem, at: Point) -> Look {
-    let Problem { c, penalty, factors, .. } = problem;
-    let Slope { loss, mut gradient, row_weights } = design.slope(&at, labels, factors);
-    for sum in &mut gradient {
-        *sum *= c;
+impl<'a> Descent<'a> {
+    /// From zero weights and the intercept that fits the classes' shares; both must occur.
+    pub fn new(design: &'a Design<'a>, labels: &'a [bool], factors: [f64; 2]) -> Self {
+        let positives = labels.iter().filter(|&&label| label).count();
+        let [negative, positive] = factors;
+        let odds = (positive * positives as f64) / (negative * (labels.len() - positives) as f64);
+        let at = Point { weights: vec![0.0; design.n_columns()], intercept: libm::log(odds) };
+        let slope = design.slope(&at, labels, factors);
+        Self { design, labels, factors, at, slope, curvature: None }
     }
-    for (sum, weight) in gradient.iter_mut().zip(&at.weights) {
-        *sum += penalty.l2 * weight;
+
+    /// To the minimum of `C·loss + penalty`; `each` hears of the start and of every step.
+    pub fn minimise(
+        &mut self,
+        problem: Problem,
+        each: &mut dyn FnMut(NewtonStep<'_>),
+    ) -> Result<FittedLogistic, LogisticError> {
+        let Problem { c, max_iterations, tolerance, penalty } = problem;
+        let held = held(self.design, penalty);
+        let mut known = self.curvature.take();
+        let mut best = Look::of(self.at.clone(), self.slope.clone(), problem);
+        let mut last = None;
+        let mut iterations = 0;
+        let mut converged = best.largest <= tolerance;
+        each(best.after(0));
+        while !converged && iterations < max_iterations {
+            if !best.objective.is_finite() || !best.largest.is_finite() {
+                return Err(LogisticError::NotFinite { iterations, c });
+            }
+            let is_known = known.is_some();
+            let curvature =
+                known.take().unwrap_or_else(|| self.design.curvature(&best.slope.row_weights));
+            let Some(step) = step(&best, problem, &curvature, &held) else {
+                if is_known {
+                    continue;
+                }
+                return Err(LogisticError::NoStep { iterations, c });
+            };
+            let slope = fall(&best, &step, penalty);
+            let hidden = 0.5 * slope <= HIDDEN_DECREASE * best.objective;
+            let Some(next) = self.descend(problem, &best, &step, hidden) else {
+                if is_known {
+                    continue;
+                }
+                converged =
+                    hidden && best.largest <= ROUNDING * (1.0 + c * self.labels.len() as f64);
+                break;
+            };
+            (best, last) = (next, Some(curvature));
+            iterations += 1;
+            converged = best.largest <= tolerance;
+            each(best.after(iterations));
+        }
+        if !best.objective.is_finite() {
+            return Err(LogisticError::NotFinite { iterations, c });
+        }
+        (self.at, self.slope) = (best.at.clone(), best.slope);
+        self.curvature = last.filter(|_| converged);
+        Ok(FittedLogistic {
+            coefficients: best.at.weights,
+            intercept: best.at.intercept,
+            iterations,
+            converged,
+        })
     }
-    let of_weights = at.weights.iter().zip(&gradient).map(|(&w, &g)| penalty.violation(w, g));
-    let of_intercept = gradient.last().map(|g| g.abs());
-    // NaN must win, so that it is noticed
-    let largest = of_weights
-        .chain(of_intercept)
-        .fold(0.0, |most: f64, g| if g.is_nan() { f64::NAN } else { most.max(g) });
-    Look { objective: c * loss + penalty.of(&at.weights), at, gradient, largest, row_weights }
+
+    /// The first of the whole step, its half, its quarter … that lowers the objective; where rounding
+    /// hides that, the whole step if it at least halves the gradient.
+    fn descend(&self, problem: Problem, from: &Look, step: &[f64], hidden: bool) -> Option<Look> {
+        let mut share = 1.0;
+        for _ in 0..MOST_HALVINGS {
+            let mut at = from.at.clone();
+            for (weight, d) in at.weights.iter_mut().zip(step) {
+                *weight -= share * d;
+            }
+            at.intercept -= share * step.last()?;
+            let slope = self.design.slope(&at, self.labels, self.factors);
+            let next = Look::of(at, slope, problem);
+            if hidden {
+                return (next.largest <= 0.5 * from.largest).then_some(next);
+            }
+            if next.objective < from.objective {
+                return Some(next);
+            }
+            share *= 0.5;
+        }
+        None
+    }
 }
 
 /// The weights that stay 0: where nothing but absolute values is penalised, columns that repeat each
@@ -158,13 +206,10 @@ fn fall(from: &Look, step: &[f64], penalty: Penalty) -> f64 {
 
 /// To the minimum of the parabola that fits here: H⁻¹·gradient, where no absolute values are penalised.
 /// `None` when rounding left H indefinite beyond repair.
-fn step(design: &Design<'_>, from: &Look, problem: Problem, held: &[bool]) -> Option<Vec<f64>> {
+fn step(from: &Look, problem: Problem, curvature: &[f64], held: &[bool]) -> Option<Vec<f64>> {
     let Problem { c, penalty, .. } = problem;
-    let mut hessian = design.curvature(&from.row_weights);
+    let mut hessian: Vec<f64> = curvature.iter().map(|sum| c * sum).collect();
     let n = from.gradient.len();
-    for entry in &mut hessian {
-        *entry *= c;
-    }
     for j in 0..n - 1 {
         hessian[j * n + j] += penalty.l2;
     }
@@ -185,33 +230,4 @@ fn step(design: &Design<'_>, from: &Look, problem: Problem, held: &[bool]) -> Op
         cholesky::solve(&mut damped, &mut step)?;
         step.iter().all(|d| d.is_finite()).then_some(step)
     })
-}
-
-/// The first of the whole step, its half, its quarter … that lowers the objective; where rounding
-/// hides that, the whole step if it at least halves the gradient.
-fn descend(
-    design: &Design<'_>,
-    labels: &[bool],
-    problem: Problem,
-    from: &Look,
-    step: &[f64],
-    hidden: bool,
-) -> Option<Look> {
-    let mut share = 1.0;
-    for _ in 0..MOST_HALVINGS {
-        let mut at = from.at.clone();
-        for (weight, d) in at.weights.iter_mut().zip(step) {
-            *weight -= share * d;
-        }
-        at.intercept -= share * step.last()?;
-        let next = look(design, labels, problem, at);
-        if hidden {
-            return (next.largest <= 0.5 * from.largest).then_some(next);
-        }
-        if next.objective < from.objective {
-            return Some(next);
-        }
-        share *= 0.5;
-    }
-    None
 }
