@@ -10,7 +10,8 @@ use churn_lab::models::catalogue::Family;
 use churn_lab::models::{
     BaselineParams, BoostingParams, ClassWeight, ElasticNetParams, ForestParams, KnnParams,
     KnnWeights, LogisticCvParams, LogisticParams, ModelParams, NaiveBayesKind, NaiveBayesParams,
-    Split, SvcKernel, SvcParams, TrainedModel, TreeParams, WeightedLogisticParams, train,
+    Split, SvcKernel, SvcParams, TrainedModel, TreeParams, WeightedLogisticCvParams,
+    WeightedLogisticParams, train,
 };
 use support::customers::{customers, encoded, named};
 use support::{close, telco::telco};
@@ -32,6 +33,10 @@ fn families() -> Vec<ModelParams> {
             class_weight: ClassWeight::Balanced,
         }),
         ModelParams::LogisticCv(LogisticCvParams::default()),
+        ModelParams::WeightedLogisticCv(WeightedLogisticCvParams {
+            search: LogisticCvParams::default(),
+            class_weight: ClassWeight::Balanced,
+        }),
         svc(SvcParams::default().kernel),
         svc(SvcKernel::Linear),
         ModelParams::Baseline(BaselineParams {}),
@@ -200,7 +205,8 @@ fn coefficients_are_named_intercept_first() {
             ModelParams::Logistic(_)
             | ModelParams::ElasticNet(_)
             | ModelParams::WeightedLogistic(_)
-            | ModelParams::LogisticCv(_) => true,
+            | ModelParams::LogisticCv(_)
+            | ModelParams::WeightedLogisticCv(_) => true,
             ModelParams::Svc(params) => params.kernel == SvcKernel::Linear,
             _ => false,
         };
@@ -243,7 +249,7 @@ fn progress_only_goes_forward_and_reaches_its_end() {
                 assert_eq!(heard.last().map(|&(at, _)| at), Some(trained.unwrap().iterations));
             }
             // hears of fits
-            ModelParams::LogisticCv(_) => {
+            ModelParams::LogisticCv(_) | ModelParams::WeightedLogisticCv(_) => {
                 assert!(heard.last().is_some_and(|(at, of)| at == of && *of > 0), "{heard:?}");
             }
             _ => {

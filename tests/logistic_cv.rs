@@ -5,11 +5,11 @@
 mod support;
 
 use churn_lab::data::split::folds::Shuffle;
-use churn_lab::models::LogisticParams;
 use churn_lab::models::logistic::cross_validation::{
-    FittedLogisticCv, LogisticCv, LogisticCvParams, even_strengths,
+    FittedLogisticCv, LogisticCv, LogisticCvParams, WeightedLogisticCvParams, even_strengths,
 };
 use churn_lab::models::logistic::{LogisticError, LogisticRegression};
+use churn_lab::models::{ClassWeight, LogisticParams};
 use linfa::param_guard::ParamGuard;
 use linfa::traits::Fit;
 use support::customers::customers;
@@ -51,6 +51,43 @@ fn the_path_equals_every_fit_at_its_optimum() {
     assert_eq!(found.path.iter().filter(|score| score.ties).count(), 1);
     let near: Vec<usize> = (0..10).filter(|&at| found.path[at].within_standard_error).collect();
     assert_eq!(near, [2, 3, 4, 5, 6, 7, 8, 9]);
+}
+
+/// scikit-learn weighs the classes by all training rows, not by those of a fold, and judges a strength by
+/// plain accuracy.
+#[test]
+fn a_weighted_path_is_scikit_learns() {
+    let Some(telco) = telco() else { return };
+    let reference = include_str!("fixtures/weighted_logistic.json");
+    let reference: serde_json::Value = serde_json::from_str(reference).unwrap();
+    let path = &reference["path"];
+    let rows = training_rows(&telco);
+    let search = LogisticCvParams::default();
+    let params = WeightedLogisticCvParams { search, class_weight: ClassWeight::Balanced };
+    let found = LogisticCv::weighted(params).fit(&rows.train).unwrap();
+    for (fold, expected) in path["fold_accuracies"].as_array().unwrap().iter().enumerate() {
+        let accuracies: Vec<f64> = found.path.iter().map(|s| s.fold_accuracies[fold]).collect();
+        all_close(&format!("fold {fold}"), &accuracies, &numbers(expected), 1e-15);
+    }
+    close("C", found.chosen_c, path["chosen_c"].as_f64().unwrap(), 1e-12);
+    close("intercept", found.fitted.intercept, path["intercept"].as_f64().unwrap(), 1e-8);
+    for (name, weight) in rows.names.iter().zip(&found.fitted.coefficients) {
+        close(name, *weight, path["coefficients"][name.as_str()].as_f64().unwrap(), 1e-8);
+    }
+}
+
+/// Weights of 1 change nothing, to the bit; weights that are none are refused.
+#[test]
+fn weights_of_a_path() {
+    let rows = training_rows(&customers());
+    let weighted = |negative, positive| {
+        let class_weight = ClassWeight::Given { negative, positive };
+        let search = LogisticCvParams::default();
+        LogisticCv::weighted(WeightedLogisticCvParams { search, class_weight }).fit(&rows.train)
+    };
+    assert_eq!(weighted(1.0, 1.0).unwrap(), fit(&rows, LogisticCvParams::default()));
+    let error = weighted(0.0, 1.0).unwrap_err();
+    assert_eq!(error.to_string(), "class_weight is 0 and 1; allowed: finite numbers above 0");
 }
 
 /// The spread and its bounds, worked out again from the accuracies.

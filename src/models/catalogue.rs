@@ -81,6 +81,7 @@ pub const FAMILIES: [Family; 9] = [
             number("seed", ""),
             number("max_iter", "100"),
             number("tol", "1e-9"),
+            CLASS_WEIGHT,
         ],
         shown: 2,
     },

@@ -29,7 +29,9 @@ pub use estimator::Estimator;
 pub use knn::{FittedKnn, KnnParams, KnnWeights};
 pub use linear::LinearTerms;
 pub use logistic::FittedLogistic;
-pub use logistic::cross_validation::{FittedLogisticCv, LogisticCvParams, StrengthScore};
+pub use logistic::cross_validation::{
+    FittedLogisticCv, LogisticCvParams, StrengthScore, WeightedLogisticCvParams,
+};
 pub use logistic::elastic_net::{ElasticNetParams, WeightedLogisticParams};
 pub use naive_bayes::{FittedNaiveBayes, NaiveBayesKind, NaiveBayesParams};
 pub use params::{ClassWeight, Gamma, LogisticParams, ModelParams, SvcKernel, SvcParams};

@@ -6,7 +6,7 @@ use super::baseline::BaselineParams;
 use super::boosting::BoostingParams;
 use super::error::FitError;
 use super::knn::KnnParams;
-use super::logistic::cross_validation::LogisticCvParams;
+use super::logistic::cross_validation::{LogisticCvParams, WeightedLogisticCvParams};
 use super::logistic::elastic_net::{ElasticNetParams, WeightedLogisticParams};
 use super::naive_bayes::NaiveBayesParams;
 use super::trees::{ForestParams, TreeParams};
@@ -36,6 +36,8 @@ pub enum ModelParams {
     Knn(KnnParams),
     /// Logistic regression in which the rows of one class count more.
     WeightedLogistic(WeightedLogisticParams),
+    /// The same whose C is chosen by cross-validation.
+    WeightedLogisticCv(WeightedLogisticCvParams),
 }
 
 impl ModelParams {
@@ -44,7 +46,7 @@ impl ModelParams {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Logistic(_) | Self::ElasticNet(_) | Self::WeightedLogistic(_) => "logistic",
-            Self::LogisticCv(_) => "logistic_cv",
+            Self::LogisticCv(_) | Self::WeightedLogisticCv(_) => "logistic_cv",
             Self::Svc(_) => "svc",
             Self::Baseline(_) => "baseline",
             Self::DecisionTree(_) => "decision_tree",
@@ -63,6 +65,7 @@ impl ModelParams {
             Self::ElasticNet(_) => "Sparse logistic regression",
             Self::WeightedLogistic(_) => "Weighted logistic regression",
             Self::LogisticCv(_) => "Cross-validated logistic regression",
+            Self::WeightedLogisticCv(_) => "Cross-validated weighted logistic regression",
             Self::Svc(_) => "Support vector classifier",
             Self::Baseline(_) => "Baseline",
             Self::DecisionTree(_) => "Decision tree",

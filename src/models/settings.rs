@@ -35,6 +35,11 @@ impl ModelParams {
             Self::ElasticNet(params) => elastic_net(params),
             Self::WeightedLogistic(params) => weighted(params),
             Self::LogisticCv(params) => logistic_cv(params),
+            Self::WeightedLogisticCv(params) => {
+                let mut settings = logistic_cv(&params.search);
+                settings.push(class_weight(params.class_weight));
+                settings
+            }
             Self::Svc(params) => svc(params),
             Self::Baseline(_) => vec![],
             Self::DecisionTree(params) => params.settings(),
@@ -68,7 +73,9 @@ impl ModelParams {
             Self::Svc(_) => Self::Svc(Default::default()),
             // one family: scikit-learn's comes with an L2 penalty
             Self::ElasticNet(_) | Self::WeightedLogistic(_) => Self::Logistic(Default::default()),
-            Self::LogisticCv(_) => Self::LogisticCv(Default::default()),
+            Self::LogisticCv(_) | Self::WeightedLogisticCv(_) => {
+                Self::LogisticCv(Default::default())
+            }
             Self::Baseline(_) => Self::Baseline(Default::default()),
             Self::DecisionTree(_) => Self::DecisionTree(Default::default()),
             Self::RandomForest(_) => Self::RandomForest(Default::default()),

@@ -147,6 +147,9 @@ pub fn check(params: &ModelParams) -> Result<(), TrainError> {
         ModelParams::LogisticCv(params) => {
             LogisticCv::new(params.clone()).check_ref()?;
         }
+        ModelParams::WeightedLogisticCv(params) => {
+            LogisticCv::weighted(params.clone()).check_ref()?;
+        }
         ModelParams::Svc(params) => {
             SupportVectors::new(params.clone()).check_ref()?;
         }
@@ -268,6 +271,9 @@ pub fn any(
         ),
         ModelParams::LogisticCv(params) => FittedModel::LogisticCv(
             LogisticCv::new(params.clone()).check()?.fit_with_progress(records, progress)?,
+        ),
+        ModelParams::WeightedLogisticCv(params) => FittedModel::LogisticCv(
+            LogisticCv::weighted(params.clone()).check()?.fit_with_progress(records, progress)?,
         ),
         ModelParams::Svc(params) => FittedModel::Svc(
             SupportVectors::new(params.clone()).check()?.fit_with_progress(records, progress)?,

@@ -18,6 +18,9 @@ pub fn does(params: &ModelParams) -> &'static str {
         ModelParams::LogisticCv(_) => {
             "It adds up a weight for every column and turns the sum into a probability. How strongly large weights are held back was chosen by cross-validation within the training rows."
         }
+        ModelParams::WeightedLogisticCv(_) => {
+            "It adds up a weight for every column and turns the sum into a probability. The rows of one class count more than those of the other, so its probabilities are not shares of customers; how strongly large weights are held back was chosen by cross-validation within the training rows."
+        }
         ModelParams::Svc(_) => {
             "It looks for the boundary that leaves the widest margin between the classes. The class is the side of the boundary; the probability is fitted to the distance afterwards, and the two need not agree."
         }
@@ -54,7 +57,8 @@ pub fn rule(run: &Run) -> String {
         ModelParams::Logistic(_)
         | ModelParams::ElasticNet(_)
         | ModelParams::WeightedLogistic(_)
-        | ModelParams::LogisticCv(_) => {
+        | ModelParams::LogisticCv(_)
+        | ModelParams::WeightedLogisticCv(_) => {
             format!("{positive} at a probability of .5 or more")
         }
         _ => format!("{positive} at a probability above .5"),

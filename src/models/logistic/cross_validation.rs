@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use super::design::Design;
 use super::newton::{Descent, Problem};
 use super::penalty::Penalty;
-use super::{EQUAL, FittedLogistic, LogisticError, check_solver, checked_labels};
+use super::{FittedLogistic, LogisticError, check_solver, checked_labels};
 use crate::data::TrainTest;
 use crate::data::split::folds::{Shuffle, stratified_k_fold};
 use crate::features::FeatureMatrix;
+use crate::models::params::ClassWeight;
 
 /// Strengths to choose from at most.
 pub const MOST_STRENGTHS: usize = 100;
@@ -57,13 +58,26 @@ pub fn even_strengths(n: u32) -> Vec<f64> {
     (0..n).map(|at| libm::pow(10.0, f64::from(at) * step - 4.0)).collect()
 }
 
+/// The same in which the rows of one class count more; a strength is still judged by plain accuracy, as
+/// scikit-learn does.
+///
+/// A variant of its own because models are stored in postcard, where a new field would make earlier ones
+/// unreadable.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WeightedLogisticCvParams {
+    /// Strengths, folds and solver.
+    pub search: LogisticCvParams,
+    /// How much more the rows of one class count; "balanced" by the classes of all rows, not of a fold's.
+    pub class_weight: ClassWeight,
+}
+
 /// Settings that are not checked yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LogisticCv(ValidLogisticCv);
 
 /// Settings that make sense.
 #[derive(Clone, Debug, PartialEq)]
-pub struct ValidLogisticCv(LogisticCvParams);
+pub struct ValidLogisticCv(WeightedLogisticCvParams);
 
 /// How one strength does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -99,7 +113,13 @@ pub struct FittedLogisticCv {
 impl LogisticCv {
     /// With these settings.
     #[must_use]
-    pub fn new(params: LogisticCvParams) -> Self {
+    pub fn new(search: LogisticCvParams) -> Self {
+        Self::weighted(WeightedLogisticCvParams { search, class_weight: ClassWeight::None })
+    }
+
+    /// With these settings, in which the rows of one class may count more.
+    #[must_use]
+    pub fn weighted(params: WeightedLogisticCvParams) -> Self {
         Self(ValidLogisticCv(params))
     }
 }
@@ -109,7 +129,8 @@ impl ParamGuard for LogisticCv {
     type Error = LogisticError;
 
     fn check_ref(&self) -> Result<&ValidLogisticCv, LogisticError> {
-        let params = &self.0.0;
+        let WeightedLogisticCvParams { search: params, class_weight } = &self.0.0;
+        class_weight.check()?;
         let n_strengths = params.strengths.len();
         if !(1..=MOST_STRENGTHS).contains(&n_strengths) {
             return Err(LogisticError::Strengths { n_strengths, most: MOST_STRENGTHS });
@@ -138,9 +159,12 @@ impl ValidLogisticCv {
         progress: &mut dyn FnMut(u32, u32),
     ) -> Result<FittedLogisticCv, LogisticError> {
         let labels = checked_labels(dataset)?;
-        let mut strengths = self.0.strengths.clone();
+        let LogisticCvParams { strengths, n_folds, shuffle, .. } = &self.0.search;
+        let mut strengths = strengths.clone();
         strengths.sort_by(f64::total_cmp);
-        let folds = stratified_k_fold(&labels, self.0.n_folds, self.0.shuffle)?;
+        let folds = stratified_k_fold(&labels, *n_folds, *shuffle)?;
+        let positives = labels.iter().filter(|&&label| label).count();
+        let factors = self.0.class_weight.factors([labels.len() - positives, positives]);
         let fits = (folds.len() * strengths.len()) as u32 + 1;
         let mut done = 0;
         let mut tell = || {
@@ -149,7 +173,14 @@ impl ValidLogisticCv {
         };
         let mut of_folds = Vec::with_capacity(folds.len());
         for fold in &folds {
-            of_folds.push(self.fold(&dataset.records, &labels, fold, &strengths, &mut tell)?);
+            of_folds.push(self.fold(
+                &dataset.records,
+                &labels,
+                factors,
+                fold,
+                &strengths,
+                &mut tell,
+            )?);
         }
         let mut path: Vec<StrengthScore> = strengths
             .iter()
@@ -162,13 +193,13 @@ impl ValidLogisticCv {
         let chosen = choose(&mut path);
         let design = Design::of(&dataset.records);
         let fitted =
-            Descent::new(&design, &labels, EQUAL).minimise(self.problem(chosen), &mut |_| {})?;
+            Descent::new(&design, &labels, factors).minimise(self.problem(chosen), &mut |_| {})?;
         tell();
         Ok(FittedLogisticCv { fitted, chosen_c: chosen, path })
     }
 
     fn problem(&self, c: f64) -> Problem {
-        let LogisticCvParams { max_iterations, tolerance, .. } = self.0;
+        let LogisticCvParams { max_iterations, tolerance, .. } = self.0.search;
         let penalty = Penalty::RIDGE;
         Problem { c, penalty, max_iterations, tolerance }
     }
@@ -178,6 +209,7 @@ impl ValidLogisticCv {
         &self,
         records: &FeatureMatrix,
         labels: &[bool],
+        factors: [f64; 2],
         fold: &TrainTest,
         strengths: &[f64],
         tell: &mut dyn FnMut(),
@@ -188,7 +220,7 @@ impl ValidLogisticCv {
         let (train, test) = (records.select(&fold.train), records.select(&fold.test));
         let (y_train, y_test) = (labels_of(&fold.train), labels_of(&fold.test));
         let design = Design::of(&train);
-        let mut descent = Descent::new(&design, &y_train, EQUAL);
+        let mut descent = Descent::new(&design, &y_train, factors);
         let mut scores = Vec::with_capacity(strengths.len());
         for &c in strengths {
             let fitted = descent.minimise(self.problem(c), &mut |_| {})?;

@@ -8,7 +8,8 @@ use super::logistic::cross_validation::{MOST_STRENGTHS, even_strengths};
 use super::{
     BaselineParams, BoostingParams, ClassWeight, Criterion, ElasticNetParams, ForestParams, Gamma,
     KnnParams, KnnWeights, LogisticCvParams, LogisticParams, MaxFeatures, ModelParams,
-    NaiveBayesKind, NaiveBayesParams, SvcKernel, SvcParams, TreeParams, WeightedLogisticParams,
+    NaiveBayesKind, NaiveBayesParams, SvcKernel, SvcParams, TreeParams, WeightedLogisticCvParams,
+    WeightedLogisticParams,
 };
 use crate::data::split::folds::Shuffle;
 pub use value::{NamedError, Value};
@@ -17,7 +18,7 @@ use value::{count, is, limit, number, refused, unknown, whole};
 const FAMILIES: &str = "logistic, logistic_cv, svc, baseline, decision_tree, random_forest, gradient_boosting, \
                         naive_bayes, knn";
 const LOGISTIC: &str = "C, penalty, l1_ratio, tol, max_iter, class_weight";
-const LOGISTIC_CV: &str = "Cs, cv, seed, penalty, tol, max_iter";
+const LOGISTIC_CV: &str = "Cs, cv, seed, penalty, tol, max_iter, class_weight";
 const SVC: &str = "C, kernel, gamma, degree, coef0, tol, max_iter, class_weight, seed";
 const TREE: &str = "criterion, max_depth, min_samples_split, min_samples_leaf, max_features, \
                     class_weight, seed";
@@ -38,7 +39,7 @@ pub type Given = BTreeMap<String, Value>;
 pub fn of(model: &str, given: &Given) -> Result<ModelParams, NamedError> {
     match model {
         "logistic" => logistic(given),
-        "logistic_cv" => logistic_cv(given).map(ModelParams::LogisticCv),
+        "logistic_cv" => logistic_cv(given),
         "svc" => svc(given).map(ModelParams::Svc),
         "baseline" => baseline(given).map(ModelParams::Baseline),
         "decision_tree" => decision_tree(given).map(ModelParams::DecisionTree),
@@ -52,8 +53,7 @@ pub fn of(model: &str, given: &Given) -> Result<ModelParams, NamedError> {
 
 /// What is weighted is a variant of its own, and so is what has an L2 penalty and nothing else.
 fn logistic(given: &Given) -> Result<ModelParams, NamedError> {
-    let weight = given.get("class_weight").map(|value| class_weight("class_weight", value));
-    let class_weight = weight.transpose()?.unwrap_or(ClassWeight::None);
+    let class_weight = given_weight(given)?;
     let penalised = match (penalised(given)?, class_weight) {
         (params, ClassWeight::None) => return Ok(params),
         (ModelParams::ElasticNet(penalised), _) => penalised,
@@ -64,6 +64,11 @@ fn logistic(given: &Given) -> Result<ModelParams, NamedError> {
         (other, _) => return Ok(other),
     };
     Ok(ModelParams::WeightedLogistic(WeightedLogisticParams { penalised, class_weight }))
+}
+
+fn given_weight(given: &Given) -> Result<ClassWeight, NamedError> {
+    let weight = given.get("class_weight").map(|value| class_weight("class_weight", value));
+    Ok(weight.transpose()?.unwrap_or(ClassWeight::None))
 }
 
 /// An L2 penalty has a solver of its own, which takes no `l1_ratio`.
@@ -102,7 +107,7 @@ fn penalised(given: &Given) -> Result<ModelParams, NamedError> {
     }
 }
 
-fn logistic_cv(given: &Given) -> Result<LogisticCvParams, NamedError> {
+fn logistic_cv(given: &Given) -> Result<ModelParams, NamedError> {
     let mut params = LogisticCvParams::default();
     for (name, value) in given {
         match name.as_str() {
@@ -125,10 +130,17 @@ fn logistic_cv(given: &Given) -> Result<LogisticCvParams, NamedError> {
             }
             "penalty" if is(value, "l2") => {}
             "penalty" => return Err(refused(name, value, "\"l2\"")),
+            "class_weight" => {}
             _ => return Err(unknown(name, "logistic_cv", LOGISTIC_CV)),
         }
     }
-    Ok(params)
+    Ok(match given_weight(given)? {
+        ClassWeight::None => ModelParams::LogisticCv(params),
+        class_weight => ModelParams::WeightedLogisticCv(WeightedLogisticCvParams {
+            search: params,
+            class_weight,
+        }),
+    })
 }
 
 /// The lab shows probabilities, so they are always fitted.

@@ -45,6 +45,7 @@ impl Lab {
                 | ModelParams::ElasticNet(_)
                 | ModelParams::WeightedLogistic(_)
                 | ModelParams::LogisticCv(_)
+                | ModelParams::WeightedLogisticCv(_)
         );
         let is_here = |id: &DatasetId| {
             self.state.datasets.with_untracked(|all| all.iter().any(|dataset| dataset.id == *id))

@@ -107,7 +107,8 @@ pub fn ScoreTable(
             ModelParams::Logistic(_)
             | ModelParams::ElasticNet(_)
             | ModelParams::WeightedLogistic(_)
-            | ModelParams::LogisticCv(_),
+            | ModelParams::LogisticCv(_)
+            | ModelParams::WeightedLogisticCv(_),
         ) => text::SCORES_SUB.to_owned(),
         (None, _) => text::SCORES_SUB_SHARES.to_owned(),
     };

@@ -30,7 +30,7 @@ pub fn steps(page: Looked) -> AnyView {
     let params = page.run.with_value(|run| run.provenance.params.clone());
     if capped(&params, 1).is_none() {
         let words = match params {
-            ModelParams::LogisticCv(_) => text::NO_STEPS_CV,
+            ModelParams::LogisticCv(_) | ModelParams::WeightedLogisticCv(_) => text::NO_STEPS_CV,
             _ => text::NO_STEPS,
         };
         return view! { <p class="empty" role="status" data-testid="judge-no-steps">{words}</p> }
