@@ -41,6 +41,7 @@ fn all() -> Vec<ModelParams> {
     all.extend([
         named("logistic", &[("penalty", "elasticnet"), ("l1_ratio", "0.5"), ("C", "0.01")]),
         named("logistic", &[("class_weight", "balanced")]),
+        named("logistic_cv", &[("class_weight", "balanced")]),
         named("logistic", &[("penalty", "l1"), ("C", "0.01"), ("class_weight", "balanced")]),
         named("svc", &[("kernel", "linear"), ("max_iter", "10000")]),
         named("svc", &[("kernel", "poly"), ("degree", "2"), ("class_weight", "balanced")]),

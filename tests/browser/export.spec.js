@@ -51,7 +51,7 @@ test("a run is saved as a script, an ONNX model, an MLflow folder and a card", a
   expect(mlflow.bytes.subarray(0, 4)).toEqual(Buffer.from("PK\x03\x04"));
   const files = names(mlflow.bytes);
   expect(files.slice(0, 2)).toEqual(["README.md", "import_runs.py"]);
-  for (const end of ["/params/C", "/metrics/test_accuracy", "/tags/mlflow.runName", "/artifacts/run.py", "/artifacts/model.onnx"]) {
+  for (const end of ["/params/C", "/metrics/test_accuracy", "/tags/mlflow.runName", "/artifacts/run.py", "/artifacts/card.html", "/artifacts/model.onnx"]) {
     expect(files.filter((name) => name.startsWith("mlruns/") && name.endsWith(end)), end).toHaveLength(1);
   }
 

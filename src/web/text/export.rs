@@ -8,7 +8,7 @@ pub const ONNX_WHY: &str = "The model for other programs: onnxruntime gives the 
 pub const ONNX_AGAIN: &str = "The lab has not kept this run's model, so it is made again first";
 pub const ONNX_NONE: &str = "ONNX has no operator for this kind of model";
 pub const MLFLOW: &str = "MLflow folder";
-pub const MLFLOW_WHY: &str = "Settings, scores and files as MLflow keeps a run, with a script that brings it into a server; the ONNX model is inside where the lab keeps the model";
+pub const MLFLOW_WHY: &str = "Settings, scores and files as MLflow keeps a run, with a script that brings it into a server; model card and ONNX model are inside where the lab keeps the model";
 pub const MLFLOW_MANY: &str = "MLflow";
 pub const MLFLOW_MANY_WHY: &str =
     "These runs as MLflow keeps them, in one archive, with a script that brings them into a server";

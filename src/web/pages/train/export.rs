@@ -165,6 +165,9 @@ async fn mlflow(lab: Lab, runs: Vec<Arc<Run>>) -> Result<Vec<u8>, Failure> {
             artifacts.push(File::new("run.py", script(lab, run)?));
         }
         let held = untrack(|| lab.state.model_of(&run.model_id)).is_some();
+        if held {
+            artifacts.push(File::new("card.html", model_card(lab, run, run.threshold())?));
+        }
         if held && is_offered(&run.provenance.params) {
             artifacts.push(File::new("model.onnx", lab.export_onnx(Arc::clone(run)).await?));
         }
