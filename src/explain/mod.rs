@@ -1,6 +1,7 @@
 //! Model + record → [`Explanation`].
 
 pub mod cache;
+pub mod dependence;
 pub mod error;
 pub mod explainable;
 pub mod explanation;
@@ -12,6 +13,7 @@ pub mod shapley;
 pub mod stability;
 
 pub use cache::ExplainCache;
+pub use dependence::{Curve, CurvePoint, Curves, CurvesParams, Swept};
 pub use error::ExplainError;
 pub use explainable::ExplainableModel;
 pub use explanation::{Contribution, Explanation, FeatureCount, LimeParams, Neighbourhood};
