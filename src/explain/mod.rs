@@ -1,6 +1,7 @@
 //! Model + record → [`Explanation`].
 
 pub mod cache;
+pub mod counterfactual;
 pub mod dependence;
 pub mod error;
 pub mod explainable;
@@ -13,6 +14,9 @@ pub mod shapley;
 pub mod stability;
 
 pub use cache::ExplainCache;
+pub use counterfactual::{
+    Change, Counterfactual, CounterfactualParams, Counterfactuals, Outcome, Side, Way,
+};
 pub use dependence::{Curve, CurvePoint, Curves, CurvesParams, Swept};
 pub use error::ExplainError;
 pub use explainable::ExplainableModel;
