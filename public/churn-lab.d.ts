@@ -134,6 +134,28 @@ export interface ChurnLab {
   shapley(modelId: ModelId, record: CustomerRecord, options?: ShapleyOptions): Promise<ShapleyValues>;
 
   /**
+   * What the model says when one feature is set to other values: for the record, and on average over
+   * training rows (partial dependence, on scikit-learn's grid).
+   *
+   * Rejects as `predict` does, and with `bad_param`, `unknown_field`, `no_background` when the model's data
+   * set has gone, or `cancelled`.
+   */
+  curves(modelId: ModelId, record: CustomerRecord, options?: CurvesOptions): Promise<Curves>;
+
+  /**
+   * The cheapest changes that bring the record to the other side of a threshold, each answer of other
+   * features; or the proof that there are none on the lattice of values tried. Only a search that is too
+   * long ends without either, and says so.
+   *
+   * Rejects as `curves` does.
+   */
+  counterfactuals(
+    modelId: ModelId,
+    record: CustomerRecord,
+    options?: CounterfactualOptions,
+  ): Promise<Counterfactuals>;
+
+  /**
    * Deploys a model under a name; the same name again makes the next build, with an id of its own.
    *
    * Rejects with `unknown_model`, `blank_name` or `long_name`.
@@ -750,6 +772,96 @@ export interface ShapleyValues {
   /** Orders tried; 0 where the probability's values are exact. */
   permutations: number;
   seed: number;
+  ms: number;
+}
+
+/** Which features are swept, and how. */
+export interface CurvesOptions {
+  /** Default all. */
+  features?: string[];
+  /** Values that a number is set to, 2 to 200; where fewer were seen, those. Default 20. */
+  gridResolution?: number;
+  /** Between which percentiles of the training rows they lie, 0 to 1. Default 0.05 and 0.95. */
+  percentiles?: [number, number];
+  /** Training rows averaged over. Default all for a logistic regression, 300 for any other model. */
+  rows?: number;
+  /** Curves of single training rows that come along, at most 100. Default 12. */
+  lines?: number;
+  /** Seed of the rows. Default 42. */
+  seed?: number;
+}
+
+/** Features swept for a record. */
+export interface Curves {
+  probability: number;
+  /** The widest range of the record's own curve first. */
+  curves: {
+    feature: string;
+    /** The record's own value. */
+    present: number | string;
+    /** The record's curve, its present value among the grid's. */
+    own: { value: number | string; probability: number }[];
+    /** Largest minus smallest probability of it. */
+    range: number;
+    /** The grid; the lists after it have one entry a value. */
+    values: (number | string)[];
+    /** The partial dependence. */
+    mean: number[];
+    /** A tenth of the rows' curves is lower. */
+    low: number[];
+    /** A tenth of the rows' curves is higher. */
+    high: number[];
+    /** Curves of single rows. */
+    lines: number[][];
+  }[];
+  /** Training rows averaged over. */
+  rows: number;
+  seed: number;
+  ms: number;
+}
+
+/** What changes are looked for. */
+export interface CounterfactualOptions {
+  /** Above 0 and below 1. Default 0.5. */
+  threshold?: number;
+  /** Less than the threshold, or at least it. Default "below". */
+  side?: "below" | "above";
+  /** Most features changed at once, 1 to 6. Default 3. */
+  most?: number;
+  /** Answers wanted, each of other features, 1 to 50. Default 5. */
+  answers?: number;
+  /** Features that stay as they are. Default none. */
+  locked?: string[];
+  /** Which way numbers may go. Default either way. */
+  ways?: Record<string, "either" | "up" | "down">;
+  /** What a feature's cost is multiplied by, above 0. Default 1. */
+  weights?: Record<string, number>;
+  /** Quantiles of the training rows that a number may be changed to, 2 to 100. Default 20. */
+  grid?: number;
+  /** Combinations tried at most, 1,000 to 500,000; a hundred times as many for a logistic regression. Default 200,000. */
+  budget?: number;
+}
+
+/** What a search for changes came to. */
+export interface Counterfactuals {
+  probability: number;
+  threshold: number;
+  side: "below" | "above";
+  /** The cheapest first. A changed category costs 1, a number its distance over the training rows' range. */
+  answers: {
+    changes: { feature: string; from: number | string; to: number | string }[];
+    probability: number;
+    cost: number;
+  }[];
+  /** It is there already; these are the cheapest; it is proved that there are none; or it was too much to try. */
+  outcome: "already" | "found" | "none" | "stopped";
+  /** Combinations of at most `most` changes on the lattice. */
+  combinations: number;
+  /** Combinations tried. */
+  tried: number;
+  /** Every combination of at most so many changes was tried or ruled out. */
+  complete: number;
+  most: number;
   ms: number;
 }
 

@@ -51,6 +51,26 @@ pub enum ExplainError {
         /// Most allowed.
         max: u32,
     },
+    /// A setting of curves or counterfactuals is out of range.
+    #[error("{name} is {value}; allowed: {allowed}")]
+    Setting {
+        /// The setting.
+        name: &'static str,
+        /// What was given.
+        value: String,
+        /// What may be.
+        allowed: String,
+    },
+    /// A name that is no feature of the model.
+    #[error("{setting} names \"{feature}\", which is no feature of the model; allowed: {allowed}")]
+    UnknownFeature {
+        /// The setting that names it.
+        setting: &'static str,
+        /// What it names.
+        feature: String,
+        /// The features' names.
+        allowed: String,
+    },
     /// The model has to be compared with rows, and there are none.
     #[error("this model is compared with rows of its data set, which is not in the lab any more")]
     NoBackground,
@@ -141,6 +161,8 @@ impl ExplainError {
             Self::Width { .. } => "invalid_width",
             Self::BackgroundRows { .. } => "invalid_background",
             Self::Permutations { .. } => "invalid_permutations",
+            Self::Setting { .. } => "bad_param",
+            Self::UnknownFeature { .. } => "unknown_field",
             Self::NoBackground => "no_background",
             Self::Features => "invalid_features",
             Self::NeighbourhoodTooSmall { .. } => "neighbourhood_too_small",

@@ -8,6 +8,7 @@ pub mod estimator;
 mod groups;
 pub mod knn;
 mod linear;
+mod log_odds;
 pub mod logistic;
 pub mod naive_bayes;
 pub mod named;
@@ -28,6 +29,7 @@ pub use error::FitError;
 pub use estimator::Estimator;
 pub use knn::{FittedKnn, KnnParams, KnnWeights};
 pub use linear::LinearTerms;
+pub use log_odds::LogOddsTable;
 pub use logistic::FittedLogistic;
 pub use logistic::cross_validation::{
     FittedLogisticCv, LogisticCvParams, StrengthScore, WeightedLogisticCvParams,

@@ -17,7 +17,7 @@ use super::model::HeldModel;
 use super::rooms::RoomError;
 use super::text::classes::Classes;
 use crate::compute::Failure;
-use crate::data::Record;
+use crate::data::{Record, Value};
 use crate::explain::LimeParams;
 
 /// What is explained, and how.
@@ -31,6 +31,8 @@ pub struct Explaining {
     pub lime: Memo<LimeParams>,
     /// The model's two classes.
     pub classes: Memo<Option<Classes>>,
+    /// Gives features of the customer other values, at once.
+    pub apply: Callback<Vec<(String, Value)>>,
 }
 
 /// Where the code of a card is cut.
@@ -47,6 +49,8 @@ pub struct CardPart {
 pub struct Cards {
     /// What an explanation is worth.
     pub trust: CardPart,
+    /// What would change it.
+    pub whatif: CardPart,
 }
 
 /// An answer as it came from a worker. Only what asked for it reads it, so that the page's first file

@@ -17,11 +17,14 @@ use super::text;
 use crate::data::DatasetId;
 
 /// What is looked at of one data set means nothing for another.
-const OF_DATASET: [&str; 10] =
-    ["by", "column", COMPARED, "customer", "run", "sort", "where", "with", "x", "y"];
+const OF_DATASET: [&str; 11] =
+    ["by", "column", COMPARED, "customer", "run", "sort", "swept", "where", "with", "x", "y"];
 
 /// Prefix of the edits of a customer.
 pub const EDIT: &str = "set.";
+
+/// Prefix of how a feature is held while changes are looked for: it stays, or goes one way only.
+pub const HOLD: &str = "hold.";
 
 /// Numbers of the runs that are compared, with commas between.
 pub const COMPARED: &str = "compare";
@@ -123,7 +126,7 @@ impl Left {
             let kept = std::mem::take(params).into_iter();
             *params = kept
                 .filter(|(key, _)| !OF_DATASET.contains(&&**key))
-                .filter(|(key, _)| !key.starts_with(EDIT) && !key.starts_with(PICK))
+                .filter(|(key, _)| ![EDIT, HOLD, PICK].iter().any(|prefix| key.starts_with(prefix)))
                 .collect();
         }
     }

@@ -11,7 +11,9 @@ use churn_lab::data::{DatasetId, DatasetSummary, Record};
 use churn_lab::experiments::{
     BoundaryParams, GridId, JudgementParams, StepsParams, ThresholdRule, Validation,
 };
-use churn_lab::explain::{LimeParams, ShapleyParams, StabilityParams};
+use churn_lab::explain::{
+    CounterfactualParams, CurvesParams, LimeParams, ShapleyParams, StabilityParams,
+};
 use churn_lab::models::{
     BaselineParams, LogisticParams, ModelId, ModelParams, RunId, Split, SvcParams,
 };
@@ -187,17 +189,23 @@ pub fn stepping_requests(dataset: &DatasetId) -> [Request; 2] {
 }
 
 /// What an explanation is worth, in few seeds, and fair shares.
-pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> [Request; 2] {
+pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> [Request; 4] {
     let lime = LimeParams { samples: 50, ..LimeParams::default() };
     let stability = StabilityParams { lime, seeds: 3, until: None };
-    [TrustQuestion::Stability(stability), TrustQuestion::Shapley(ShapleyParams::default())].map(
-        |question| Request::Trust {
-            model_id: model.clone(),
-            dataset_id: Some(dataset.clone()),
-            record: record.clone(),
-            question,
-        },
-    )
+    let curves = CurvesParams { grid_resolution: 4, lines: 2, ..CurvesParams::default() };
+    let cheap = CounterfactualParams { most: 1, ..CounterfactualParams::default() };
+    [
+        TrustQuestion::Stability(stability),
+        TrustQuestion::Shapley(ShapleyParams::default()),
+        TrustQuestion::Curves(curves),
+        TrustQuestion::Counterfactuals(cheap),
+    ]
+    .map(|question| Request::Trust {
+        model_id: model.clone(),
+        dataset_id: Some(dataset.clone()),
+        record: record.clone(),
+        question,
+    })
 }
 
 pub fn endpoint(model: &ModelId) -> Endpoint {

@@ -44,12 +44,21 @@ pub const ROOMS: Rooms = Rooms {
 fn explain_room() -> AnyView {
     let trust =
         CardPart { load: || load_trust().boxed_local(), enter: |of| trust_card(of).now_or_never() };
-    explain::ExplainPage(explain::ExplainPageProps { cards: Cards { trust } }).into_any()
+    let whatif = CardPart {
+        load: || load_whatif().boxed_local(),
+        enter: |of| whatif_card(of).now_or_never(),
+    };
+    explain::ExplainPage(explain::ExplainPageProps { cards: Cards { trust, whatif } }).into_any()
 }
 
 #[wasm_split(trust, fallible, preload(load_trust))]
 fn trust_card(of: Explaining) -> Result<AnyView, RoomError> {
     Ok(explain::trust::trust(of))
+}
+
+#[wasm_split(whatif, fallible, preload(load_whatif))]
+fn whatif_card(of: Explaining) -> Result<AnyView, RoomError> {
+    Ok(explain::whatif::whatif(of))
 }
 
 #[wasm_split(rooms, fallible, preload(load_data))]

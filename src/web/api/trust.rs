@@ -51,7 +51,11 @@ pub async fn shapley(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {
     ask(lab, &args, TrustQuestion::Shapley(params)).await
 }
 
-async fn ask(lab: Lab, args: &Args, question: TrustQuestion) -> Result<HeldAnswer, Failure> {
+pub(super) async fn ask(
+    lab: Lab,
+    args: &Args,
+    question: TrustQuestion,
+) -> Result<HeldAnswer, Failure> {
     let id = ModelId(args.text(0, "modelId")?);
     let (answer, ms) = lab.trust(id, args.value(1, "record")?, question).await?;
     Ok(answer.timed(ms))

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::data::Value;
+use crate::data::{Record, Value};
 use crate::web::actions::Customer;
 use crate::web::js::number;
 use crate::web::query::{EDIT, Query};
@@ -34,11 +34,19 @@ impl Edits {
 
     /// Gives a feature a value; `original` takes the edit away.
     pub fn set(self, feature: &str, value: Value, original: &Value) {
+        let one = [(feature.to_owned(), original.clone())].into();
+        self.set_all(vec![(feature.to_owned(), value)], &one);
+    }
+
+    /// The same for several features, whose original values are in the record; undone in one step.
+    pub fn set_all(self, changes: Values, originals: &Record) {
         let before = self.values.get_untracked();
         let mut after = before.clone();
-        after.retain(|(name, _)| name != feature);
-        if value != *original {
-            after.push((feature.to_owned(), value));
+        for (feature, value) in changes {
+            after.retain(|(name, _)| *name != feature);
+            if originals.get(&feature) != Some(&value) {
+                after.push((feature, value));
+            }
         }
         if after != before {
             self.history.get_untracked().update(|history| history.push(before));

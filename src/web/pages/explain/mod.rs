@@ -5,6 +5,7 @@ mod door;
 mod edits;
 pub mod trust;
 mod weights;
+pub mod whatif;
 
 use std::sync::Arc;
 
@@ -23,12 +24,14 @@ use crate::web::explaining::{Cards, Explaining};
 use crate::web::model::HeldModel;
 use crate::web::query::{Query, View};
 use crate::web::text::classes::Classes;
-use crate::web::text::{explain as text, trust as trust_text};
+use crate::web::text::{explain as text, trust as trust_text, whatif as whatif_text};
 use controls::{CustomerPicker, Settings};
 use door::{Door, Sign};
 use edits::Edits;
 use weights::Weights;
 
+const WHATIF: Sign =
+    Sign { key: "whatif", first: "curves", title: whatif_text::TITLE, ask: whatif_text::ASK };
 const TRUST: Sign =
     Sign { key: "trust", first: "stability", title: trust_text::TITLE, ask: trust_text::ASK };
 
@@ -110,7 +113,12 @@ pub fn ExplainPage(
         record.extend(edits.values.get());
         Some(record)
     });
-    let of = Explaining { model, record, lime: params, classes };
+    let apply = Callback::new(move |changes| {
+        if let Some(customer) = customer.get_untracked() {
+            edits.set_all(changes, &customer.record);
+        }
+    });
+    let of = Explaining { model, record, lime: params, classes, apply };
     let any_model = Memo::new(move |_| model.with(Option::is_some));
     view! {
         <PageHead title sub>
@@ -133,6 +141,7 @@ pub fn ExplainPage(
         {move || if any_model.get() {
             view! {
                 <Columns classes known customer before shown edits params />
+                <Door sign=WHATIF part=cards.whatif of />
                 <Door sign=TRUST part=cards.trust of />
             }
             .into_any()

@@ -12,6 +12,7 @@ use crate::numerics::order::sorted_by;
 use crate::web::app::use_lab;
 use crate::web::components::loading::{Loading, follow};
 use crate::web::explaining::Explaining;
+use crate::web::state::Task;
 use crate::web::text::names::readable;
 use crate::web::text::trust as text;
 
@@ -52,7 +53,7 @@ pub fn beside(of: Explaining) -> AnyView {
         }
         .into_any()
     };
-    asked(of, move || question(of), show)
+    asked(of, Task::Trust, move || question(of), show)
 }
 
 fn table(explanation: &Explanation, values: &ShapleyValues) -> AnyView {

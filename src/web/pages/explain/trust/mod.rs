@@ -87,8 +87,9 @@ pub fn trust(of: Explaining) -> AnyView {
 }
 
 /// Asks about the customer on screen, again with every change, and shows what comes.
-fn asked<T>(
+pub(super) fn asked<T>(
     of: Explaining,
+    task: Task,
     question: impl Fn() -> TrustQuestion + 'static,
     show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView
@@ -108,7 +109,7 @@ where
         }
         .boxed_local()
     });
-    on_cleanup(move || lab.cancel(Task::Trust));
+    on_cleanup(move || lab.cancel(task));
     let shown = move || match answer.get() {
         None => None,
         Some(Err(failure)) => Some(failed(failure, again)),
@@ -116,7 +117,7 @@ where
         Some(Ok(Some(answer))) => Some(show(Arc::unwrap_or_clone(answer))),
     };
     view! {
-        <TaskBar task=Task::Trust />
+        <TaskBar task />
         {shown}
     }
     .into_any()

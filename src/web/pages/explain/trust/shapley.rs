@@ -12,6 +12,7 @@ use crate::web::app::use_lab_query;
 use crate::web::components::chart::Chart;
 use crate::web::components::segmented::Segmented;
 use crate::web::explaining::Explaining;
+use crate::web::state::Task;
 use crate::web::text::names::readable;
 use crate::web::text::trust as text;
 
@@ -34,7 +35,7 @@ pub fn background(values: &ShapleyValues) -> String {
 
 /// Bars, and that they add up.
 pub fn shapley(of: Explaining) -> AnyView {
-    asked(of, move || question(of), found)
+    asked(of, Task::Trust, move || question(of), found)
 }
 
 fn found(values: ShapleyValues) -> AnyView {

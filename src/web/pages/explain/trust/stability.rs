@@ -12,6 +12,7 @@ use crate::web::app::use_lab_query;
 use crate::web::components::chart::Chart;
 use crate::web::components::number_box::NumberBox;
 use crate::web::explaining::Explaining;
+use crate::web::state::Task;
 use crate::web::text::names::readable;
 use crate::web::text::trust as text;
 
@@ -53,7 +54,7 @@ pub fn stability(of: Explaining) -> AnyView {
                 {move || if until.get().is_some() { text::AS_SET } else { text::NARROW }}
             </button>
         </div>
-        {asked(of, question, found)}
+        {asked(of, Task::Trust, question, found)}
     }
     .into_any()
 }
