@@ -130,6 +130,10 @@ impl From<ExplainError> for Failure {
             ExplainError::Width { .. } => Some("width"),
             ExplainError::BackgroundRows { .. } => Some("background"),
             ExplainError::Permutations { .. } => Some("permutations"),
+            ExplainError::OutOfRange { field, .. } => Some(*field),
+            ExplainError::UnknownFeature { .. } | ExplainError::SameFeature { .. } => {
+                Some("feature")
+            }
             _ => None,
         };
         failure(error.code(), error.to_string(), field)

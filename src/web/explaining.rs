@@ -47,6 +47,8 @@ pub struct CardPart {
 pub struct Cards {
     /// What an explanation is worth.
     pub trust: CardPart,
+    /// The model as a whole.
+    pub whole: CardPart,
 }
 
 /// An answer as it came from a worker. Only what asked for it reads it, so that the page's first file

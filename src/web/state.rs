@@ -90,11 +90,13 @@ pub enum Task {
     Steps,
     /// What an explanation is worth.
     Trust,
+    /// A model as a whole.
+    Whole,
 }
 
 impl Task {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Read,
         Self::Fit,
         Self::Deploy,
@@ -107,6 +109,7 @@ impl Task {
         Self::Register,
         Self::Steps,
         Self::Trust,
+        Self::Whole,
     ];
 }
 

@@ -44,12 +44,19 @@ pub const ROOMS: Rooms = Rooms {
 fn explain_room() -> AnyView {
     let trust =
         CardPart { load: || load_trust().boxed_local(), enter: |of| trust_card(of).now_or_never() };
-    explain::ExplainPage(explain::ExplainPageProps { cards: Cards { trust } }).into_any()
+    let whole =
+        CardPart { load: || load_whole().boxed_local(), enter: |of| whole_card(of).now_or_never() };
+    explain::ExplainPage(explain::ExplainPageProps { cards: Cards { trust, whole } }).into_any()
 }
 
 #[wasm_split(trust, fallible, preload(load_trust))]
 fn trust_card(of: Explaining) -> Result<AnyView, RoomError> {
     Ok(explain::trust::trust(of))
+}
+
+#[wasm_split(whole, fallible, preload(load_whole))]
+fn whole_card(of: Explaining) -> Result<AnyView, RoomError> {
+    Ok(explain::whole::whole(of))
 }
 
 #[wasm_split(rooms, fallible, preload(load_data))]

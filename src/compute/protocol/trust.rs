@@ -1,7 +1,10 @@
-//! What is asked of an explanation before it is trusted.
+//! What is asked of an explanation before it is trusted, and the answers that only cards read.
 
 use serde::{Deserialize, Serialize};
 
+use crate::explain::whole::{
+    AverageLime, Curves, Importance, Interactions, Pair, ShapleySummary, Surrogate,
+};
 use crate::explain::{ShapleyParams, ShapleyValues, Stability, StabilityParams};
 
 /// A question about the explanation of one record.
@@ -13,11 +16,25 @@ pub enum TrustQuestion {
     Shapley(ShapleyParams),
 }
 
-/// The answer to a question of the same name.
+/// The answer to a question of the same name, or to one about a model as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum TrustAnswer {
     /// To `Stability`.
     Stability(Stability),
     /// To `Shapley`.
     Shapley(ShapleyValues),
+    /// To a model's `Importance`.
+    Importance(Importance),
+    /// To a model's `Shapley`.
+    Summary(ShapleySummary),
+    /// To a model's `Average`.
+    Average(AverageLime),
+    /// To a model's `Surrogate`.
+    Surrogate(Surrogate),
+    /// To a model's `Curves`.
+    Curves(Curves),
+    /// To a model's `Pair`.
+    Pair(Pair),
+    /// To a model's `Interactions`.
+    Interactions(Interactions),
 }

@@ -17,7 +17,7 @@ use super::shapes::{
     Called, DatasetLoaded, DeployOptions, Deployed, DriftOptions, ExplainOptions, Explained,
     LoadOptions, MetricsOptions, Registered, SampleOptions, SimulateOptions, side,
 };
-use super::{Args, export, to_js, trust};
+use super::{Args, export, to_js, trust, whole};
 use crate::compute::Failure;
 use crate::data::{DatasetId, DatasetSummary, Record};
 use crate::experiments::Run;
@@ -55,6 +55,8 @@ pub enum Method {
     Stability,
     /// `shapley`.
     Shapley,
+    /// `whole`.
+    Whole,
     /// `deploy`.
     Deploy,
     /// `call`.
@@ -71,7 +73,7 @@ pub enum Method {
 
 impl Method {
     /// All of them.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::LoadCsv,
         Self::Sample,
         Self::Profile,
@@ -85,6 +87,7 @@ impl Method {
         Self::Explain,
         Self::Stability,
         Self::Shapley,
+        Self::Whole,
         Self::Deploy,
         Self::Call,
         Self::Simulate,
@@ -110,6 +113,7 @@ impl Method {
             Self::Explain => "explain",
             Self::Stability => "stability",
             Self::Shapley => "shapley",
+            Self::Whole => "whole",
             Self::Deploy => "deploy",
             Self::Call => "call",
             Self::Simulate => "simulate",
@@ -184,6 +188,7 @@ pub fn answer(lab: Lab, exporter: Exporter, method: Method, args: Args) -> Answe
         }),
         Method::Stability => given(trust::stability(lab, args)),
         Method::Shapley => given(trust::shapley(lab, args)),
+        Method::Whole => given(whole::whole(lab, args)),
         Method::Deploy => given(async move {
             let id = ModelId(args.text(0, "modelId")?);
             let DeployOptions { name } = args.options(1, &["name"])?;

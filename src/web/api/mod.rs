@@ -8,6 +8,7 @@ mod fitting;
 mod methods;
 mod shapes;
 mod trust;
+mod whole;
 
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;

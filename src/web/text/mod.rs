@@ -24,3 +24,4 @@ pub mod strengths;
 pub mod table;
 pub mod train;
 pub mod trust;
+pub mod whole;

@@ -5,6 +5,7 @@ mod door;
 mod edits;
 pub mod trust;
 mod weights;
+pub mod whole;
 
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ use crate::web::explaining::{Cards, Explaining};
 use crate::web::model::HeldModel;
 use crate::web::query::{Query, View};
 use crate::web::text::classes::Classes;
-use crate::web::text::{explain as text, trust as trust_text};
+use crate::web::text::{explain as text, trust as trust_text, whole as whole_text};
 use controls::{CustomerPicker, Settings};
 use door::{Door, Sign};
 use edits::Edits;
@@ -31,6 +32,9 @@ use weights::Weights;
 
 const TRUST: Sign =
     Sign { key: "trust", first: "stability", title: trust_text::TITLE, ask: trust_text::ASK };
+
+const WHOLE: Sign =
+    Sign { key: "whole", first: "importance", title: whole_text::TITLE, ask: whole_text::ASK };
 
 /// A customer as stored, and why the model expects what it does.
 #[derive(Clone, PartialEq)]
@@ -134,6 +138,7 @@ pub fn ExplainPage(
             view! {
                 <Columns classes known customer before shown edits params />
                 <Door sign=TRUST part=cards.trust of />
+                <Door sign=WHOLE part=cards.whole of />
             }
             .into_any()
         } else {
