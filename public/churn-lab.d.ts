@@ -138,7 +138,7 @@ export interface ChurnLab {
    * values, averaged LIME weights, a surrogate tree, partial dependence with accumulated local effects,
    * the dependence on a pair, or Friedman's H of every pair. It describes the model, not causes.
    *
-   * Rejects with `unknown_method`, `unknown_option`, `bad_argument`, `out_of_range`, `unknown_feature`,
+   * Rejects with `unknown_method`, `unknown_option`, `bad_argument`, `out_of_range`, `unknown_field`,
    * `same_feature`, `one_class`, `no_log_odds`, `no_background` when the data set has gone, or
    * `cancelled`.
    */

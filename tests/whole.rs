@@ -9,10 +9,10 @@ mod support;
 
 use churn_lab::data::Dataset;
 use churn_lab::explain::whole::{
-    AverageParams, Condition, CurvesParams, ImportanceParams, ImportanceScore, InteractionsParams,
-    PairParams, Scale, ShareScale, SummaryParams, SurrogateParams, averages, curves::curves,
-    importance::permutation, interaction::interactions, pairs::pair, sampled, summary::summary,
-    surrogate::surrogate,
+    AverageParams, Condition, DependenceParams, ImportanceParams, ImportanceScore,
+    InteractionsParams, PairParams, Scale, ShareScale, SummaryParams, SurrogateParams, averages,
+    effects::dependence, importance::permutation, interaction::interactions, pairs::pair, sampled,
+    summary::summary, surrogate::surrogate,
 };
 use churn_lab::explain::{
     ExplainCache, ExplainError, ExplainableModel, FeatureCount, LimeExplainer, LimeParams,
@@ -131,8 +131,9 @@ fn partial_dependence_on_the_real_file_is_scikit_learns() {
         }
         // the card's own grid of the charges is that one too
         if name == "MonthlyCharges" {
-            let params = CurvesParams { points: 10, rows: 10_000, ..CurvesParams::of(name) };
-            let curves = curves(&model.model, &records, &params).unwrap();
+            let params =
+                DependenceParams { points: 10, rows: 10_000, ..DependenceParams::of(name) };
+            let curves = dependence(&model.model, &records, &params).unwrap();
             for (place, expected) in curves.partial.iter().zip(&grid) {
                 close("a charge", place.at, *expected, 1e-9);
             }
@@ -187,8 +188,8 @@ fn a_model_that_adds_up_has_no_interaction_and_local_effects_are_its_own_lines()
     assert!(bent.pairs.iter().any(|pair| pair.h > 0.01), "{bent:?}");
 
     let all = records(&model, &dataset, &train);
-    let params = CurvesParams { scale: Scale::LogOdds, ..CurvesParams::of("tenure") };
-    let curves = curves(&model.model, &all, &params).unwrap();
+    let params = DependenceParams { scale: Scale::LogOdds, ..DependenceParams::of("tenure") };
+    let curves = dependence(&model.model, &all, &params).unwrap();
     let term = |tenure: f64| {
         let mut record = all[0].clone();
         record[1] = tenure;
@@ -221,8 +222,8 @@ fn local_effects_by_hand() {
     };
     let model = explainable::explainable(&explainable::dataset(vec![column], 3), vec![2.0], 1.0);
     let rows = vec![vec![0.0], vec![1.0], vec![4.0]];
-    let params = CurvesParams { scale: Scale::LogOdds, points: 2, ..CurvesParams::of("x") };
-    let accumulated = curves(&model.model, &rows, &params).unwrap().accumulated.unwrap();
+    let params = DependenceParams { scale: Scale::LogOdds, points: 2, ..DependenceParams::of("x") };
+    let accumulated = dependence(&model.model, &rows, &params).unwrap().accumulated.unwrap();
     // ends 0, 1, 4; two rows in the first stretch, one in the second; sums 0, 2, 8;
     // their mean over the rows (2·1 + 1·5) / 3
     let places: Vec<f64> = accumulated.places.iter().map(|place| place.at).collect();
@@ -434,14 +435,14 @@ fn what_is_out_of_range_is_refused_with_its_name() {
     let code = |error: ExplainError| error.code();
     let refused = ImportanceParams { repeats: 1, ..ImportanceParams::default() };
     assert_eq!(refused.check().map_err(code), Err("out_of_range"));
-    let unknown = curves(&model.model, &few, &CurvesParams::of("colour"));
-    assert_eq!(unknown.map_err(code).err(), Some("unknown_feature"));
+    let unknown = dependence(&model.model, &few, &DependenceParams::of("colour"));
+    assert_eq!(unknown.map_err(code).err(), Some("unknown_field"));
     let twice = pair(&model.model, &few, &PairParams::of("price", "price"), &mut |_, _| {});
     assert_eq!(twice.map_err(code).err(), Some("same_feature"));
     let knn = fitted(&dataset, ModelParams::Knn(KnnParams::default()));
-    let odds = CurvesParams { scale: Scale::LogOdds, ..CurvesParams::of("price") };
-    assert_eq!(curves(&knn.model, &few, &odds).map_err(code).err(), Some("no_log_odds"));
-    let none = curves(&model.model, &[], &CurvesParams::of("price"));
+    let odds = DependenceParams { scale: Scale::LogOdds, ..DependenceParams::of("price") };
+    assert_eq!(dependence(&knn.model, &few, &odds).map_err(code).err(), Some("no_log_odds"));
+    let none = dependence(&model.model, &[], &DependenceParams::of("price"));
     assert_eq!(none.map_err(code).err(), Some("no_background"));
     assert!(matches!(
         summary(&knn.model, &few, &[], &SummaryParams::default(), &mut |_, _| {}),

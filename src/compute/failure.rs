@@ -131,9 +131,9 @@ impl From<ExplainError> for Failure {
             ExplainError::BackgroundRows { .. } => Some("background"),
             ExplainError::Permutations { .. } => Some("permutations"),
             ExplainError::OutOfRange { field, .. } => Some(*field),
-            ExplainError::UnknownFeature { .. } | ExplainError::SameFeature { .. } => {
-                Some("feature")
-            }
+            ExplainError::SameFeature { .. } => Some("features"),
+            ExplainError::Setting { name, .. } => Some(*name),
+            ExplainError::UnknownFeature { setting, .. } => Some(*setting),
             _ => None,
         };
         failure(error.code(), error.to_string(), field)

@@ -63,10 +63,22 @@ pub enum ExplainError {
         /// Most allowed.
         max: u32,
     },
+    /// A setting of curves or counterfactuals is out of range.
+    #[error("{name} is {value}; allowed: {allowed}")]
+    Setting {
+        /// The setting.
+        name: &'static str,
+        /// What was given.
+        value: String,
+        /// What may be.
+        allowed: String,
+    },
     /// A name that is no feature of the model.
-    #[error("\"{feature}\" is no feature of the model; allowed: {allowed}")]
+    #[error("{setting} names \"{feature}\", which is no feature of the model; allowed: {allowed}")]
     UnknownFeature {
-        /// The name given.
+        /// The setting that names it.
+        setting: &'static str,
+        /// What it names.
         feature: String,
         /// The features' names.
         allowed: String,
@@ -183,11 +195,12 @@ impl ExplainError {
             Self::BackgroundRows { .. } => "invalid_background",
             Self::Permutations { .. } => "invalid_permutations",
             Self::OutOfRange { .. } => "out_of_range",
-            Self::UnknownFeature { .. } => "unknown_feature",
             Self::SameFeature { .. } => "same_feature",
             Self::OneClassOfRows { .. } => "one_class",
             Self::NoLogOdds => "no_log_odds",
             Self::Surrogate { .. } => "surrogate",
+            Self::Setting { .. } => "bad_param",
+            Self::UnknownFeature { .. } => "unknown_field",
             Self::NoBackground => "no_background",
             Self::Features => "invalid_features",
             Self::NeighbourhoodTooSmall { .. } => "neighbourhood_too_small",

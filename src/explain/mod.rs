@@ -1,6 +1,8 @@
 //! Model + record → [`Explanation`].
 
 pub mod cache;
+pub mod counterfactual;
+pub mod dependence;
 pub mod error;
 pub mod explainable;
 pub mod explanation;
@@ -13,6 +15,10 @@ pub mod stability;
 pub mod whole;
 
 pub use cache::ExplainCache;
+pub use counterfactual::{
+    Change, Counterfactual, CounterfactualParams, Counterfactuals, Outcome, Side, Way,
+};
+pub use dependence::{Curve, CurvePoint, Curves, CurvesParams, Swept};
 pub use error::ExplainError;
 pub use explainable::ExplainableModel;
 pub use explanation::{Contribution, Explanation, FeatureCount, LimeParams, Neighbourhood};

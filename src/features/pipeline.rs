@@ -152,6 +152,30 @@ impl FeaturePipeline {
         })
     }
 
+    /// The given rows (kept rows, from 0) as encoded records, one after the other: row-major, `(n_rows,
+    /// n_features)`.
+    ///
+    /// # Errors
+    /// As [`Self::transform`].
+    pub fn encode_rows(&self, dataset: &Dataset, rows: &[u32]) -> Result<Vec<f64>, FeatureError> {
+        let width = self.space.len();
+        let mut encoded = vec![0.0; rows.len() * width];
+        for (at, feature) in self.space.features.iter().enumerate() {
+            let column = encoded.iter_mut().skip(at).step_by(width.max(1));
+            match &feature.domain {
+                Domain::Levels(levels) => {
+                    let chosen = chosen_levels(feature, levels, dataset, rows)?;
+                    column.zip(chosen).for_each(|(to, level)| *to = f64::from(level));
+                }
+                Domain::Numbers { .. } => {
+                    let chosen = chosen_numbers(feature, dataset, rows)?;
+                    column.zip(chosen).for_each(|(to, number)| *to = number);
+                }
+            }
+        }
+        Ok(encoded)
+    }
+
     /// "Contract=Two year" for a level, "tenure" for a number; length `n_columns`.
     #[must_use]
     pub fn column_names(&self) -> Vec<String> {

@@ -92,11 +92,13 @@ pub enum Task {
     Trust,
     /// A model as a whole.
     Whole,
+    /// What would change a prediction.
+    WhatIf,
 }
 
 impl Task {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Read,
         Self::Fit,
         Self::Deploy,
@@ -110,6 +112,7 @@ impl Task {
         Self::Steps,
         Self::Trust,
         Self::Whole,
+        Self::WhatIf,
     ];
 }
 

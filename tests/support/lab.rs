@@ -12,10 +12,12 @@ use churn_lab::experiments::{
     BoundaryParams, GridId, JudgementParams, StepsParams, ThresholdRule, Validation,
 };
 use churn_lab::explain::whole::{
-    AverageParams, CurvesParams, ImportanceParams, InteractionsParams, PairParams, SummaryParams,
-    SurrogateParams,
+    AverageParams, DependenceParams, ImportanceParams, InteractionsParams, PairParams,
+    SummaryParams, SurrogateParams,
 };
-use churn_lab::explain::{LimeParams, ShapleyParams, StabilityParams};
+use churn_lab::explain::{
+    CounterfactualParams, CurvesParams, LimeParams, ShapleyParams, StabilityParams,
+};
 use churn_lab::models::{
     BaselineParams, LogisticParams, ModelId, ModelParams, RunId, Split, SvcParams,
 };
@@ -191,17 +193,23 @@ pub fn stepping_requests(dataset: &DatasetId) -> [Request; 2] {
 }
 
 /// What an explanation is worth, in few seeds, and fair shares.
-pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> [Request; 2] {
+pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> [Request; 4] {
     let lime = LimeParams { samples: 50, ..LimeParams::default() };
     let stability = StabilityParams { lime, seeds: 3, until: None };
-    [TrustQuestion::Stability(stability), TrustQuestion::Shapley(ShapleyParams::default())].map(
-        |question| Request::Trust {
-            model_id: model.clone(),
-            dataset_id: Some(dataset.clone()),
-            record: record.clone(),
-            question,
-        },
-    )
+    let curves = CurvesParams { grid_resolution: 4, lines: 2, ..CurvesParams::default() };
+    let cheap = CounterfactualParams { most: 1, ..CounterfactualParams::default() };
+    [
+        TrustQuestion::Stability(stability),
+        TrustQuestion::Shapley(ShapleyParams::default()),
+        TrustQuestion::Curves(curves),
+        TrustQuestion::Counterfactuals(cheap),
+    ]
+    .map(|question| Request::Trust {
+        model_id: model.clone(),
+        dataset_id: Some(dataset.clone()),
+        record: record.clone(),
+        question,
+    })
 }
 
 /// Every question about a model as a whole, of few rows.
@@ -212,7 +220,7 @@ pub fn whole_requests(dataset: &DatasetId, model: &ModelId) -> [Request; 7] {
         WholeQuestion::Shapley(SummaryParams { rows, ..SummaryParams::default() }),
         WholeQuestion::Average(AverageParams { rows, samples: 50, ..AverageParams::default() }),
         WholeQuestion::Surrogate(SurrogateParams::default()),
-        WholeQuestion::Curves(CurvesParams::of("tenure")),
+        WholeQuestion::Dependence(DependenceParams::of("tenure")),
         WholeQuestion::Pair(PairParams::of("tenure", "Contract")),
         WholeQuestion::Interactions(InteractionsParams { rows, ..InteractionsParams::default() }),
     ]

@@ -1,19 +1,27 @@
-//! What is asked of an explanation before it is trusted, and the answers that only cards read.
+//! What is asked about the prediction of one record beyond its explanation, and the answers that only
+//! cards read.
 
 use serde::{Deserialize, Serialize};
 
 use crate::explain::whole::{
-    AverageLime, Curves, Importance, Interactions, Pair, ShapleySummary, Surrogate,
+    AverageLime, Dependence, Importance, Interactions, Pair, ShapleySummary, Surrogate,
 };
-use crate::explain::{ShapleyParams, ShapleyValues, Stability, StabilityParams};
+use crate::explain::{
+    CounterfactualParams, Counterfactuals, Curves, CurvesParams, ShapleyParams, ShapleyValues,
+    Stability, StabilityParams,
+};
 
-/// A question about the explanation of one record.
+/// A question about one record and what the model says of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum TrustQuestion {
     /// How much LIME's weights hang on the seed.
     Stability(StabilityParams),
     /// What each feature's fair share is.
     Shapley(ShapleyParams),
+    /// What the model says when single features change.
+    Curves(CurvesParams),
+    /// Which changes bring the record to the other side of a threshold.
+    Counterfactuals(CounterfactualParams),
 }
 
 /// The answer to a question of the same name, or to one about a model as a whole.
@@ -23,6 +31,10 @@ pub enum TrustAnswer {
     Stability(Stability),
     /// To `Shapley`.
     Shapley(ShapleyValues),
+    /// To `Curves`.
+    Curves(Curves),
+    /// To `Counterfactuals`.
+    Counterfactuals(Counterfactuals),
     /// To a model's `Importance`.
     Importance(Importance),
     /// To a model's `Shapley`.
@@ -31,8 +43,8 @@ pub enum TrustAnswer {
     Average(AverageLime),
     /// To a model's `Surrogate`.
     Surrogate(Surrogate),
-    /// To a model's `Curves`.
-    Curves(Curves),
+    /// To a model's `Dependence`.
+    Dependence(Dependence),
     /// To a model's `Pair`.
     Pair(Pair),
     /// To a model's `Interactions`.

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::explain::whole::{
-    AverageParams, CurvesParams, ImportanceParams, InteractionsParams, PairParams, SummaryParams,
-    SurrogateParams,
+    AverageParams, DependenceParams, ImportanceParams, InteractionsParams, PairParams,
+    SummaryParams, SurrogateParams,
 };
 
 /// A question about a model and the rows of its data set.
@@ -19,7 +19,7 @@ pub enum WholeQuestion {
     /// Which simple tree says nearly the same?
     Surrogate(SurrogateParams),
     /// How does the model move with a feature?
-    Curves(CurvesParams),
+    Dependence(DependenceParams),
     /// And with two?
     Pair(PairParams),
     /// Which pairs does it not simply add up?

@@ -1,13 +1,13 @@
-//! Requests about what an explanation is worth.
+//! Requests about what an explanation is worth, and what would change the prediction.
 
 use super::models::counted;
 use super::{Session, dataset, model};
 use crate::compute::later::Trust;
 use crate::compute::protocol::{Failure, Progress, Response, TrustAnswer, TrustQuestion};
-use crate::data::Dataset;
-use crate::explain::ExplainableModel;
+use crate::data::{Dataset, DatasetId};
+use crate::explain::{ExplainError, ExplainableModel};
 use crate::features::EncodedRecord;
-use crate::models::train;
+use crate::models::{TrainError, train};
 use crate::numerics::random::RandomState;
 
 impl Session {
@@ -41,10 +41,50 @@ impl Session {
                 let tell = &mut |done, total| progress(counted(done, total, "steps"));
                 TrustAnswer::Shapley(model.shapley(&encoded, &rows, &params, tell)?)
             }
+            TrustQuestion::Curves(params) => {
+                params.check()?;
+                let dataset = self.rows_behind(dataset_id)?;
+                let rows = drawn_rows(model, dataset, params.rows_for(model), params.seed)?;
+                let tell = &mut |done, total| progress(counted(done, total, "features"));
+                TrustAnswer::Curves(model.curves(&encoded, &rows, &params, tell)?)
+            }
+            TrustQuestion::Counterfactuals(params) => {
+                params.check()?;
+                let dataset = self.rows_behind(dataset_id)?;
+                let rows = drawn_rows(model, dataset, u32::MAX, 0)?;
+                let tell = &mut |done, total| progress(counted(done, total, "combinations"));
+                let found = model.counterfactuals(&encoded, &rows, &params, tell)?;
+                TrustAnswer::Counterfactuals(found)
+            }
         };
         let ms = ((self.clock)() - began).max(0.0);
         Ok(Response::Trust { answer: Box::new(answer), ms })
     }
+
+    /// The data set whose training rows a question is about.
+    fn rows_behind(&self, id: Option<DatasetId>) -> Result<&Dataset, Failure> {
+        dataset(&self.datasets, &id.ok_or(ExplainError::NoBackground)?)
+    }
+}
+
+/// Encoded training rows one after the other: all, in their order, where they are no more than `most`,
+/// else the first of a random order.
+fn drawn_rows(
+    model: &ExplainableModel,
+    dataset: &Dataset,
+    most: u32,
+    seed: u32,
+) -> Result<Vec<f64>, Failure> {
+    let rows = train::rows(&model.model.provenance.split, dataset.n_rows())?.train;
+    let rows = match rows.len() > most as usize {
+        false => rows,
+        true => {
+            let order = RandomState::new(seed).permutation(rows.len() as u32);
+            let chosen = order.iter().take(most as usize);
+            chosen.filter_map(|&at| rows.get(at as usize).copied()).collect()
+        }
+    };
+    Ok(model.model.pipeline.encode_rows(dataset, &rows).map_err(TrainError::from)?)
 }
 
 /// Some of the rows that a model was trained on, encoded: the first of a random order.

@@ -7,7 +7,7 @@ use crate::compute::protocol::{Failure, Progress, Response, TrustAnswer, WholeQu
 use crate::data::Dataset;
 use crate::explain::ExplainableModel;
 use crate::explain::whole::{
-    Part, curves, importance, interaction, pairs, sampled, summary, surrogate,
+    Part, effects, importance, interaction, pairs, sampled, summary, surrogate,
 };
 use crate::features::{EncodedRecord, FeatureError, FeatureMatrix};
 use crate::models::{TrainError, train};
@@ -60,10 +60,10 @@ impl Session {
                 let (train, test) = (of.matrix(&train)?, of.matrix(&test)?);
                 TrustAnswer::Surrogate(surrogate::surrogate(trained, &train, &test, &params)?)
             }
-            WholeQuestion::Curves(params) => {
+            WholeQuestion::Dependence(params) => {
                 params.check()?;
                 let records = of.records(params.part, params.rows, params.seed)?;
-                TrustAnswer::Curves(curves::curves(trained, &records, &params)?)
+                TrustAnswer::Dependence(effects::dependence(trained, &records, &params)?)
             }
             WholeQuestion::Pair(params) => {
                 params.check()?;

@@ -6,13 +6,13 @@
 //! | what does each feature add, customer by customer? | [`summary`] |
 //! | what does LIME say on average? | [`average`] |
 //! | which simple tree says nearly the same? | [`surrogate`] |
-//! | how does the probability move with a feature? | [`curves`] |
+//! | how does the probability move with a feature? | [`effects`] |
 //! | and with two? | [`pairs`], [`interaction`] |
 //!
 //! All of it describes the model and the rows it is asked about, not causes.
 
 pub mod average;
-pub mod curves;
+pub mod effects;
 pub mod importance;
 pub mod interaction;
 pub mod pairs;
@@ -24,7 +24,7 @@ use ndarray::ArrayView2;
 use serde::{Deserialize, Serialize};
 
 pub use average::{AverageLime, AverageParams, AverageWeight};
-pub use curves::{Accumulated, Curves, CurvesParams, Place};
+pub use effects::{Accumulated, Dependence, DependenceParams, Place};
 pub use importance::{FeatureImportance, Importance, ImportanceParams, ImportanceScore};
 pub use interaction::{Interactions, InteractionsParams, PairStrength};
 pub use pairs::{Pair, PairParams};
@@ -89,7 +89,11 @@ pub fn position(model: &TrainedModel, name: &str) -> Result<usize, ExplainError>
     let space = &model.pipeline.space;
     space.position(name).ok_or_else(|| {
         let names: Vec<&str> = space.features.iter().map(|f| f.name.as_str()).collect();
-        ExplainError::UnknownFeature { feature: name.to_owned(), allowed: names.join(", ") }
+        ExplainError::UnknownFeature {
+            setting: "feature",
+            feature: name.to_owned(),
+            allowed: names.join(", "),
+        }
     })
 }
 

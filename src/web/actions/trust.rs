@@ -24,12 +24,31 @@ impl Lab {
         let dataset_id = match question {
             TrustQuestion::Stability(_) => None,
             TrustQuestion::Shapley(_) => self.compared_with(&model_id),
+            TrustQuestion::Curves(_) | TrustQuestion::Counterfactuals(_) => {
+                self.trained_on(&model_id)
+            }
+        };
+        let task = match question {
+            TrustQuestion::Stability(_) | TrustQuestion::Shapley(_) => Task::Trust,
+            TrustQuestion::Curves(_) | TrustQuestion::Counterfactuals(_) => Task::WhatIf,
         };
         let request = Request::Trust { model_id, dataset_id, record, question };
-        match self.watch(Task::Trust, request, |_| {}).await? {
+        match self.watch(task, request, |_| {}).await? {
             Response::Trust { answer, ms } => Ok((*answer, ms)),
             _ => Err(unexpected("what an explanation is worth")),
         }
+    }
+
+    /// The data set of a model, while it is in the lab.
+    fn trained_on(self, model_id: &ModelId) -> Option<DatasetId> {
+        let made = self.state.runs.with_untracked(|runs| {
+            let run = runs.iter().find(|run| run.model_id == *model_id)?;
+            Some(run.provenance.dataset_id.clone())
+        })?;
+        let is_here = |id: &DatasetId| {
+            self.state.datasets.with_untracked(|all| all.iter().any(|dataset| dataset.id == *id))
+        };
+        Some(made).filter(is_here)
     }
 
     /// The data set whose rows a model is compared with; `None` where it is compared with none, or where
@@ -46,9 +65,6 @@ impl Lab {
                 | ModelParams::WeightedLogistic(_)
                 | ModelParams::LogisticCv(_)
         );
-        let is_here = |id: &DatasetId| {
-            self.state.datasets.with_untracked(|all| all.iter().any(|dataset| dataset.id == *id))
-        };
-        Some(made.dataset_id).filter(|id| !means && is_here(id))
+        if means { None } else { self.trained_on(model_id) }
     }
 }

@@ -5,8 +5,8 @@ use serde::Deserialize;
 use super::Args;
 use crate::compute::{Failure, WholeQuestion};
 use crate::explain::whole::{
-    AverageParams, CurvesParams, ImportanceParams, ImportanceScore, InteractionsParams, PairParams,
-    Part, Scale, SummaryParams, SurrogateParams,
+    AverageParams, DependenceParams, ImportanceParams, ImportanceScore, InteractionsParams,
+    PairParams, Part, Scale, SummaryParams, SurrogateParams,
 };
 use crate::models::ModelId;
 use crate::web::actions::Lab;
@@ -99,8 +99,8 @@ fn question(method: &str, of: WholeOptions) -> Result<WholeQuestion, Failure> {
             })
         }
         "dependence" => {
-            let default = CurvesParams::of(&of.feature.ok_or_else(|| missing("feature"))?);
-            WholeQuestion::Curves(CurvesParams {
+            let default = DependenceParams::of(&of.feature.ok_or_else(|| missing("feature"))?);
+            WholeQuestion::Dependence(DependenceParams {
                 scale: of.scale.unwrap_or(default.scale),
                 part: of.part.unwrap_or(default.part),
                 rows: of.rows.unwrap_or(default.rows),

@@ -8,7 +8,7 @@ use crate::charts::{
     Axis, BarSeries, BarSpec, ChartFrame, ChartSpec, LineSeries, LineSpec, LineStyle, Point, Tone,
 };
 use crate::compute::WholeQuestion;
-use crate::explain::whole::{Curves, CurvesParams, Part, Place, Scale};
+use crate::explain::whole::{Dependence, DependenceParams, Part, Place, Scale};
 use crate::web::app::use_lab_query;
 use crate::web::components::chart::Chart;
 use crate::web::explaining::Explaining;
@@ -20,8 +20,8 @@ pub fn dependence(of: Explaining) -> AnyView {
     let query = use_lab_query();
     let chosen = feature(of, query, "feature", 0);
     let question = move || {
-        let default = CurvesParams::of(&chosen.get()?);
-        Some(WholeQuestion::Curves(CurvesParams {
+        let default = DependenceParams::of(&chosen.get()?);
+        Some(WholeQuestion::Dependence(DependenceParams {
             scale: scale(query),
             part: part(query, Part::Train),
             seed: seed(of),
@@ -47,7 +47,7 @@ pub fn format_of(scale: Scale) -> NumberFormat {
     }
 }
 
-fn found(curves: Curves) -> AnyView {
+fn found(curves: Dependence) -> AnyView {
     let spec = Signal::stored(drawn(&curves));
     let how = if curves.accumulated.is_some() { "" } else { text::NO_ORDER };
     let each = curves.partial.iter().map(
@@ -63,7 +63,7 @@ fn found(curves: Curves) -> AnyView {
     .into_any()
 }
 
-fn drawn(curves: &Curves) -> ChartSpec {
+fn drawn(curves: &Dependence) -> ChartSpec {
     let name = readable(&curves.feature);
     let measure = Axis::formatted(text::scale(curves.scale), format_of(curves.scale));
     if !curves.levels.is_empty() {

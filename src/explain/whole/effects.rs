@@ -11,7 +11,7 @@ use crate::numerics::quantile::{quantile, sorted};
 
 /// Settings of the curves of a feature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CurvesParams {
+pub struct DependenceParams {
     /// The feature's name.
     pub feature: String,
     /// What moves. Default the probability.
@@ -26,7 +26,7 @@ pub struct CurvesParams {
     pub seed: u32,
 }
 
-impl CurvesParams {
+impl DependenceParams {
     /// Fewest and most rows.
     pub const ROWS: [u32; 2] = [2, 10_000];
     /// Fewest and most values.
@@ -77,7 +77,7 @@ pub struct Accumulated {
 /// How what the model says moves with one feature.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Curves {
+pub struct Dependence {
     /// The feature's name.
     pub feature: String,
     /// Its levels; of a number none.
@@ -102,11 +102,11 @@ pub struct Curves {
 ///
 /// # Errors
 /// Settings out of range, no rows, a feature that is none, or what the model says is no number.
-pub fn curves(
+pub fn dependence(
     model: &TrainedModel,
     rows: &[EncodedRecord],
-    params: &CurvesParams,
-) -> Result<Curves, ExplainError> {
+    params: &DependenceParams,
+) -> Result<Dependence, ExplainError> {
     params.check()?;
     let feature = position(model, &params.feature)?;
     let values = grid(model, rows, feature, params.points);
@@ -117,7 +117,7 @@ pub fn curves(
         Some(Domain::Levels(levels)) => (levels.clone(), None),
         _ => (Vec::new(), Some(accumulated(model, rows, feature, params.points, params.scale)?)),
     };
-    Ok(Curves {
+    Ok(Dependence {
         feature: params.feature.clone(),
         levels,
         scale: params.scale,
