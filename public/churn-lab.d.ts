@@ -156,6 +156,17 @@ export interface ChurnLab {
   ): Promise<Counterfactuals>;
 
   /**
+   * Asks what a model says over many rows of its data set: permutation importance, a summary of Shapley
+   * values, averaged LIME weights, a surrogate tree, partial dependence with accumulated local effects,
+   * the dependence on a pair, or Friedman's H of every pair. It describes the model, not causes.
+   *
+   * Rejects with `unknown_method`, `unknown_option`, `bad_argument`, `out_of_range`, `unknown_field`,
+   * `same_feature`, `one_class`, `no_log_odds`, `no_background` when the data set has gone, or
+   * `cancelled`.
+   */
+  whole<Q extends WholeQuestion>(modelId: ModelId, question: Q): Promise<WholeAnswers[Q["method"]]>;
+
+  /**
    * Deploys a model under a name; the same name again makes the next build, with an id of its own.
    *
    * Rejects with `unknown_model`, `blank_name` or `long_name`.
@@ -1051,4 +1062,93 @@ export interface ColumnDrift {
   drifted: boolean;
   /** Levels or bins with both sides' shares of rows. */
   shares: { label: string; reference: number; current: number }[];
+}
+
+/** What is asked of a model as a whole; `part` says of which rows, `seed` which are drawn. */
+export type WholeQuestion =
+  | { method: "importance"; score?: "accuracy" | "roc_auc" | "log_loss"; part?: RowsPart; repeats?: number; seed?: number }
+  | { method: "shapley"; part?: RowsPart; rows?: number; background?: number; permutations?: number; seed?: number }
+  | { method: "average"; part?: RowsPart; rows?: number; samples?: number; seed?: number }
+  | { method: "surrogate"; depth?: number; least?: number; seed?: number }
+  | { method: "dependence"; feature: string; scale?: WholeScale; part?: RowsPart; rows?: number; points?: number; seed?: number }
+  | { method: "pair"; features: [string, string]; scale?: WholeScale; part?: RowsPart; rows?: number; points?: number; seed?: number }
+  | { method: "interactions"; scale?: WholeScale; part?: RowsPart; rows?: number; seed?: number };
+
+export type RowsPart = "test" | "train";
+export type WholeScale = "probability" | "log_odds";
+
+/** What every answer says of how it was made. */
+export interface WholeMade {
+  part: RowsPart;
+  rows: number;
+  seed: number;
+  ms: number;
+}
+
+/** The answer to each method. */
+export interface WholeAnswers {
+  importance: WholeMade & {
+    score: "accuracy" | "roc_auc" | "log_loss";
+    baseline: number;
+    repeats: number;
+    /** `mean` is how much worse the score gets; `low` and `high` hold the middle 95 of 100 shuffles. */
+    features: { feature: string; mean: number; std: number; low: number; high: number }[];
+  };
+  shapley: WholeMade & {
+    scale: "log_odds" | "decision" | "probability";
+    method: "linear" | "trees" | "permutations";
+    background: "means" | { rows: number };
+    permutations: number;
+    /** `values` row by row, `of` what the feature is there: its number, or the number of its level. */
+    features: { feature: string; meanAbs: number; values: number[]; of: number[] }[];
+  };
+  average: WholeMade & {
+    samples: number;
+    meanR2: number;
+    lowR2: number;
+    features: { feature: string; mean: number; meanAbs: number; positive: number }[];
+  };
+  surrogate: {
+    depth: number;
+    least: number;
+    seed: number;
+    ms: number;
+    rules: { conditions: RuleCondition[]; probability: number; positive: number; rows: number }[];
+    train: RuleFidelity;
+    test: RuleFidelity;
+  };
+  dependence: WholeMade & {
+    feature: string;
+    levels: string[];
+    scale: WholeScale;
+    mean: number;
+    partial: { at: number; value: number }[];
+    accumulated: { places: { at: number; value: number }[]; counts: number[] } | null;
+  };
+  pair: WholeMade & {
+    features: [string, string];
+    levels: [string[], string[]];
+    scale: WholeScale;
+    grids: [number[], number[]];
+    /** Row by row of the second feature. */
+    values: number[];
+  };
+  interactions: WholeMade & {
+    scale: WholeScale;
+    /** `size` is what the pair does beyond what each does alone, `h` the same as a share of all it does. */
+    pairs: { features: [string, string]; h: number; size: number }[];
+  };
+}
+
+export type RuleCondition =
+  | { kind: "is"; feature: string; level: string }
+  | { kind: "is_not"; feature: string; levels: string[] }
+  | { kind: "between"; feature: string; above: number | null; atMost: number | null; isDate: boolean };
+
+/** How far a surrogate tree and the model agree. */
+export interface RuleFidelity {
+  sameClass: number;
+  majority: number;
+  r2: number | null;
+  rows: number;
 }

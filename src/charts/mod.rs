@@ -50,6 +50,7 @@ mod scale;
 mod scatter;
 mod scene;
 mod svg;
+mod swarm;
 mod table;
 mod theme;
 
@@ -70,6 +71,7 @@ pub use parallel::{ParallelAxis, ParallelLine, ParallelSpec, ParallelValue};
 pub use points::{Measure, NamedPoint, PointGroup, PointsSpec};
 pub use scatter::{CellMeaning, ScatterPoint, ScatterSeries, ScatterSpec};
 pub use scene::Area;
+pub use swarm::{SwarmPoint, SwarmRow, SwarmSpec};
 pub use table::{Cell, ChartTable};
 pub use theme::{Rgb, Theme, Tone};
 
@@ -99,6 +101,8 @@ pub enum ChartSpec {
     Parallel(ParallelSpec),
     /// What a model says over two features.
     Field(FieldSpec),
+    /// Many values of several things, a point each.
+    Swarm(SwarmSpec),
 }
 
 /// The same for a chart of any kind.
@@ -115,6 +119,7 @@ macro_rules! any_kind {
             ChartSpec::Points($spec) => $same,
             ChartSpec::Parallel($spec) => $same,
             ChartSpec::Field($spec) => $same,
+            ChartSpec::Swarm($spec) => $same,
         }
     };
 }

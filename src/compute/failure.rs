@@ -130,6 +130,8 @@ impl From<ExplainError> for Failure {
             ExplainError::Width { .. } => Some("width"),
             ExplainError::BackgroundRows { .. } => Some("background"),
             ExplainError::Permutations { .. } => Some("permutations"),
+            ExplainError::OutOfRange { field, .. } => Some(*field),
+            ExplainError::SameFeature { .. } => Some("features"),
             ExplainError::Setting { name, .. } => Some(*name),
             ExplainError::UnknownFeature { setting, .. } => Some(*setting),
             _ => None,

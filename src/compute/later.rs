@@ -10,7 +10,7 @@ use crate::exploration::{Question, Selection};
 use crate::models::{ModelId, ModelParams, RunId, Split};
 use crate::monitoring::DriftParams;
 
-use super::protocol::{DriftSide, TrustQuestion};
+use super::protocol::{DriftSide, TrustQuestion, WholeQuestion};
 
 /// A request that waits for its part of the code.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,19 @@ pub enum Later {
     Figures(Figures),
     /// What an explanation is worth.
     Trust(Trust),
+    /// A model as a whole.
+    Whole(Whole),
+}
+
+/// As [`Request::Whole`](super::Request::Whole).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Whole {
+    /// The model.
+    pub model_id: ModelId,
+    /// The data set that it was trained on.
+    pub dataset_id: DatasetId,
+    /// What is asked.
+    pub question: WholeQuestion,
 }
 
 /// As [`Request::Trust`](super::Request::Trust).

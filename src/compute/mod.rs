@@ -13,6 +13,6 @@ pub use later::Later;
 pub use needs::Needs;
 pub use protocol::{
     DriftSide, Failure, FitSummary, Message, Progress, Reply, Request, RequestId, Response,
-    TrustAnswer, TrustQuestion,
+    TrustAnswer, TrustQuestion, WholeQuestion,
 };
 pub use session::{Answer, FileReading, Session};

@@ -2,6 +2,7 @@
 
 mod response;
 mod trust;
+mod whole;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,7 @@ use crate::serving::Endpoint;
 
 pub use response::{Failure, FitSummary, Response};
 pub use trust::{TrustAnswer, TrustQuestion};
+pub use whole::WholeQuestion;
 
 /// Counts the page's requests; an answer carries its request's id, a stale one is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -317,6 +319,15 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         record: Record,
         /// What is asked.
         question: TrustQuestion,
+    },
+    /// Ask what a model says over many rows.
+    Whole {
+        /// The model.
+        model_id: ModelId,
+        /// The data set it was trained on.
+        dataset_id: DatasetId,
+        /// What is asked.
+        question: WholeQuestion,
     },
     /// Call an endpoint.
     Call {

@@ -7,10 +7,11 @@ mod operations;
 mod reading;
 mod stepping;
 mod trust;
+mod whole;
 
 use std::collections::BTreeMap;
 
-use super::later::{Figures, Later, Names, Origin, Recipe, Training, Trust};
+use super::later::{Figures, Later, Names, Origin, Recipe, Training, Trust, Whole};
 use super::protocol::{Failure, Progress, Request, Response};
 use super::stored::StoredDataset;
 use crate::data::{Dataset, DatasetId};
@@ -64,6 +65,7 @@ impl Session {
             Answer::Later(Later::Training(work)) => self.train(work, progress),
             Answer::Later(Later::Figures(work)) => self.figure(work),
             Answer::Later(Later::Trust(work)) => self.trust(work, progress),
+            Answer::Later(Later::Whole(work)) => self.whole(work, progress),
         }
     }
 
@@ -95,6 +97,9 @@ impl Session {
             Request::Trust { model_id, dataset_id, record, question } => {
                 let work = Trust { model_id, dataset_id, record, question };
                 return Answer::Later(Later::Trust(work));
+            }
+            Request::Whole { model_id, dataset_id, question } => {
+                return Answer::Later(Later::Whole(Whole { model_id, dataset_id, question }));
             }
             Request::Call { endpoint, record, uuid_seed } => {
                 self.call(&endpoint, &record, uuid_seed)

@@ -164,9 +164,8 @@ impl Scores {
     fn with_confusion(y_true: &[bool], y_pred: &[f64], confusion: ConfusionMatrix) -> Self {
         let curve = ThresholdCurve::of(y_true, y_pred);
         let n = confusion.n();
-        let (mut losses, mut squares) = (0.0, 0.0);
+        let mut squares = 0.0;
         for (&truth, &p) in y_true.iter().zip(y_pred) {
-            losses -= libm::log(clipped(if truth { p } else { 1.0 - p }));
             let miss = if truth { 1.0 - p } else { p };
             squares += miss * miss;
         }
@@ -178,12 +177,22 @@ impl Scores {
             f1: confusion.f1(),
             roc_auc: curve.roc_auc(),
             average_precision: curve.average_precision(),
-            log_loss: losses / rows,
+            log_loss: log_loss(y_true, y_pred),
             brier: squares / rows,
             confusion,
             n,
         }
     }
+}
+
+/// Mean of −ln p(true class), in nats; 0 without rows.
+#[must_use]
+pub fn log_loss(y_true: &[bool], y_pred: &[f64]) -> f64 {
+    let mut losses = 0.0;
+    for (&truth, &p) in y_true.iter().zip(y_pred) {
+        losses -= libm::log(clipped(if truth { p } else { 1.0 - p }));
+    }
+    losses / (y_true.len().max(1) as f64)
 }
 
 /// Within [ε, 1 − ε], as scikit-learn's `log_loss` does, so that a sure mistake costs 36 nats, not

@@ -51,6 +51,18 @@ pub enum ExplainError {
         /// Most allowed.
         max: u32,
     },
+    /// A setting of a look at the model as a whole is out of range.
+    #[error("{field} is {value}; allowed: {min} to {max}")]
+    OutOfRange {
+        /// The setting's name.
+        field: &'static str,
+        /// What was asked for.
+        value: u32,
+        /// Least allowed.
+        min: u32,
+        /// Most allowed.
+        max: u32,
+    },
     /// A setting of curves or counterfactuals is out of range.
     #[error("{name} is {value}; allowed: {allowed}")]
     Setting {
@@ -70,6 +82,27 @@ pub enum ExplainError {
         feature: String,
         /// The features' names.
         allowed: String,
+    },
+    /// A pair needs two features.
+    #[error("both features of the pair are {feature}; two different ones are needed")]
+    SameFeature {
+        /// The feature given twice.
+        feature: String,
+    },
+    /// The area under the curve compares rows of two classes.
+    #[error("all {rows} rows are of one class, so there is no area under the ROC curve")]
+    OneClassOfRows {
+        /// The rows.
+        rows: usize,
+    },
+    /// The model has no log-odds to add up.
+    #[error("this model adds up no log-odds; ask for its probability")]
+    NoLogOdds,
+    /// The tree that imitates the model was not grown.
+    #[error("the surrogate tree was not grown: {reason}")]
+    Surrogate {
+        /// What the tree said.
+        reason: String,
     },
     /// The model has to be compared with rows, and there are none.
     #[error("this model is compared with rows of its data set, which is not in the lab any more")]
@@ -161,6 +194,11 @@ impl ExplainError {
             Self::Width { .. } => "invalid_width",
             Self::BackgroundRows { .. } => "invalid_background",
             Self::Permutations { .. } => "invalid_permutations",
+            Self::OutOfRange { .. } => "out_of_range",
+            Self::SameFeature { .. } => "same_feature",
+            Self::OneClassOfRows { .. } => "one_class",
+            Self::NoLogOdds => "no_log_odds",
+            Self::Surrogate { .. } => "surrogate",
             Self::Setting { .. } => "bad_param",
             Self::UnknownFeature { .. } => "unknown_field",
             Self::NoBackground => "no_background",

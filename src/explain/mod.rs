@@ -12,6 +12,7 @@ pub mod moments;
 pub mod neighbours;
 pub mod shapley;
 pub mod stability;
+pub mod whole;
 
 pub use cache::ExplainCache;
 pub use counterfactual::{

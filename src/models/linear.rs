@@ -47,15 +47,20 @@ impl TrainedModel {
     /// boosting.
     #[must_use]
     pub fn log_odds(&self, encoded: &[f64]) -> Option<f64> {
+        self.log_odds_of(encoded, 1)?.first().copied()
+    }
+
+    /// The same of many records, `(n_records, n_features)`, row-major.
+    #[must_use]
+    pub fn log_odds_of(&self, values: &[f64], n_records: usize) -> Option<Vec<f64>> {
         let encoder = OneHotEncoder::of(&self.pipeline.space);
         let scaler = &self.pipeline.scaler;
-        let record = EncodedRecords { values: encoded, n_records: 1, encoder: &encoder, scaler };
-        let all = match &self.model {
+        let records = EncodedRecords { values, n_records, encoder: &encoder, scaler };
+        Some(match &self.model {
             FittedModel::Logistic(fitted)
-            | FittedModel::LogisticCv(FittedLogisticCv { fitted, .. }) => fitted.margins(record),
-            model => model.tree_sum().filter(|sum| sum.is_log_odds)?.of(&record),
-        };
-        all.first().copied()
+            | FittedModel::LogisticCv(FittedLogisticCv { fitted, .. }) => fitted.margins(records),
+            model => model.tree_sum().filter(|sum| sum.is_log_odds)?.of(&records),
+        })
     }
 }
 

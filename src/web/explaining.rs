@@ -51,6 +51,8 @@ pub struct Cards {
     pub trust: CardPart,
     /// What would change it.
     pub whatif: CardPart,
+    /// The model as a whole.
+    pub whole: CardPart,
 }
 
 /// An answer as it came from a worker. Only what asked for it reads it, so that the page's first file

@@ -90,13 +90,15 @@ pub enum Task {
     Steps,
     /// What an explanation is worth.
     Trust,
+    /// A model as a whole.
+    Whole,
     /// What would change a prediction.
     WhatIf,
 }
 
 impl Task {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Read,
         Self::Fit,
         Self::Deploy,
@@ -109,6 +111,7 @@ impl Task {
         Self::Register,
         Self::Steps,
         Self::Trust,
+        Self::Whole,
         Self::WhatIf,
     ];
 }

@@ -12,7 +12,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("features", &["numerics", "data"]),
     ("evaluation", &["numerics"]),
     ("models", &["numerics", "data", "features", "evaluation"]),
-    ("explain", &["numerics", "data", "features", "models"]),
+    ("explain", &["numerics", "data", "features", "evaluation", "models"]),
     ("experiments", &["numerics", "data", "features", "models", "evaluation"]),
     ("serving", &["numerics", "data", "features", "models", "explain"]),
     ("monitoring", &["numerics", "data", "models", "explain", "serving"]),

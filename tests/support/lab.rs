@@ -5,11 +5,15 @@
 use std::cell::Cell;
 
 use churn_lab::compute::{
-    Failure, FitSummary, Progress, Request, Response, Session, TrustQuestion,
+    Failure, FitSummary, Progress, Request, Response, Session, TrustQuestion, WholeQuestion,
 };
 use churn_lab::data::{DatasetId, DatasetSummary, Record};
 use churn_lab::experiments::{
     BoundaryParams, GridId, JudgementParams, StepsParams, ThresholdRule, Validation,
+};
+use churn_lab::explain::whole::{
+    AverageParams, DependenceParams, ImportanceParams, InteractionsParams, PairParams,
+    SummaryParams, SurrogateParams,
 };
 use churn_lab::explain::{
     CounterfactualParams, CurvesParams, LimeParams, ShapleyParams, StabilityParams,
@@ -204,6 +208,25 @@ pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> 
         model_id: model.clone(),
         dataset_id: Some(dataset.clone()),
         record: record.clone(),
+        question,
+    })
+}
+
+/// Every question about a model as a whole, of few rows.
+pub fn whole_requests(dataset: &DatasetId, model: &ModelId) -> [Request; 7] {
+    let (repeats, rows) = (2, 6);
+    [
+        WholeQuestion::Importance(ImportanceParams { repeats, ..ImportanceParams::default() }),
+        WholeQuestion::Shapley(SummaryParams { rows, ..SummaryParams::default() }),
+        WholeQuestion::Average(AverageParams { rows, samples: 50, ..AverageParams::default() }),
+        WholeQuestion::Surrogate(SurrogateParams::default()),
+        WholeQuestion::Dependence(DependenceParams::of("tenure")),
+        WholeQuestion::Pair(PairParams::of("tenure", "Contract")),
+        WholeQuestion::Interactions(InteractionsParams { rows, ..InteractionsParams::default() }),
+    ]
+    .map(|question| Request::Whole {
+        model_id: model.clone(),
+        dataset_id: dataset.clone(),
         question,
     })
 }

@@ -48,7 +48,10 @@ fn explain_room() -> AnyView {
         load: || load_whatif().boxed_local(),
         enter: |of| whatif_card(of).now_or_never(),
     };
-    explain::ExplainPage(explain::ExplainPageProps { cards: Cards { trust, whatif } }).into_any()
+    let whole =
+        CardPart { load: || load_whole().boxed_local(), enter: |of| whole_card(of).now_or_never() };
+    let cards = Cards { trust, whatif, whole };
+    explain::ExplainPage(explain::ExplainPageProps { cards }).into_any()
 }
 
 #[wasm_split(trust, fallible, preload(load_trust))]
@@ -59,6 +62,11 @@ fn trust_card(of: Explaining) -> Result<AnyView, RoomError> {
 #[wasm_split(whatif, fallible, preload(load_whatif))]
 fn whatif_card(of: Explaining) -> Result<AnyView, RoomError> {
     Ok(explain::whatif::whatif(of))
+}
+
+#[wasm_split(whole, fallible, preload(load_whole))]
+fn whole_card(of: Explaining) -> Result<AnyView, RoomError> {
+    Ok(explain::whole::whole(of))
 }
 
 #[wasm_split(rooms, fallible, preload(load_data))]

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use churn_lab::compute::later::{Figures, Training, Trust};
+use churn_lab::compute::later::{Figures, Training, Trust, Whole};
 use churn_lab::compute::{Failure, Later, Progress, Response, Session};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
@@ -19,6 +19,7 @@ pub fn do_later<'a>(
         Later::Training(work) => train(session, work, progress).boxed_local(),
         Later::Figures(work) => figure(session, work).boxed_local(),
         Later::Trust(work) => trust(session, work, progress).boxed_local(),
+        Later::Whole(work) => whole(session, work, progress).boxed_local(),
     }
 }
 
@@ -38,6 +39,15 @@ fn trust(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Response, Failure> {
     session.borrow_mut().trust(work, progress)
+}
+
+#[wasm_split(whole, fallible)]
+fn whole(
+    session: &RefCell<Session>,
+    work: Whole,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Response, Failure> {
+    session.borrow_mut().whole(work, progress)
 }
 
 #[wasm_split(figures, fallible)]

@@ -98,6 +98,13 @@ pub enum Response<M = ExplainableModel, B = Vec<u8>, T = TrustAnswer> {
         /// How long it took, milliseconds.
         ms: f64,
     },
+    /// To `Whole`.
+    Whole {
+        /// The answer.
+        answer: Box<T>,
+        /// How long it took, milliseconds.
+        ms: f64,
+    },
     /// To `Call`.
     Called {
         /// The answer for the caller.

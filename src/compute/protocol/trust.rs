@@ -1,7 +1,11 @@
-//! What is asked about the prediction of one record beyond its explanation.
+//! What is asked about the prediction of one record beyond its explanation, and the answers that only
+//! cards read.
 
 use serde::{Deserialize, Serialize};
 
+use crate::explain::whole::{
+    AverageLime, Dependence, Importance, Interactions, Pair, ShapleySummary, Surrogate,
+};
 use crate::explain::{
     CounterfactualParams, Counterfactuals, Curves, CurvesParams, ShapleyParams, ShapleyValues,
     Stability, StabilityParams,
@@ -20,7 +24,7 @@ pub enum TrustQuestion {
     Counterfactuals(CounterfactualParams),
 }
 
-/// The answer to a question of the same name.
+/// The answer to a question of the same name, or to one about a model as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum TrustAnswer {
     /// To `Stability`.
@@ -31,4 +35,18 @@ pub enum TrustAnswer {
     Curves(Curves),
     /// To `Counterfactuals`.
     Counterfactuals(Counterfactuals),
+    /// To a model's `Importance`.
+    Importance(Importance),
+    /// To a model's `Shapley`.
+    Summary(ShapleySummary),
+    /// To a model's `Average`.
+    Average(AverageLime),
+    /// To a model's `Surrogate`.
+    Surrogate(Surrogate),
+    /// To a model's `Dependence`.
+    Dependence(Dependence),
+    /// To a model's `Pair`.
+    Pair(Pair),
+    /// To a model's `Interactions`.
+    Interactions(Interactions),
 }

@@ -18,7 +18,7 @@
 
 pub mod coalitions;
 pub mod sampling;
-mod trees;
+pub(super) mod trees;
 
 use serde::{Deserialize, Serialize};
 

@@ -17,6 +17,7 @@ mod start;
 mod steps;
 mod train;
 mod trust;
+mod whole;
 
 use std::cell::Cell;
 use std::future::Future;

@@ -17,7 +17,7 @@ use super::shapes::{
     Called, DatasetLoaded, DeployOptions, Deployed, DriftOptions, ExplainOptions, Explained,
     LoadOptions, MetricsOptions, Registered, SampleOptions, SimulateOptions, side,
 };
-use super::{Args, export, to_js, trust, whatif};
+use super::{Args, export, to_js, trust, whatif, whole};
 use crate::compute::Failure;
 use crate::data::{DatasetId, DatasetSummary, Record};
 use crate::experiments::Run;
@@ -59,6 +59,8 @@ pub enum Method {
     Curves,
     /// `counterfactuals`.
     Counterfactuals,
+    /// `whole`.
+    Whole,
     /// `deploy`.
     Deploy,
     /// `call`.
@@ -75,7 +77,7 @@ pub enum Method {
 
 impl Method {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::LoadCsv,
         Self::Sample,
         Self::Profile,
@@ -91,6 +93,7 @@ impl Method {
         Self::Shapley,
         Self::Curves,
         Self::Counterfactuals,
+        Self::Whole,
         Self::Deploy,
         Self::Call,
         Self::Simulate,
@@ -118,6 +121,7 @@ impl Method {
             Self::Shapley => "shapley",
             Self::Curves => "curves",
             Self::Counterfactuals => "counterfactuals",
+            Self::Whole => "whole",
             Self::Deploy => "deploy",
             Self::Call => "call",
             Self::Simulate => "simulate",
@@ -194,6 +198,7 @@ pub fn answer(lab: Lab, exporter: Exporter, method: Method, args: Args) -> Answe
         Method::Shapley => given(trust::shapley(lab, args)),
         Method::Curves => given(whatif::curves(lab, args)),
         Method::Counterfactuals => given(whatif::counterfactuals(lab, args)),
+        Method::Whole => given(whole::whole(lab, args)),
         Method::Deploy => given(async move {
             let id = ModelId(args.text(0, "modelId")?);
             let DeployOptions { name } = args.options(1, &["name"])?;

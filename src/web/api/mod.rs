@@ -9,6 +9,7 @@ mod methods;
 mod shapes;
 mod trust;
 mod whatif;
+mod whole;
 
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;

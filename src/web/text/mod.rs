@@ -25,3 +25,4 @@ pub mod table;
 pub mod train;
 pub mod trust;
 pub mod whatif;
+pub mod whole;

@@ -6,6 +6,7 @@ mod edits;
 pub mod trust;
 mod weights;
 pub mod whatif;
+pub mod whole;
 
 use std::sync::Arc;
 
@@ -24,7 +25,9 @@ use crate::web::explaining::{Cards, Explaining};
 use crate::web::model::HeldModel;
 use crate::web::query::{Query, View};
 use crate::web::text::classes::Classes;
-use crate::web::text::{explain as text, trust as trust_text, whatif as whatif_text};
+use crate::web::text::{
+    explain as text, trust as trust_text, whatif as whatif_text, whole as whole_text,
+};
 use controls::{CustomerPicker, Settings};
 use door::{Door, Sign};
 use edits::Edits;
@@ -34,6 +37,9 @@ const WHATIF: Sign =
     Sign { key: "whatif", first: "curves", title: whatif_text::TITLE, ask: whatif_text::ASK };
 const TRUST: Sign =
     Sign { key: "trust", first: "stability", title: trust_text::TITLE, ask: trust_text::ASK };
+
+const WHOLE: Sign =
+    Sign { key: "whole", first: "importance", title: whole_text::TITLE, ask: whole_text::ASK };
 
 /// A customer as stored, and why the model expects what it does.
 #[derive(Clone, PartialEq)]
@@ -143,6 +149,7 @@ pub fn ExplainPage(
                 <Columns classes known customer before shown edits params />
                 <Door sign=WHATIF part=cards.whatif of />
                 <Door sign=TRUST part=cards.trust of />
+                <Door sign=WHOLE part=cards.whole of />
             }
             .into_any()
         } else {

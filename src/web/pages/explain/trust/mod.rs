@@ -123,7 +123,7 @@ where
     .into_any()
 }
 
-fn failed(failure: Failure, again: RwSignal<u32>) -> AnyView {
+pub(super) fn failed(failure: Failure, again: RwSignal<u32>) -> AnyView {
     if failure.code != "cancelled" {
         return view! { <FailureBox failure /> }.into_any();
     }
