@@ -10,7 +10,7 @@ use crate::exploration::{Question, Selection};
 use crate::models::{ModelId, ModelParams, RunId, Split};
 use crate::monitoring::DriftParams;
 
-use super::protocol::{DriftSide, TrustQuestion};
+use super::protocol::{CustomersQuestion, DriftSide, TrustQuestion};
 
 /// A request that waits for its part of the code.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,19 @@ pub enum Later {
     Figures(Figures),
     /// What an explanation is worth.
     Trust(Trust),
+    /// All customers of a data set.
+    Customers(Customers),
+}
+
+/// As [`Request::Customers`](super::Request::Customers).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Customers {
+    /// The model that predicts and is explained.
+    pub model_id: ModelId,
+    /// Whose customers.
+    pub dataset_id: DatasetId,
+    /// What is asked.
+    pub question: CustomersQuestion,
 }
 
 /// As [`Request::Trust`](super::Request::Trust).

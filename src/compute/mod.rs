@@ -12,7 +12,7 @@ pub mod stored;
 pub use later::Later;
 pub use needs::Needs;
 pub use protocol::{
-    DriftSide, Failure, FitSummary, Message, Progress, Reply, Request, RequestId, Response,
-    TrustAnswer, TrustQuestion,
+    CustomersAnswer, CustomersQuestion, DriftSide, Failure, FitSummary, Message, Progress, Reply,
+    Request, RequestId, Response, TrustAnswer, TrustQuestion,
 };
 pub use session::{Answer, FileReading, Session};

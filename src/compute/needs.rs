@@ -49,6 +49,10 @@ impl<M, B> Request<M, B> {
                 needs.models.push(model_id.clone());
                 needs.datasets.extend(dataset_id.clone());
             }
+            Self::Customers { model_id, dataset_id, .. } => {
+                needs.models.push(model_id.clone());
+                needs.datasets.push(dataset_id.clone());
+            }
             Self::Call { endpoint, .. } => needs.models.push(endpoint.model_id.clone()),
             Self::Simulate { endpoint, dataset_id, .. } => {
                 needs.models.push(endpoint.model_id.clone());

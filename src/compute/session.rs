@@ -1,5 +1,6 @@
 //! The worker's memory and what it does with it: every request of the protocol, in plain Rust.
 
+mod customers;
 mod datasets;
 mod judging;
 mod models;
@@ -10,7 +11,7 @@ mod trust;
 
 use std::collections::BTreeMap;
 
-use super::later::{Figures, Later, Names, Origin, Recipe, Training, Trust};
+use super::later::{Customers, Figures, Later, Names, Origin, Recipe, Training, Trust};
 use super::protocol::{Failure, Progress, Request, Response};
 use super::stored::StoredDataset;
 use crate::data::{Dataset, DatasetId};
@@ -33,6 +34,7 @@ pub struct Session {
     explanations: ExplainCache,
     test_parts: judging::TestParts,
     stepped: stepping::LastStepped,
+    scored: Option<customers::LastScored>,
 }
 
 impl Session {
@@ -46,6 +48,7 @@ impl Session {
             explanations: ExplainCache::default(),
             test_parts: judging::TestParts::default(),
             stepped: stepping::LastStepped::default(),
+            scored: None,
         }
     }
 
@@ -64,6 +67,7 @@ impl Session {
             Answer::Later(Later::Training(work)) => self.train(work, progress),
             Answer::Later(Later::Figures(work)) => self.figure(work),
             Answer::Later(Later::Trust(work)) => self.trust(work, progress),
+            Answer::Later(Later::Customers(work)) => self.customers(work),
         }
     }
 
@@ -95,6 +99,10 @@ impl Session {
             Request::Trust { model_id, dataset_id, record, question } => {
                 let work = Trust { model_id, dataset_id, record, question };
                 return Answer::Later(Later::Trust(work));
+            }
+            Request::Customers { model_id, dataset_id, question } => {
+                let work = Customers { model_id, dataset_id, question };
+                return Answer::Later(Later::Customers(work));
             }
             Request::Call { endpoint, record, uuid_seed } => {
                 self.call(&endpoint, &record, uuid_seed)
