@@ -8,8 +8,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::compute::{Failure, Progress, RequestId};
+use crate::customers::Reasons;
 use crate::data::{DatasetId, DatasetSummary, Schema};
 use crate::experiments::{Judgement, JudgementParams, LearningPoint, Queue, Registry, Run, Steps};
+use crate::explain::LimeParams;
 use crate::models::{ModelId, RunId};
 use crate::monitoring::{DriftReport, PredictionEvent};
 use crate::serving::{Endpoint, PredictionResponse};
@@ -90,11 +92,13 @@ pub enum Task {
     Steps,
     /// What an explanation is worth.
     Trust,
+    /// The reasons of all customers.
+    Customers,
 }
 
 impl Task {
     /// Every kind.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Read,
         Self::Fit,
         Self::Deploy,
@@ -107,6 +111,7 @@ impl Task {
         Self::Register,
         Self::Steps,
         Self::Trust,
+        Self::Customers,
     ];
 }
 
@@ -203,6 +208,19 @@ pub struct Stepped {
     pub steps: Arc<Steps>,
 }
 
+/// The reasons of customers as far as they are known, and what they are of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// The model.
+    pub model_id: ModelId,
+    /// Whose customers.
+    pub dataset_id: DatasetId,
+    /// How they were explained.
+    pub lime: LimeParams,
+    /// The reasons.
+    pub reasons: Reasons,
+}
+
 macro_rules! lab_state {
     ($($(#[$doc:meta])* $name:ident: $type:ty = $initial:expr;)*) => {
         /// What pages read.
@@ -257,6 +275,8 @@ lab_state! {
     learned: Option<Learned> = None;
     /// The last run that was looked at step by step.
     stepped: Option<Stepped> = None;
+    /// The reasons of the customers of one model, data set and seed.
+    explained: Option<Explained> = None;
     /// By kind of work.
     tasks: [TaskState; Task::ALL.len()] = Default::default();
     /// What is typed and not sent yet, by form; kept as long as the page is open.
