@@ -13,7 +13,8 @@ use churn_lab::exploration::{Question, Selection};
 use churn_lab::models::{ForestParams, ModelParams, SvcParams};
 use churn_lab::monitoring::{DriftParams, Scenario};
 use lab::{
-    Lab, endpoint, fit_request, judging_requests, stepping_requests, trust_requests, try_request,
+    Lab, customers_requests, endpoint, fit_request, judging_requests, stepping_requests,
+    trust_requests, try_request,
 };
 
 /// What the code a worker starts with answers.
@@ -107,6 +108,10 @@ fn what_a_first_visit_does_not_ask_waits_for_its_part() {
     for request in trust_requests(&dataset_id, &model_id, &record) {
         let work = later(&mut lab, request.clone());
         assert!(matches!(work, Later::Trust(_)), "{request:?}");
+    }
+    for request in customers_requests(&dataset_id, &model_id) {
+        let work = later(&mut lab, request.clone());
+        assert!(matches!(work, Later::Customers(_)), "{request:?}");
     }
     let mut training = vec![
         fit_of(&dataset_id, forest, ThresholdRule::Own),

@@ -57,6 +57,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Onnx { .. } => "Onnx",
         Request::Explain { .. } => "Explain",
         Request::Trust { .. } => "Trust",
+        Request::Customers { .. } => "Customers",
         Request::Call { .. } => "Call",
         Request::Simulate { .. } => "Simulate",
         Request::Monitor { .. } => "Monitor",
@@ -87,6 +88,7 @@ fn response_name(response: &Response) -> &'static str {
         Response::Onnx(_) => "Onnx",
         Response::Explanation { .. } => "Explanation",
         Response::Trust { .. } => "Trust",
+        Response::Customers(_) => "Customers",
         Response::Called { .. } => "Called",
         Response::Simulated { .. } => "Simulated",
         Response::Monitoring(_) => "Monitoring",
@@ -161,6 +163,9 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
         neighbourhood,
     });
     for request in lab::trust_requests(&dataset_id, &model_id, &record) {
+        ask(request);
+    }
+    for request in lab::customers_requests(&dataset_id, &model_id) {
         ask(request);
     }
     let endpoint = endpoint(&model_id);
@@ -314,7 +319,7 @@ fn a_request_says_what_it_needs() {
             | Request::Onnx { .. }
             | Request::Explain { .. }
             | Request::Call { .. } => (0, 1),
-            Request::Simulate { .. } | Request::Trust { .. } => (1, 1),
+            Request::Simulate { .. } | Request::Trust { .. } | Request::Customers { .. } => (1, 1),
             Request::Drift { reference: DriftSide::Records(_), .. } => (0, 0),
             Request::Drift { .. } => (2, 0),
         };

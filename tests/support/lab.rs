@@ -5,13 +5,14 @@
 use std::cell::Cell;
 
 use churn_lab::compute::{
-    Failure, FitSummary, Progress, Request, Response, Session, TrustQuestion,
+    CustomersQuestion, Failure, FitSummary, Progress, Request, Response, Session, TrustQuestion,
 };
 use churn_lab::data::{DatasetId, DatasetSummary, Record};
 use churn_lab::experiments::{
     BoundaryParams, GridId, JudgementParams, StepsParams, ThresholdRule, Validation,
 };
 use churn_lab::explain::{LimeParams, ShapleyParams, StabilityParams};
+use churn_lab::exploration::Selection;
 use churn_lab::models::{
     BaselineParams, LogisticParams, ModelId, ModelParams, RunId, Split, SvcParams,
 };
@@ -198,6 +199,23 @@ pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> 
             question,
         },
     )
+}
+
+/// One of every question about all customers.
+pub fn customers_requests(dataset: &DatasetId, model: &ModelId) -> [Request; 4] {
+    let lime = LimeParams { samples: 50, ..LimeParams::default() };
+    let (selection, sort) = (Selection::default(), None);
+    [
+        CustomersQuestion::Scores,
+        CustomersQuestion::Rows { selection, from: 0, count: 5, sort },
+        CustomersQuestion::Weights { rows: vec![0, 1], lime },
+        CustomersQuestion::Segments { columns: vec!["Contract".to_owned()] },
+    ]
+    .map(|question| Request::Customers {
+        model_id: model.clone(),
+        dataset_id: dataset.clone(),
+        question,
+    })
 }
 
 pub fn endpoint(model: &ModelId) -> Endpoint {
