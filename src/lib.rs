@@ -18,6 +18,7 @@ pub mod models;
 pub mod evaluation;
 pub mod explain;
 
+pub mod customers;
 pub mod experiments;
 pub mod monitoring;
 pub mod serving;

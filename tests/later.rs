@@ -13,8 +13,8 @@ use churn_lab::exploration::{Question, Selection};
 use churn_lab::models::{ForestParams, ModelParams, SvcParams};
 use churn_lab::monitoring::{DriftParams, Scenario};
 use lab::{
-    Lab, endpoint, fit_request, judging_requests, stepping_requests, trust_requests, try_request,
-    whole_requests,
+    Lab, customers_requests, endpoint, fit_request, judging_requests, stepping_requests,
+    trust_requests, try_request, whole_requests,
 };
 
 /// What the code a worker starts with answers.
@@ -112,6 +112,10 @@ fn what_a_first_visit_does_not_ask_waits_for_its_part() {
     for request in whole_requests(&dataset_id, &model_id) {
         let work = later(&mut lab, request.clone());
         assert!(matches!(work, Later::Whole(_)), "{request:?}");
+    }
+    for request in customers_requests(&dataset_id, &model_id) {
+        let work = later(&mut lab, request.clone());
+        assert!(matches!(work, Later::Customers(_)), "{request:?}");
     }
     let mut training = vec![
         fit_of(&dataset_id, forest, ThresholdRule::Own),

@@ -58,6 +58,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Explain { .. } => "Explain",
         Request::Trust { .. } => "Trust",
         Request::Whole { .. } => "Whole",
+        Request::Customers { .. } => "Customers",
         Request::Call { .. } => "Call",
         Request::Simulate { .. } => "Simulate",
         Request::Monitor { .. } => "Monitor",
@@ -89,6 +90,7 @@ fn response_name(response: &Response) -> &'static str {
         Response::Explanation { .. } => "Explanation",
         Response::Trust { .. } => "Trust",
         Response::Whole { .. } => "Whole",
+        Response::Customers(_) => "Customers",
         Response::Called { .. } => "Called",
         Response::Simulated { .. } => "Simulated",
         Response::Monitoring(_) => "Monitoring",
@@ -166,6 +168,9 @@ fn job() -> Vec<(Request, Response, Vec<Progress>)> {
         ask(request);
     }
     for request in lab::whole_requests(&dataset_id, &model_id) {
+        ask(request);
+    }
+    for request in lab::customers_requests(&dataset_id, &model_id) {
         ask(request);
     }
     let endpoint = endpoint(&model_id);
@@ -319,7 +324,10 @@ fn a_request_says_what_it_needs() {
             | Request::Onnx { .. }
             | Request::Explain { .. }
             | Request::Call { .. } => (0, 1),
-            Request::Simulate { .. } | Request::Trust { .. } | Request::Whole { .. } => (1, 1),
+            Request::Simulate { .. }
+            | Request::Trust { .. }
+            | Request::Whole { .. }
+            | Request::Customers { .. } => (1, 1),
             Request::Drift { reference: DriftSide::Records(_), .. } => (0, 0),
             Request::Drift { .. } => (2, 0),
         };

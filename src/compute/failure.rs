@@ -1,6 +1,7 @@
 //! Every room's error becomes a [`Failure`] here and nowhere else.
 
 use super::protocol::Failure;
+use crate::customers::CustomersError;
 use crate::data::csv::ReadError;
 use crate::data::split::SplitError;
 use crate::evaluation::EvaluationError;
@@ -137,6 +138,16 @@ impl From<ExplainError> for Failure {
             _ => None,
         };
         failure(error.code(), error.to_string(), field)
+    }
+}
+
+impl From<CustomersError> for Failure {
+    fn from(error: CustomersError) -> Self {
+        match error {
+            CustomersError::Explain(error) => error.into(),
+            CustomersError::Selection(error) => error.into(),
+            error => failure(error.code(), error.to_string(), error.field()),
+        }
     }
 }
 

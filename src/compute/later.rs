@@ -10,7 +10,7 @@ use crate::exploration::{Question, Selection};
 use crate::models::{ModelId, ModelParams, RunId, Split};
 use crate::monitoring::DriftParams;
 
-use super::protocol::{DriftSide, TrustQuestion, WholeQuestion};
+use super::protocol::{CustomersQuestion, DriftSide, TrustQuestion, WholeQuestion};
 
 /// A request that waits for its part of the code.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +23,8 @@ pub enum Later {
     Trust(Trust),
     /// A model as a whole.
     Whole(Whole),
+    /// All customers of a data set.
+    Customers(Customers),
 }
 
 /// As [`Request::Whole`](super::Request::Whole).
@@ -34,6 +36,17 @@ pub struct Whole {
     pub dataset_id: DatasetId,
     /// What is asked.
     pub question: WholeQuestion,
+}
+
+/// As [`Request::Customers`](super::Request::Customers).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Customers {
+    /// The model that predicts and is explained.
+    pub model_id: ModelId,
+    /// Whose customers.
+    pub dataset_id: DatasetId,
+    /// What is asked.
+    pub question: CustomersQuestion,
 }
 
 /// As [`Request::Trust`](super::Request::Trust).

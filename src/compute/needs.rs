@@ -49,7 +49,8 @@ impl<M, B> Request<M, B> {
                 needs.models.push(model_id.clone());
                 needs.datasets.extend(dataset_id.clone());
             }
-            Self::Whole { model_id, dataset_id, .. } => {
+            Self::Whole { model_id, dataset_id, .. }
+            | Self::Customers { model_id, dataset_id, .. } => {
                 needs.models.push(model_id.clone());
                 needs.datasets.push(dataset_id.clone());
             }

@@ -1,5 +1,6 @@
 //! One closed enum per direction.
 
+mod customers;
 mod response;
 mod trust;
 mod whole;
@@ -18,6 +19,7 @@ use crate::models::{ModelId, ModelParams, RunId, Split};
 use crate::monitoring::{DriftParams, PredictionEvent, Scenario};
 use crate::serving::Endpoint;
 
+pub use customers::{CustomersAnswer, CustomersQuestion};
 pub use response::{Failure, FitSummary, Response};
 pub use trust::{TrustAnswer, TrustQuestion};
 pub use whole::WholeQuestion;
@@ -328,6 +330,15 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         dataset_id: DatasetId,
         /// What is asked.
         question: WholeQuestion,
+    },
+    /// Ask about all customers of a data set.
+    Customers {
+        /// The model that predicts and is explained.
+        model_id: ModelId,
+        /// Whose customers.
+        dataset_id: DatasetId,
+        /// What is asked.
+        question: CustomersQuestion,
     },
     /// Call an endpoint.
     Call {

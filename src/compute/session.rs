@@ -1,5 +1,6 @@
 //! The worker's memory and what it does with it: every request of the protocol, in plain Rust.
 
+mod customers;
 mod datasets;
 mod judging;
 mod models;
@@ -11,7 +12,7 @@ mod whole;
 
 use std::collections::BTreeMap;
 
-use super::later::{Figures, Later, Names, Origin, Recipe, Training, Trust, Whole};
+use super::later::{Customers, Figures, Later, Names, Origin, Recipe, Training, Trust, Whole};
 use super::protocol::{Failure, Progress, Request, Response};
 use super::stored::StoredDataset;
 use crate::data::{Dataset, DatasetId};
@@ -34,6 +35,7 @@ pub struct Session {
     explanations: ExplainCache,
     test_parts: judging::TestParts,
     stepped: stepping::LastStepped,
+    scored: Option<customers::LastScored>,
 }
 
 impl Session {
@@ -47,6 +49,7 @@ impl Session {
             explanations: ExplainCache::default(),
             test_parts: judging::TestParts::default(),
             stepped: stepping::LastStepped::default(),
+            scored: None,
         }
     }
 
@@ -66,6 +69,7 @@ impl Session {
             Answer::Later(Later::Figures(work)) => self.figure(work),
             Answer::Later(Later::Trust(work)) => self.trust(work, progress),
             Answer::Later(Later::Whole(work)) => self.whole(work, progress),
+            Answer::Later(Later::Customers(work)) => self.customers(work),
         }
     }
 
@@ -100,6 +104,10 @@ impl Session {
             }
             Request::Whole { model_id, dataset_id, question } => {
                 return Answer::Later(Later::Whole(Whole { model_id, dataset_id, question }));
+            }
+            Request::Customers { model_id, dataset_id, question } => {
+                let work = Customers { model_id, dataset_id, question };
+                return Answer::Later(Later::Customers(work));
             }
             Request::Call { endpoint, record, uuid_seed } => {
                 self.call(&endpoint, &record, uuid_seed)

@@ -32,6 +32,12 @@ impl HeldBytes {
         Some(Self(SendWrapper::new(bytes)))
     }
 
+    /// The bytes themselves, for the one who asked for them; `None` of a blob.
+    #[must_use]
+    pub fn read(&self) -> Option<Vec<u8>> {
+        self.0.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)
+    }
+
     /// What the storage keeps.
     #[must_use]
     pub fn to_stored(&self) -> JsValue {

@@ -45,14 +45,23 @@ pub enum View {
     Explain,
     /// Endpoints.
     Serve,
+    /// All customers.
+    Customers,
     /// Calls and drift.
     Monitor,
 }
 
 impl View {
     /// Every page.
-    pub const ALL: [Self; 6] =
-        [Self::Data, Self::Explore, Self::Train, Self::Explain, Self::Serve, Self::Monitor];
+    pub const ALL: [Self; 7] = [
+        Self::Data,
+        Self::Explore,
+        Self::Train,
+        Self::Explain,
+        Self::Serve,
+        Self::Customers,
+        Self::Monitor,
+    ];
 
     /// Its name in the address.
     #[must_use]
@@ -63,6 +72,7 @@ impl View {
             Self::Train => "train",
             Self::Explain => "explain",
             Self::Serve => "serve",
+            Self::Customers => "customers",
             Self::Monitor => "monitor",
         }
     }
@@ -76,6 +86,7 @@ impl View {
             Self::Train => text::frame::TRAIN,
             Self::Explain => text::frame::EXPLAIN,
             Self::Serve => text::frame::SERVE,
+            Self::Customers => text::frame::ALL_CUSTOMERS,
             Self::Monitor => text::frame::MONITOR,
         }
     }

@@ -20,7 +20,7 @@ pub struct Rooms {
     /// The room whose code comes with the page.
     pub first: View,
     /// Rooms whose code comes when they are entered; that of the others is fetched after the start.
-    pub heavy: [View; 2],
+    pub heavy: [View; 3],
     /// Loads the code of a room.
     pub load: fn(View) -> LocalBoxFuture<'static, Result<(), RoomError>>,
     /// The room, once its code is there; `None` before.

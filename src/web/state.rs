@@ -8,8 +8,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::compute::{Failure, Progress, RequestId};
+use crate::customers::Reasons;
 use crate::data::{DatasetId, DatasetSummary, Schema};
 use crate::experiments::{Judgement, JudgementParams, LearningPoint, Queue, Registry, Run, Steps};
+use crate::explain::LimeParams;
 use crate::models::{ModelId, RunId};
 use crate::monitoring::{DriftReport, PredictionEvent};
 use crate::serving::{Endpoint, PredictionResponse};
@@ -94,11 +96,13 @@ pub enum Task {
     Whole,
     /// What would change a prediction.
     WhatIf,
+    /// The reasons of all customers.
+    Customers,
 }
 
 impl Task {
     /// Every kind.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Read,
         Self::Fit,
         Self::Deploy,
@@ -113,6 +117,7 @@ impl Task {
         Self::Trust,
         Self::Whole,
         Self::WhatIf,
+        Self::Customers,
     ];
 }
 
@@ -209,6 +214,19 @@ pub struct Stepped {
     pub steps: Arc<Steps>,
 }
 
+/// The reasons of customers as far as they are known, and what they are of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// The model.
+    pub model_id: ModelId,
+    /// Whose customers.
+    pub dataset_id: DatasetId,
+    /// How they were explained.
+    pub lime: LimeParams,
+    /// The reasons.
+    pub reasons: Reasons,
+}
+
 macro_rules! lab_state {
     ($($(#[$doc:meta])* $name:ident: $type:ty = $initial:expr;)*) => {
         /// What pages read.
@@ -263,6 +281,8 @@ lab_state! {
     learned: Option<Learned> = None;
     /// The last run that was looked at step by step.
     stepped: Option<Stepped> = None;
+    /// The reasons of the customers of one model, data set and seed.
+    explained: Option<Explained> = None;
     /// By kind of work.
     tasks: [TaskState; Task::ALL.len()] = Default::default();
     /// What is typed and not sent yet, by form; kept as long as the page is open.

@@ -4,7 +4,7 @@ use super::source::{Source, file, rust_files};
 use super::{nothing, proves};
 
 /// Every room, and the rooms it may name; a room names only what stands above it.
-const ROOMS: [(&str, &[&str]); 14] = [
+const ROOMS: [(&str, &[&str]); 15] = [
     ("numerics", &[]),
     ("data", &["numerics"]),
     ("population", &["numerics", "data"]),
@@ -13,6 +13,10 @@ const ROOMS: [(&str, &[&str]); 14] = [
     ("evaluation", &["numerics"]),
     ("models", &["numerics", "data", "features", "evaluation"]),
     ("explain", &["numerics", "data", "features", "evaluation", "models"]),
+    (
+        "customers",
+        &["numerics", "data", "exploration", "features", "models", "evaluation", "explain"],
+    ),
     ("experiments", &["numerics", "data", "features", "models", "evaluation"]),
     ("serving", &["numerics", "data", "features", "models", "explain"]),
     ("monitoring", &["numerics", "data", "models", "explain", "serving"]),
@@ -27,6 +31,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
             "models",
             "evaluation",
             "explain",
+            "customers",
             "experiments",
             "serving",
             "monitoring",
@@ -44,6 +49,7 @@ const ROOMS: [(&str, &[&str]); 14] = [
             "models",
             "evaluation",
             "explain",
+            "customers",
             "experiments",
             "serving",
             "monitoring",

@@ -1,7 +1,7 @@
 // Every view as WCAG asks for it, in both themes and on both sizes of screen, and the ways around.
 const { test, expect, openReady, tabTo, tabAround, visit, api, expectAccessible } = require("./support.js");
 
-const views = ["data", "explore", "train", "explain", "serve", "monitor"];
+const views = ["data", "explore", "train", "explain", "serve", "customers", "monitor"];
 const titleOf = (view) => `${view[0].toUpperCase()}${view.slice(1)} · Churn Lab`;
 
 /** Opens a view of a lab where something has been done in every room. */

@@ -37,13 +37,18 @@ test("once the lab has started no room needs the network but the heavy ones, and
   await enter(page, "Train");
   await expect(heading(page)).toHaveText("How well can we tell who leaves?");
   expect(asked.some((url) => url.endsWith("split_explore.wasm"))).toBe(true);
+  await enter(page, "Customers");
+  await expect(heading(page)).toHaveText("All customers");
+  await expect(page.getByTestId("selected")).toBeVisible();
   expect(asked.some((url) => url.endsWith("split_train.wasm"))).toBe(true);
+  expect(asked.some((url) => url.endsWith("split_customers.wasm"))).toBe(true);
   await context.setOffline(true);
   for (const [room, title] of [
     ["Data", "What is in this table?"],
     ["Explore", "Who leaves?"],
     ["Train", "How well can we tell who leaves?"],
     ["Serve", "Put the model to work"],
+    ["Customers", "All customers"],
     ["Monitor", "Does the model still work?"],
   ]) {
     await enter(page, room);

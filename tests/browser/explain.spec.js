@@ -211,7 +211,7 @@ test("text from a file is text, whatever it looks like", async ({ page }) => {
   });
   const { datasetId } = await api(page, "loadCsv", csv, { name: "<script>alert(2)</script>.csv", target: "Churn" });
   await api(page, "fit", datasetId, { model: "logistic" });
-  for (const view of ["explain", "data", "explore", "train", "serve", "monitor"]) {
+  for (const view of ["explain", "data", "explore", "train", "serve", "customers", "monitor"]) {
     await page.getByRole("navigation").getByRole("link", { name: new RegExp(`^${view}`, "i") }).click();
     await expect(page).toHaveTitle(new RegExp(view, "i"));
     await expect(page.getByTestId("dataset-chip")).toContainText("<script>alert(2)</script>.csv");

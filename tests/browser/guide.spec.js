@@ -35,6 +35,10 @@ const STEPS = [
   ["train.threshold", "view=train&threshold=0.5", "view=train&threshold=0.3"],
   ["train.steps", "view=train&judge=steps", "view=train&judge=steps&judge.step=2"],
   ["explain.customer", "view=explain", "view=explain&customer=3"],
+  ["customers.table", "view=customers&tab=segments", "view=customers"],
+  ["customers.threshold", "view=customers&threshold=0.5", "view=customers&threshold=0.3"],
+  ["customers.explain", "view=customers&random=0", "view=customers&random=10"],
+  ["customers.segment", "view=customers&tab=segments", "view=customers&tab=segments&x=InternetService"],
   ["explain.edit", "view=train&set.tenure=3", "view=explain&customer=3&set.tenure=40"],
 ];
 

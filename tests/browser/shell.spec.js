@@ -4,7 +4,7 @@ const { test, expect, openLab, openReady, expectAccessible } = require("./suppor
 // Where a test keeps the app from arriving, what was loaded for it is left over.
 const unused = /preloaded using link preload but not used/;
 
-const rooms = ["Data", "Explore", "Train", "Explain", "Serve", "Monitor"];
+const rooms = ["Data", "Explore", "Train", "Explain", "Serve", "Customers", "Monitor"];
 
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });

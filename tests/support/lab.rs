@@ -5,7 +5,8 @@
 use std::cell::Cell;
 
 use churn_lab::compute::{
-    Failure, FitSummary, Progress, Request, Response, Session, TrustQuestion, WholeQuestion,
+    CustomersQuestion, Failure, FitSummary, Progress, Request, Response, Session, TrustQuestion,
+    WholeQuestion,
 };
 use churn_lab::data::{DatasetId, DatasetSummary, Record};
 use churn_lab::experiments::{
@@ -18,6 +19,7 @@ use churn_lab::explain::whole::{
 use churn_lab::explain::{
     CounterfactualParams, CurvesParams, LimeParams, ShapleyParams, StabilityParams,
 };
+use churn_lab::exploration::Selection;
 use churn_lab::models::{
     BaselineParams, LogisticParams, ModelId, ModelParams, RunId, Split, SvcParams,
 };
@@ -225,6 +227,23 @@ pub fn whole_requests(dataset: &DatasetId, model: &ModelId) -> [Request; 7] {
         WholeQuestion::Interactions(InteractionsParams { rows, ..InteractionsParams::default() }),
     ]
     .map(|question| Request::Whole {
+        model_id: model.clone(),
+        dataset_id: dataset.clone(),
+        question,
+    })
+}
+
+/// One of every question about all customers.
+pub fn customers_requests(dataset: &DatasetId, model: &ModelId) -> [Request; 4] {
+    let lime = LimeParams { samples: 50, ..LimeParams::default() };
+    let (selection, sort) = (Selection::default(), None);
+    [
+        CustomersQuestion::Scores,
+        CustomersQuestion::Rows { selection, from: 0, count: 5, sort },
+        CustomersQuestion::Weights { rows: vec![0, 1], lime },
+        CustomersQuestion::Segments { columns: vec!["Contract".to_owned()] },
+    ]
+    .map(|question| Request::Customers {
         model_id: model.clone(),
         dataset_id: dataset.clone(),
         question,

@@ -1,5 +1,5 @@
 //! Where the page's code is cut: the room a visitor lands in comes with the page, the others in a second
-//! file soon after, and the heaviest, Explore and Train, in files of their own when they are entered.
+//! file soon after, and the heaviest, Explore, Train and Customers, in files of their own when they are entered.
 //!
 //! They stand in the binary and not in the library, whose other binary, the worker, would carry them
 //! too.
@@ -11,7 +11,7 @@ use churn_lab::web::actions::Lab;
 use churn_lab::web::api::{self, Answering, Args, Method};
 use churn_lab::web::explaining::{CardPart, Cards, Explaining};
 use churn_lab::web::exports::{Export, Exporter, Exporting};
-use churn_lab::web::pages::{data, explain, explore, monitor, serve, train};
+use churn_lab::web::pages::{customers, data, explain, explore, monitor, serve, train};
 use churn_lab::web::query::View;
 use churn_lab::web::rooms::{RoomError, Rooms};
 use futures::FutureExt;
@@ -21,13 +21,14 @@ use wasm_split_helpers::wasm_split;
 /// The rooms of the page.
 pub const ROOMS: Rooms = Rooms {
     first: View::Explain,
-    heavy: [View::Explore, View::Train],
+    heavy: [View::Explore, View::Train, View::Customers],
     load: |view| match view {
         View::Data => load_data().boxed_local(),
         View::Explore => load_explore().boxed_local(),
         View::Train => load_train().boxed_local(),
         View::Explain => std::future::ready(Ok(())).boxed_local(),
         View::Serve => load_serve().boxed_local(),
+        View::Customers => load_customers().boxed_local(),
         View::Monitor => load_monitor().boxed_local(),
     },
     enter: |view| match view {
@@ -36,6 +37,7 @@ pub const ROOMS: Rooms = Rooms {
         View::Train => train_room().now_or_never(),
         View::Explain => Some(Ok(explain_room())),
         View::Serve => serve_room().now_or_never(),
+        View::Customers => customers_room().now_or_never(),
         View::Monitor => monitor_room().now_or_never(),
     },
     programs: |lab, method, args| program(lab, method, args).boxed_local(),
@@ -98,6 +100,11 @@ fn export(lab: Lab, run: Arc<Run>, format: Export) -> Result<Exporting, RoomErro
 #[wasm_split(rooms, fallible, preload(load_serve))]
 fn serve_room() -> Result<AnyView, RoomError> {
     Ok(serve::ServePage().into_any())
+}
+
+#[wasm_split(customers, fallible, preload(load_customers))]
+fn customers_room() -> Result<AnyView, RoomError> {
+    Ok(customers::CustomersPage().into_any())
 }
 
 #[wasm_split(rooms, fallible, preload(load_monitor))]

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use churn_lab::compute::later::{Figures, Training, Trust, Whole};
+use churn_lab::compute::later::{Customers, Figures, Training, Trust, Whole};
 use churn_lab::compute::{Failure, Later, Progress, Response, Session};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
@@ -18,6 +18,7 @@ pub fn do_later<'a>(
     match work {
         Later::Training(work) => train(session, work, progress).boxed_local(),
         Later::Figures(work) => figure(session, work).boxed_local(),
+        Later::Customers(work) => customers(session, work).boxed_local(),
         Later::Trust(work) => trust(session, work, progress).boxed_local(),
         Later::Whole(work) => whole(session, work, progress).boxed_local(),
     }
@@ -48,6 +49,11 @@ fn whole(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Response, Failure> {
     session.borrow_mut().whole(work, progress)
+}
+
+#[wasm_split(figures, fallible)]
+fn customers(session: &RefCell<Session>, work: Customers) -> Result<Response, Failure> {
+    session.borrow_mut().customers(work)
 }
 
 #[wasm_split(figures, fallible)]

@@ -105,6 +105,9 @@ pub enum Response<M = ExplainableModel, B = Vec<u8>, T = TrustAnswer> {
         /// How long it took, milliseconds.
         ms: f64,
     },
+    /// To `Customers`: a [`CustomersAnswer`](super::CustomersAnswer), as [`codec`](crate::compute::codec)
+    /// encodes it, so that many numbers travel in one piece.
+    Customers(#[serde(with = "crate::compute::codec::bytes")] B),
     /// To `Call`.
     Called {
         /// The answer for the caller.

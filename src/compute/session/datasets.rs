@@ -29,6 +29,7 @@ impl Session {
         self.indexes.remove(&id);
         self.test_parts.clear();
         self.stepped.clear();
+        self.scored = None;
         self.datasets.insert(id.clone(), stored);
         Ok(Response::DatasetAdded { id })
     }
@@ -49,6 +50,7 @@ impl Session {
         self.indexes.remove(&summary.id);
         self.test_parts.clear();
         self.stepped.clear();
+        self.scored = None;
         self.datasets.insert(summary.id.clone(), stored);
         Ok(Response::Dataset { summary, bytes })
     }

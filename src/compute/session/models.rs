@@ -33,6 +33,7 @@ impl Session {
         if before.is_some_and(|before| *before != model) {
             // it goes by model id and would answer for the old one
             self.explanations = ExplainCache::default();
+            self.scored = None;
         }
         self.models.insert(id.clone(), model);
         Response::ModelAdded { id }

@@ -1,6 +1,7 @@
 //! Everything a person or a program can make the lab do. The only place that writes state, sends
 //! requests and stores.
 
+mod customers;
 mod data;
 mod drafts;
 mod explain;
@@ -36,6 +37,7 @@ use crate::compute::{Failure, Progress, RequestId};
 use crate::data::DatasetId;
 use crate::models::ModelId;
 
+pub use customers::Portfolio;
 pub use data::FileBytes;
 pub use explain::Customer;
 pub use judge::SHARES;

@@ -32,7 +32,7 @@ fn is_done(room: View) -> bool {
     let state = use_lab().state;
     match room {
         View::Data | View::Explore => !state.datasets.with(Vec::is_empty),
-        View::Train | View::Explain => !state.runs.with(Vec::is_empty),
+        View::Train | View::Explain | View::Customers => !state.runs.with(Vec::is_empty),
         View::Serve => !state.endpoints.with(Vec::is_empty),
         View::Monitor => !state.events.with(Vec::is_empty),
     }
@@ -47,6 +47,7 @@ fn icon(room: View) -> &'static str {
         View::Train => "M2 2v12h12M4 11c4 0 4-7 9-7",
         View::Explain => "M6 13h4M6.500 11c0-2-2-2.500-2-5a3.500 3.500 0 0 1 7 0c0 2.500-2 3-2 5z",
         View::Serve => "M2 8h9M8 4.500 11.500 8 8 11.500M14 3v10",
+        View::Customers => "M2 3.5h12M2 8h12M2 12.5h12M5 2v3M10 6.5v3M7 11v3",
         View::Monitor => "M1.500 8.500h3l2-5 3 9 2-4h3",
     }
 }

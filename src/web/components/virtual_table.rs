@@ -1,5 +1,7 @@
 //! A table of any length: only the rows in sight are there, the others are asked for as they come.
 
+mod cells;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -15,9 +17,10 @@ use crate::charts::format;
 use crate::compute::Failure;
 use crate::data::{ColumnKind, DatasetSummary, Value};
 use crate::exploration::{RowsPart, Sort};
-use crate::numerics::calendar::iso;
 use crate::web::app::use_lab;
 use crate::web::text::table as text;
+use cells::row_view;
+pub use cells::{Draw, value_words};
 
 /// Height of a row, logical pixels; the style sheet says the same.
 const ROW: f64 = 30.0;
@@ -47,6 +50,8 @@ pub struct Head {
 pub struct TableRow {
     /// Its data row in the file, from 1.
     pub row: u32,
+    /// Its kept row number, from 0.
+    pub place: u32,
     /// One value a column.
     pub values: Vec<Value>,
 }
@@ -55,8 +60,8 @@ impl TableRow {
     /// The rows of an answer.
     #[must_use]
     pub fn all(part: &RowsPart) -> Vec<Self> {
-        let rows = part.source_rows.iter().zip(&part.rows);
-        rows.map(|(&row, values)| Self { row, values: values.clone() }).collect()
+        let rows = part.source_rows.iter().zip(&part.places).zip(&part.rows);
+        rows.map(|((&row, &place), values)| Self { row, place, values: values.clone() }).collect()
     }
 }
 
@@ -119,6 +124,9 @@ pub fn VirtualTable(
     order: Signal<Option<Sort>>,
     /// Called with the column whose head was clicked.
     on_sort: Callback<String>,
+    /// Draws cells that are more than their value. Default: none is.
+    #[prop(optional)]
+    draw: Option<Draw>,
 ) -> impl IntoView {
     let window = Window {
         first: RwSignal::new(0),
@@ -160,7 +168,7 @@ pub fn VirtualTable(
                 >
                     <caption class="hidden">{label}</caption>
                     <thead><tr aria-rowindex="1"><th scope="col" class="right">{text::ROW}</th>{heads.collect::<Vec<_>>()}</tr></thead>
-                    <tbody>{move || window.shown(&shown)}</tbody>
+                    <tbody>{move || window.shown(&shown, draw.as_ref())}</tbody>
                 </table>
             </div>
         </div>
@@ -323,14 +331,14 @@ impl Window {
         self.blocks.try_with(|there| blocks.into_iter().find(|b| !there.contains_key(b)))?
     }
 
-    fn shown(self, heads: &[Head]) -> Vec<AnyView> {
+    fn shown(self, heads: &[Head], draw: Option<&Draw>) -> Vec<AnyView> {
         let first = self.first.get();
         let end = (first + self.count.get()).min(self.total.get());
         self.blocks.with(|blocks| {
             let row = |at: u32| {
                 let block = blocks.get(&(at / BLOCK));
                 let row = block.and_then(|rows| rows.get((at % BLOCK) as usize));
-                row_view(at, row, heads)
+                row_view(at, row, heads, draw)
             };
             (first..end).map(row).collect()
         })
@@ -366,23 +374,4 @@ fn keep(blocks: &mut BTreeMap<u32, Arc<Vec<TableRow>>>, block: u32, rows: Vec<Ta
             blocks.remove(if block - first > last - block { &first } else { &last });
         }
     }
-}
-
-fn row_view(at: u32, row: Option<&TableRow>, heads: &[Head]) -> AnyView {
-    let number = row.map(|row| format::count(u64::from(row.row)));
-    let cells = heads.iter().enumerate().map(|(column, head)| {
-        let shown = match row.and_then(|row| row.values.get(column)) {
-            None => "…".to_owned(),
-            Some(&Value::Number(days)) if head.is_date => iso(days),
-            Some(value) => value.to_string(),
-        };
-        view! { <td class:right=head.is_number>{shown}</td> }.into_any()
-    });
-    view! {
-        <tr aria-rowindex=(at + 2).to_string()>
-            <th scope="row" class="right">{number}</th>
-            {cells.collect::<Vec<_>>()}
-        </tr>
-    }
-    .into_any()
 }

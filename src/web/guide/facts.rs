@@ -42,6 +42,10 @@ pub mod keys {
     pub const JUDGE: &str = "judge";
     /// Step by step.
     pub const STEPS: &str = "steps";
+    /// How many customers are drawn.
+    pub const RANDOM: &str = "random";
+    /// The page of segments.
+    pub const SEGMENTS: &str = "segments";
     /// The step looked at.
     pub const STEP: &str = "judge.step";
 }
@@ -71,6 +75,8 @@ pub struct Facts {
     pub simulated: usize,
     /// There is a drift report.
     pub drift: bool,
+    /// Every customer of the data set in use has reasons.
+    pub all_explained: bool,
 }
 
 impl Facts {
@@ -96,6 +102,7 @@ impl Facts {
             calls: events - simulated,
             simulated,
             drift: state.drift.with(Option::is_some),
+            all_explained: all_explained(state),
         }
     }
 
@@ -187,4 +194,12 @@ impl Facts {
             plans.iter().any(is_other)
         })
     }
+}
+
+fn all_explained(state: LabState) -> bool {
+    let Some(dataset) = state.dataset() else { return false };
+    state.explained.with(|known| {
+        let known = known.as_ref().filter(|known| known.dataset_id == dataset.id);
+        known.is_some_and(|known| known.reasons.explained() == dataset.kept)
+    })
 }

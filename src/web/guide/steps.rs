@@ -192,7 +192,7 @@ const SERVE: [Step; 2] = [
     },
 ];
 
-const EXPLAIN: [Step; 2] = [
+const EXPLAIN: [Step; 6] = [
     Step {
         id: "explain.customer",
         title: text::CUSTOMER,
@@ -206,6 +206,44 @@ const EXPLAIN: [Step; 2] = [
         hint: text::EDIT_HINT,
         href: "?view=explain",
         check: Facts::edits,
+    },
+    Step {
+        id: "customers.table",
+        title: text::ALL_CUSTOMERS,
+        hint: text::ALL_CUSTOMERS_HINT,
+        href: "?view=customers",
+        check: |facts| facts.looks_at(View::Customers) && facts.value(keys::TAB).is_none(),
+    },
+    Step {
+        id: "customers.threshold",
+        title: text::CONTACT,
+        hint: text::CONTACT_HINT,
+        href: "?view=customers",
+        check: |facts| {
+            let threshold = facts.number(keys::THRESHOLD);
+            let moved = threshold.is_some_and(|t| (0.0..=1.0).contains(&t) && t != 0.5);
+            facts.looks_at(View::Customers) && moved
+        },
+    },
+    Step {
+        id: "customers.explain",
+        title: text::REASONS,
+        hint: text::REASONS_HINT,
+        href: "?view=customers",
+        check: |facts| {
+            let is_drawn = facts.number(keys::RANDOM).is_some_and(|count| count >= 1.0);
+            facts.looks_at(View::Customers) && (is_drawn || facts.all_explained)
+        },
+    },
+    Step {
+        id: "customers.segment",
+        title: text::SEGMENT,
+        hint: text::SEGMENT_HINT,
+        href: "?view=customers&tab=segments",
+        check: |facts| {
+            let is_open = facts.value(keys::TAB) == Some(keys::SEGMENTS);
+            facts.looks_at(View::Customers) && is_open && facts.value(keys::SIDES[0]).is_some()
+        },
     },
 ];
 

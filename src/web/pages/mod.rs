@@ -1,5 +1,6 @@
 //! One file or folder a page; each answers one question.
 
+pub mod customers;
 pub mod data;
 mod endpoints;
 pub mod explain;

@@ -9,6 +9,7 @@ pub const EXPLORE: &str = "Explore";
 pub const TRAIN: &str = "Train";
 pub const EXPLAIN: &str = "Explain";
 pub const SERVE: &str = "Serve";
+pub const ALL_CUSTOMERS: &str = "Customers";
 pub const MONITOR: &str = "Monitor";
 
 pub const MENU: &str = "More of the lab";

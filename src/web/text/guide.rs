@@ -68,6 +68,16 @@ pub const EDIT: &str = "Ask what if";
 pub const EDIT_HINT: &str =
     "Change the internet service or the contract of a customer and watch the probability.";
 
+pub const ALL_CUSTOMERS: &str = "Open the table of all customers";
+pub const ALL_CUSTOMERS_HINT: &str = "Every row has a probability, and each feature is coloured by its weight: one scale, centred at zero.";
+pub const CONTACT: &str = "Decide whom to contact";
+pub const CONTACT_HINT: &str =
+    "Move the threshold over the table: who comes in, who drops out, and what the offer earns.";
+pub const REASONS: &str = "Explain 10 random customers, or all";
+pub const REASONS_HINT: &str = "Press 10 random: with the same seed you get the same ones again. Explain all works on every core.";
+pub const SEGMENT: &str = "Open a segment";
+pub const SEGMENT_HINT: &str = "In Segments choose a first column, such as InternetService, and see which group leaves most and why.";
+
 pub const LAB_8: &str = "Lab 8: monitor";
 pub const SIMULATE: &str = "Simulate calls";
 pub const SIMULATE_HINT: &str = "A thousand calls show how accuracy falls when the truth changes.";

@@ -4,6 +4,7 @@
 pub mod chart;
 pub mod classes;
 pub mod compare;
+pub mod customers;
 pub mod data;
 pub mod decision;
 pub mod explain;

@@ -1,11 +1,11 @@
 //! A run looked at closely: how sure its scores are, what its probabilities are worth and bring, where
 //! it fails, what more customers would bring.
 
-mod address;
+pub(in crate::web::pages) mod address;
 mod calibration;
 mod compare;
 mod curves;
-mod fields;
+pub(in crate::web::pages) mod fields;
 mod gain;
 mod histogram;
 mod learning;

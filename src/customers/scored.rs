@@ -1,0 +1,162 @@
+//! A data set with the probability of every row.
+
+use ndarray::ArrayView2;
+
+use super::error::CustomersError;
+use crate::data::{Column, ColumnKind, ColumnValues, Dataset, Role};
+use crate::explain::ExplainableModel;
+use crate::exploration::{Answer, Index, Question, Selection};
+use crate::features::{Domain, Feature, FeatureSpace};
+
+/// What the column of probabilities is called.
+const PROBABILITY: &str = "probability";
+
+/// Its name where the data set has a column of that name.
+const OTHER_PROBABILITY: &str = "model probability";
+
+/// A data set as a model sees it.
+#[derive(Clone, Debug)]
+pub struct Scored {
+    /// Of the positive class, one a kept row.
+    pub probabilities: Vec<f64>,
+    /// The kept rows with the probability behind the identifiers, then the target, the features and the rest.
+    table: Dataset,
+    index: Index,
+}
+
+impl Scored {
+    /// Predicts every kept row: one pass of the model.
+    ///
+    /// # Errors
+    /// The data set lacks a feature of the model or has levels that it never saw.
+    pub fn of(model: &ExplainableModel, dataset: &Dataset) -> Result<Self, CustomersError> {
+        let space = &model.model.pipeline.space;
+        let rows: Vec<u32> = (0_u32..).take(dataset.n_rows()).collect();
+        let encoded = encode_rows(space, dataset, &rows)?;
+        let shape = (rows.len(), space.len());
+        let probabilities = match ArrayView2::from_shape(shape, &encoded) {
+            Ok(records) => model.model.predict_proba(records),
+            // the columns of a data set have as many values as it has rows
+            Err(_shape) => Vec::new(),
+        };
+        let table = with_probability(dataset, &probabilities);
+        let index = Index::of(&table);
+        Ok(Self { probabilities, table, index })
+    }
+
+    /// The columns in the order of the table's.
+    #[must_use]
+    pub fn table(&self) -> &Dataset {
+        &self.table
+    }
+
+    /// As [`Index::answer`], over the table with the probability.
+    ///
+    /// # Errors
+    /// As [`Index::answer`].
+    pub fn answer(
+        &mut self,
+        selection: &Selection,
+        question: &Question,
+    ) -> Result<Answer, CustomersError> {
+        Ok(self.index.answer(&self.table, selection, question)?)
+    }
+}
+
+/// What the column of probabilities is called beside columns of these names.
+pub fn probability_column<'a>(mut names: impl Iterator<Item = &'a str>) -> &'static str {
+    if names.any(|name| name.eq_ignore_ascii_case(PROBABILITY)) {
+        OTHER_PROBABILITY
+    } else {
+        PROBABILITY
+    }
+}
+
+fn with_probability(dataset: &Dataset, probabilities: &[f64]) -> Dataset {
+    let names = dataset.columns.iter().map(|column| column.name.as_str());
+    let probability = Column {
+        name: probability_column(names).to_owned(),
+        kind: ColumnKind::Numeric,
+        role: Role::Ignored,
+        missing: 0,
+        is_date: false,
+        values: ColumnValues::Numbers(probabilities.to_vec()),
+    };
+    let of = |role: Role| dataset.columns.iter().filter(move |column| column.role == role).cloned();
+    let columns = of(Role::Identifier)
+        .chain([probability])
+        .chain(of(Role::Target))
+        .chain(of(Role::Feature))
+        .chain(of(Role::Ignored))
+        .collect();
+    Dataset { columns, ..dataset.clone() }
+}
+
+/// Rows as the model's numbers: `rows.len()` × features, row by row.
+///
+/// # Errors
+/// As [`Scored::of`], or a row past the end.
+pub fn encode_rows(
+    space: &FeatureSpace,
+    dataset: &Dataset,
+    rows: &[u32],
+) -> Result<Vec<f64>, CustomersError> {
+    let n_rows = dataset.n_rows();
+    if let Some(&row) = rows.iter().find(|&&row| row as usize >= n_rows) {
+        return Err(CustomersError::Row { row, last: n_rows.saturating_sub(1) });
+    }
+    let columns = space
+        .features
+        .iter()
+        .map(|feature| encoded_column(feature, dataset))
+        .collect::<Result<Vec<_>, _>>()?;
+    let mut encoded = Vec::with_capacity(rows.len() * columns.len());
+    for &row in rows {
+        encoded.extend(columns.iter().filter_map(|column| column.value(row as usize)));
+    }
+    Ok(encoded)
+}
+
+/// A feature's values as the data set has them.
+enum EncodedColumn<'a> {
+    Numbers(&'a [f64]),
+    /// The model's level of each of the data set's.
+    Levels(&'a [u16], Vec<f64>),
+}
+
+impl EncodedColumn<'_> {
+    fn value(&self, row: usize) -> Option<f64> {
+        match self {
+            Self::Numbers(numbers) => numbers.get(row).copied(),
+            Self::Levels(codes, known) => known.get(usize::from(*codes.get(row)?)).copied(),
+        }
+    }
+}
+
+fn encoded_column<'a>(
+    feature: &Feature,
+    dataset: &'a Dataset,
+) -> Result<EncodedColumn<'a>, CustomersError> {
+    let column = dataset.features().find(|column| column.name == feature.name);
+    match (column.map(|column| &column.values), &feature.domain) {
+        (Some(ColumnValues::Numbers(numbers)), Domain::Numbers { .. }) => {
+            Ok(EncodedColumn::Numbers(numbers))
+        }
+        (Some(ColumnValues::Levels { levels, codes }), Domain::Levels(known)) => {
+            let place = |level: &String| {
+                let place = known.iter().position(|other| other == level);
+                place.map(|place| place as f64).ok_or_else(|| CustomersError::UnknownLevel {
+                    feature: feature.name.clone(),
+                    value: level.clone(),
+                    dataset: dataset.name.clone(),
+                })
+            };
+            let places = levels.iter().map(place).collect::<Result<_, _>>()?;
+            Ok(EncodedColumn::Levels(codes, places))
+        }
+        _ => Err(CustomersError::OtherDataset {
+            feature: feature.name.clone(),
+            dataset: dataset.name.clone(),
+        }),
+    }
+}

@@ -1,0 +1,48 @@
+//! A row of the table.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{Head, TableRow};
+use crate::charts::format;
+use crate::data::Value;
+use crate::numerics::calendar::iso;
+
+/// Draws the cell of a column, given its place; `None` where it is only its value.
+pub type Draw = Arc<dyn Fn(&TableRow, usize) -> Option<AnyView> + Send + Sync>;
+
+/// A value as it is read.
+#[must_use]
+pub fn value_words(value: &Value, is_date: bool) -> String {
+    match value {
+        Value::Number(days) if is_date => iso(*days),
+        value => value.to_string(),
+    }
+}
+
+pub(super) fn row_view(
+    at: u32,
+    row: Option<&TableRow>,
+    heads: &[Head],
+    draw: Option<&Draw>,
+) -> AnyView {
+    let number = row.map(|row| format::count(u64::from(row.row)));
+    let cells = heads.iter().enumerate().map(|(column, head)| {
+        if let Some(cell) = draw.zip(row).and_then(|(draw, row)| draw(row, column)) {
+            return cell;
+        }
+        let shown = match row.and_then(|row| row.values.get(column)) {
+            None => "…".to_owned(),
+            Some(value) => value_words(value, head.is_date),
+        };
+        view! { <td class:right=head.is_number>{shown}</td> }.into_any()
+    });
+    view! {
+        <tr aria-rowindex=(at + 2).to_string()>
+            <th scope="row" class="right">{number}</th>
+            {cells.collect::<Vec<_>>()}
+        </tr>
+    }
+    .into_any()
+}

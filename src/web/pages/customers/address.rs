@@ -1,0 +1,118 @@
+//! What is looked at of the customers, in the address: `where=probability > .5&sort=-probability`.
+
+use std::sync::Arc;
+
+use crate::customers::probability_column;
+use crate::data::summary::ColumnSummary;
+use crate::data::{ColumnKind, DatasetSummary, Role};
+use crate::explain::LimeParams;
+use crate::exploration::filter::{Filter, FilterError};
+use crate::exploration::{SampleParams, Selection, Sort};
+use crate::web::js::number;
+use crate::web::query::Query;
+
+/// The filter.
+pub const WHERE: &str = "where";
+/// Part of an identifier.
+pub const FIND: &str = "find";
+/// How many customers are drawn.
+pub const RANDOM: &str = "random";
+/// Seed of the draw and of the explanations.
+pub const SEED: &str = "seed";
+/// The order: a column, with `-` before it the largest first.
+pub const SORT: &str = "sort";
+/// The threshold.
+pub const THRESHOLD: &str = "threshold";
+/// Whether weights are written out.
+pub const WEIGHTS: &str = "weights";
+/// The tab of the segments, and what they are by.
+pub const SEGMENTS: &str = "segments";
+/// The columns that make segments.
+pub const BY: [&str; 2] = ["x", "y"];
+
+/// The columns of the table: as the worker's, see [`crate::customers::Scored`].
+pub fn columns(dataset: &DatasetSummary) -> Arc<Vec<ColumnSummary>> {
+    let names = dataset.columns.iter().map(|column| column.name.as_str());
+    let probability = ColumnSummary {
+        name: probability_column(names).to_owned(),
+        kind: ColumnKind::Numeric,
+        role: Role::Ignored,
+        is_date: false,
+        levels: Vec::new(),
+    };
+    let of = |role: Role| dataset.columns.iter().filter(move |column| column.role == role).cloned();
+    let columns = of(Role::Identifier)
+        .chain([probability])
+        .chain(of(Role::Target))
+        .chain(of(Role::Feature))
+        .chain(of(Role::Ignored));
+    Arc::new(columns.collect())
+}
+
+/// The filter as it stands, and why it is none; tracked, as all here.
+pub fn filter(query: Query, columns: &[ColumnSummary]) -> (String, Option<FilterError>) {
+    let filter = query.get(WHERE).unwrap_or_default();
+    let error = Filter::parse(&filter, columns, number).err();
+    (filter, error)
+}
+
+/// The customers that the address selects. A filter that is none selects all.
+pub fn selection(query: Query, columns: &[ColumnSummary], n_rows: u32) -> Selection {
+    let (filter, error) = filter(query, columns);
+    let filter = if error.is_some() { String::new() } else { filter };
+    let identifier = columns.iter().find(|column| column.role == Role::Identifier);
+    let find = query.get(FIND).filter(|find| !find.trim().is_empty());
+    let find = find.zip(identifier).map(|(find, column)| {
+        let (name, find) = (column.name.replace('`', "``"), find.trim().replace('"', "\"\""));
+        format!("`{name}` contains \"{find}\"")
+    });
+    let filter = match find {
+        Some(find) if filter.trim().is_empty() => find,
+        Some(find) => format!("({filter}) and {find}"),
+        None => filter,
+    };
+    let count = query.number(RANDOM, |count| count.fract() == 0.0 && count >= 1.0);
+    let sample = count.filter(|_| n_rows > 0).map(|count| SampleParams {
+        fraction: (count / f64::from(n_rows)).min(1.0),
+        seed: lime(query).seed,
+    });
+    Selection { filter, sample, ..Selection::default() }
+}
+
+/// The order, unless the table has no such column.
+pub fn sort(query: Query, columns: &[ColumnSummary]) -> Option<Sort> {
+    let sort = query.get(SORT)?;
+    let has = |name: &str| columns.iter().any(|column| column.name == name);
+    if has(&sort) {
+        return Some(Sort { column: sort, descending: false });
+    }
+    let column = sort.strip_prefix('-').filter(|name| has(name))?.to_owned();
+    Some(Sort { column, descending: true })
+}
+
+/// How customers are explained.
+pub fn lime(query: Query) -> LimeParams {
+    let default = LimeParams::default();
+    let seed = query.number(SEED, is_seed).map_or(default.seed, |seed| seed as u32);
+    LimeParams { seed, ..default }
+}
+
+/// Seeds are whole numbers of 32 bits.
+pub fn is_seed(seed: f64) -> bool {
+    seed.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&seed)
+}
+
+/// The threshold, where the address says one.
+pub fn threshold(query: Query) -> Option<f64> {
+    query.number(THRESHOLD, is_threshold)
+}
+
+/// What a threshold may be.
+pub fn is_threshold(threshold: f64) -> bool {
+    (0.0..=1.0).contains(&threshold)
+}
+
+/// The segments are looked at.
+pub fn is_segments(query: Query) -> bool {
+    query.get("tab").as_deref() == Some(SEGMENTS)
+}

@@ -1,0 +1,79 @@
+//! The customers page.
+
+use super::classes::Classes;
+use super::names::small;
+
+pub const TITLE: &str = "All customers";
+pub const SUB: &str = "Every customer with the probability and the reasons for it; a reason is what the model goes by, not a cause";
+pub const NEED_MODEL: &str = "All customers are shown once there is a model.";
+pub const TRAIN_ONE: &str = "Train one";
+pub const NEED_DATA: &str = "There is no data set yet.";
+pub const READ_ONE: &str = "Read or draw one";
+
+pub const WAYS: &str = "Ways to look at the customers";
+pub const TABLE: &str = "Table";
+pub const SEGMENTS: &str = "Segments";
+
+pub const CUSTOMERS_TABLE: &str = "Customers, coloured by the weight of each feature";
+pub const FILTER_EXAMPLE: &str = "probability > .5 and Contract = \"Two year\"";
+pub const SEARCH: &str = "Find an identifier";
+pub const SHOW_WEIGHTS: &str = "Show weights";
+pub const TEN_RANDOM: &str = "10 random";
+pub const ALL: &str = "All customers";
+pub const SEED: &str = "Seed";
+pub const SEED_ALLOWED: &str = "a whole number from 0 to 4,294,967,295";
+pub const EXPLAIN_ALL: &str = "Explain all";
+pub const ALL_EXPLAINED: &str = "All are explained";
+pub const EXPLAINED: &str = "customers explained";
+pub const OF: &str = "of";
+pub const SELECTED: &str = "customers selected";
+pub const NO_COLOUR: &str =
+    "a cell without colour is not explained yet or has no weight; absent is not zero";
+pub const SCALE: &str = "one scale for the whole table, up to";
+pub const NOT_EXPLAINED: &str = "not explained yet";
+pub const WEIGHT: &str = "weight";
+pub const EXPLAIN_ONE: &str = "Explain";
+
+pub const THRESHOLD: &str = "Threshold";
+pub const THRESHOLD_ALLOWED: &str = "from 0 to 1";
+pub const THRESHOLD_CARD: &str = "What a threshold does";
+pub const TO_CONTACT: &str = "To contact";
+pub const FLIPPED: &str = "Flipped";
+pub const PROFIT: &str = "Expected profit";
+pub const PROFIT_NOTE: &str = "Σ p·s·V − c over the customers to contact, if probabilities mean what they say. Most of these customers trained the model, so the counts flatter it; Train judges it on customers it never saw.";
+pub const OFFER_COST: &str = "Offer costs";
+pub const KEPT_VALUE: &str = "Kept customer is worth";
+pub const SUCCESS: &str = "Offer works for";
+pub const COUNTS: &str = "True and predicted class of all customers";
+pub const HAPPENED: &str = "In the data";
+pub const BELOW: &str = "below the threshold";
+pub const FROM: &str = "from the threshold on";
+
+pub const FIRST: &str = "First column";
+pub const SECOND: &str = "Second column";
+pub const NO_SECOND: &str = "none";
+pub const SEGMENT: &str = "Segment";
+pub const N: &str = "Customers";
+pub const MEAN: &str = "Mean probability";
+pub const REASONS: &str = "Main reasons";
+pub const QUARTILES: &str = "Numbers are cut into quartile bins. Main reasons are the largest mean weights of the customers explained so far. The interval is Wilson's, 95 %.";
+
+/// "+12 come in, −3 drop out against .50".
+#[must_use]
+pub fn flips(added: &str, dropped: &str, reference: &str) -> String {
+    format!("+{added} come in, −{dropped} drop out against {reference}")
+}
+
+impl Classes {
+    /// Over the shares of a segment: "Share leaving".
+    #[must_use]
+    pub fn segment_share(&self) -> String {
+        self.share()
+    }
+
+    /// What both ends of the colours say: "towards stays".
+    #[must_use]
+    pub fn towards(&self) -> [String; 2] {
+        self.sides().map(|side| format!("towards {}", small(&side)))
+    }
+}
