@@ -63,13 +63,9 @@ impl Case {
                     continue;
                 }
                 for change in candidates {
-                    let with = |mut list: Vec<usize>| {
-                        list.push(feature);
-                        list
-                    };
-                    let mut longer = values.clone();
-                    longer.push(change.value);
-                    combinations.push((with(features.clone()), longer, cost + change.cost));
+                    let with = [features.as_slice(), &[feature]].concat();
+                    let longer = [values.as_slice(), &[change.value]].concat();
+                    combinations.push((with, longer, cost + change.cost));
                 }
             }
         }

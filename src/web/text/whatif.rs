@@ -105,7 +105,8 @@ pub fn effect(before: f64, answer: &Counterfactual) -> String {
 /// How the search ended.
 #[must_use]
 pub fn outcome(found: &Counterfactuals) -> String {
-    let threshold = format::decimal(found.threshold, 2);
+    // in full: rounded it might be 0 or 1
+    let threshold = found.threshold;
     let wanted = match found.side {
         Side::Below => format!("under {threshold}"),
         Side::Above => format!("to {threshold} or more"),

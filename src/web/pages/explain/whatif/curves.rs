@@ -77,8 +77,7 @@ fn chart(curve: &Curve, probability: f64) -> AnyView {
             data-mean=mean.join(" ")
         >
             <h3>{readable(&curve.feature)}</h3>
-            <p class="says">{text::says(curve, probability)}</p>
-            <Chart spec />
+            <Chart spec caption=Some(Signal::stored(text::says(curve, probability))) />
         </section>
     }
     .into_any()
