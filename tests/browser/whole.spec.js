@@ -59,7 +59,7 @@ test("a button brings the card, every way of seeing is in the address, and keys 
     await tabTo(page, card(page).getByRole("link", { name }));
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(new RegExp(`whole=${key}`));
-    await expect(page.getByTestId(there)).toBeAttached({ timeout: 15_000 });
+    await expect(card(page).getByTestId(there)).toBeAttached({ timeout: 15_000 });
     await expect(card(page)).toContainText("describes the model, not causes");
     await expectAccessible(page);
   }
