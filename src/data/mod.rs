@@ -6,6 +6,7 @@ pub(crate) mod digest;
 pub mod interpret;
 pub mod profile;
 pub mod record;
+pub mod rules;
 pub mod schema;
 pub mod split;
 pub mod summary;
@@ -17,6 +18,7 @@ pub use dataset::{Column, ColumnKind, ColumnValues, Dataset, DatasetId, Role, Ro
 pub use interpret::Interpreted;
 pub use profile::Profile;
 pub use record::{Record, Value};
+pub use rules::{Rules, Violation};
 pub use schema::Schema;
 pub use split::TrainTest;
 pub use summary::DatasetSummary;
