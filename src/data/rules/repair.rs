@@ -101,7 +101,7 @@ impl Rules {
 impl Search<'_> {
     /// Takes the first broken pair apart in every way that is open, keeps the cheapest record found.
     /// `settled` columns do not move any more.
-    fn look(&mut self, cells: &mut Vec<Cell>, settled: &mut Vec<bool>) {
+    fn look(&mut self, cells: &mut Vec<Cell>, settled: &mut [bool]) {
         if self.looks >= MOST_LOOKS {
             return;
         }
