@@ -130,7 +130,7 @@ impl Search<'_> {
                     !self.rules.together.is_broken_among(cells, is_set)
                 };
                 if fits {
-                    let mut settled = settled.clone();
+                    let mut settled = settled.to_vec();
                     if let Some(settled) = settled.get_mut(moving.0) {
                         *settled = true;
                     }

@@ -78,7 +78,7 @@ fn clusters(page: Customers) -> AnyView {
         Some(Err(failure)) => failed(failure),
     };
     view! {
-        <div class="row ends">
+        <div class="row ends segments-ways">
             <div class="field">
                 <span aria-hidden="true">{text::GROUPS}</span>
                 <NumberBox label=text::GROUPS value=number allowed settled=true on_change=keep />
@@ -155,7 +155,7 @@ fn by_columns(page: Customers) -> AnyView {
         Some(Err(failure)) => failed(failure),
     };
     view! {
-        <div class="row ends">
+        <div class="row ends segments-ways">
                 <div class="field"><span aria-hidden="true">{text::FIRST}</span>{choice(0, text::FIRST)}</div>
                 <div class="field"><span aria-hidden="true">{text::SECOND}</span>{choice(1, text::SECOND)}</div>
             </div>
