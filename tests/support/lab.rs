@@ -195,7 +195,7 @@ pub fn stepping_requests(dataset: &DatasetId) -> [Request; 2] {
 }
 
 /// What an explanation is worth, in few seeds, and fair shares.
-pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> [Request; 4] {
+pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> [Request; 5] {
     let lime = LimeParams { samples: 50, ..LimeParams::default() };
     let stability = StabilityParams { lime, seeds: 3, until: None };
     let curves = CurvesParams { grid_resolution: 4, lines: 2, ..CurvesParams::default() };
@@ -205,6 +205,7 @@ pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> 
         TrustQuestion::Shapley(ShapleyParams::default()),
         TrustQuestion::Curves(curves),
         TrustQuestion::Counterfactuals(cheap),
+        TrustQuestion::Plausible { changed: vec!["tenure".to_owned()] },
     ]
     .map(|question| Request::Trust {
         model_id: model.clone(),

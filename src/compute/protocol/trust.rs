@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::data::{Value, Violation};
 use crate::explain::whole::{
     AverageLime, Dependence, Importance, Interactions, Pair, ShapleySummary, Surrogate,
 };
@@ -22,6 +23,20 @@ pub enum TrustQuestion {
     Curves(CurvesParams),
     /// Which changes bring the record to the other side of a threshold.
     Counterfactuals(CounterfactualParams),
+    /// Whether there could be such a customer.
+    Plausible {
+        /// The features that a person set, the latest last: they stay when the record is repaired.
+        changed: Vec<String>,
+    },
+}
+
+/// Whether a record is like the rows of the data set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plausibility {
+    /// What of it no row has.
+    pub violations: Vec<Violation>,
+    /// What the nearest record without that has instead.
+    pub repaired: Vec<(String, Value)>,
 }
 
 /// The answer to a question of the same name, or to one about a model as a whole.
@@ -35,6 +50,8 @@ pub enum TrustAnswer {
     Curves(Curves),
     /// To `Counterfactuals`.
     Counterfactuals(Counterfactuals),
+    /// To `Plausible`.
+    Plausible(Plausibility),
     /// To a model's `Importance`.
     Importance(Importance),
     /// To a model's `Shapley`.

@@ -16,6 +16,7 @@ pub mod guide;
 pub mod judge;
 pub mod monitor;
 pub mod names;
+pub mod plausible;
 pub mod reading;
 pub mod registry;
 pub mod serve;
