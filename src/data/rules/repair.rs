@@ -38,7 +38,7 @@ impl Rules {
             }
         }
         let mut search = Search { rules: self, start: &start, fixed: &fixed, looks: 0, best: None };
-        search.look(&mut start.clone(), &mut fixed.clone());
+        search.look(&mut start.clone(), &fixed);
         let set_by_hand = |name: &str| changed.contains(&name);
         let repaired = search.best.map_or_else(|| start.clone(), |(_, cells)| cells);
         let (repaired, _) = self.follow(repaired, &set_by_hand);
@@ -101,7 +101,7 @@ impl Rules {
 impl Search<'_> {
     /// Takes the first broken pair apart in every way that is open, keeps the cheapest record found.
     /// `settled` columns do not move any more.
-    fn look(&mut self, cells: &mut Vec<Cell>, settled: &mut Vec<bool>) {
+    fn look(&mut self, cells: &mut Vec<Cell>, settled: &[bool]) {
         if self.looks >= MOST_LOOKS {
             return;
         }
@@ -130,11 +130,11 @@ impl Search<'_> {
                     !self.rules.together.is_broken_among(cells, is_set)
                 };
                 if fits {
-                    let mut settled = settled.clone();
+                    let mut settled = settled.to_vec();
                     if let Some(settled) = settled.get_mut(moving.0) {
                         *settled = true;
                     }
-                    self.look(cells, &mut settled);
+                    self.look(cells, &settled);
                 }
                 if let Some(cell) = cells.get_mut(moving.0) {
                     *cell = was;
