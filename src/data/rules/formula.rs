@@ -248,14 +248,23 @@ impl Squares {
             }
             let number = at(row) - mean;
             total += number * number;
-            for &i in &on {
+            for (at, &i) in on.iter().enumerate() {
                 if let Some(moment) = moments.get_mut(i) {
                     *moment += number;
                 }
-                for &j in &on {
+                for &j in on.iter().skip(at) {
                     if let Some(cell) = gram.get_mut(i * terms + j) {
                         *cell += 1.0;
                     }
+                }
+            }
+        }
+        for i in 0..terms {
+            for j in 0..i {
+                if let Some(above) = gram.get(j * terms + i).copied()
+                    && let Some(below) = gram.get_mut(i * terms + j)
+                {
+                    *below = above;
                 }
             }
         }
