@@ -247,7 +247,7 @@ fn survives<T: Serialize + DeserializeOwned + PartialEq + Debug>(value: &T) {
 fn every_message_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(request, _, _)| request_name(request)).collect();
-    assert_eq!(names.len(), 28, "{names:?}");
+    assert_eq!(names.len(), 30, "{names:?}");
     messages(&job).iter().for_each(survives);
 }
 
@@ -255,7 +255,7 @@ fn every_message_survives_and_a_cut_one_is_an_error() {
 fn every_reply_survives_and_a_cut_one_is_an_error() {
     let job = job();
     let names: BTreeSet<_> = job.iter().map(|(_, response, _)| response_name(response)).collect();
-    assert_eq!(names.len(), 25, "{names:?}");
+    assert_eq!(names.len(), 27, "{names:?}");
     let replies = replies(&job);
     assert!(replies.iter().any(|reply| {
         matches!(reply, Reply::Progress { progress, .. } if !progress.events.is_empty())

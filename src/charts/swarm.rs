@@ -138,7 +138,8 @@ impl SwarmSpec {
 }
 
 fn of_share(share: f64) -> Tone {
-    Tone::Diverging(2.0 * share - 1.0)
+    // a middle that is pale would hide the points that have it
+    Tone::Strength(share)
 }
 
 /// Points that fall on the same place stand above and below each other by turns, as far as the row has

@@ -69,7 +69,7 @@ impl Session {
             Answer::Later(Later::Figures(work)) => self.figure(work),
             Answer::Later(Later::Trust(work)) => self.trust(work, progress),
             Answer::Later(Later::Whole(work)) => self.whole(work, progress),
-            Answer::Later(Later::Customers(work)) => self.customers(work),
+            Answer::Later(Later::Customers(work)) => self.customers(work, progress),
         }
     }
 

@@ -50,6 +50,16 @@ pub enum CustomersError {
         /// How many.
         asked: usize,
     },
+    /// Too few or too many groups.
+    #[error("{asked} groups were asked for; allowed: {fewest} to {most}")]
+    Groups {
+        /// How many.
+        asked: u32,
+        /// Fewest allowed.
+        fewest: u32,
+        /// Most allowed.
+        most: u32,
+    },
     /// A filter or a column that is none.
     #[error(transparent)]
     Selection(#[from] SelectionError),
@@ -68,6 +78,7 @@ impl CustomersError {
             Self::Row { .. } => "unknown_customer",
             Self::TooMany { .. } => "too_many",
             Self::Columns { .. } => "columns_out_of_range",
+            Self::Groups { .. } => "groups_out_of_range",
             Self::Selection(error) => error.code(),
             Self::Explain(error) => error.code(),
         }
@@ -79,6 +90,7 @@ impl CustomersError {
         match self {
             Self::Selection(error) => Some(error.field()),
             Self::Columns { .. } => Some("columns"),
+            Self::Groups { .. } => Some("groups"),
             _ => None,
         }
     }

@@ -3,16 +3,20 @@
 //! [`Scored`] is a data set with one column more, the model's probability, so that rows are filtered and
 //! sorted as Explore does it. [`weights`] explains many rows with the neighbours of one draw, [`Reasons`]
 //! keeps what was explained so far, and [`Effect`] and [`Segmentation`] say what a threshold comes to, for
-//! all customers and by groups of them.
+//! all customers and by groups of them; [`Clustering`] groups them by their reasons.
 
+mod clusters;
 mod effect;
 mod error;
+mod export;
 mod reasons;
 mod scored;
 mod segments;
 
+pub use clusters::{Clustering, GROUPS};
 pub use effect::Effect;
 pub use error::CustomersError;
+pub use export::REASONS;
 pub use reasons::{Reasons, weights};
 pub use scored::{Scored, encode_rows, probability_column};
 pub use segments::{Segment, Segmentation};

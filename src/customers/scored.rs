@@ -5,7 +5,7 @@ use ndarray::ArrayView2;
 use super::error::CustomersError;
 use crate::data::{Column, ColumnKind, ColumnValues, Dataset, Role};
 use crate::explain::ExplainableModel;
-use crate::exploration::{Answer, Index, Question, Selection};
+use crate::exploration::{Answer, Index, Question, Selection, Sort};
 use crate::features::{Domain, Feature, FeatureSpace};
 
 /// What the column of probabilities is called.
@@ -48,6 +48,15 @@ impl Scored {
     #[must_use]
     pub fn table(&self) -> &Dataset {
         &self.table
+    }
+
+    /// All selected rows in an order, as kept row numbers.
+    pub(super) fn places(
+        &mut self,
+        selection: &Selection,
+        sort: Option<&Sort>,
+    ) -> Result<Vec<u32>, CustomersError> {
+        Ok(self.index.places(&self.table, selection, sort)?)
     }
 
     /// As [`Index::answer`], over the table with the probability.

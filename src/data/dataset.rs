@@ -182,6 +182,26 @@ impl ColumnValues {
             Self::Text(text) => text.get(row).map(|t| super::Value::Text(t.to_owned())),
         }
     }
+
+    /// The values of these rows, in their order; rows past the end are left out.
+    #[must_use]
+    pub fn taken(&self, rows: &[u32]) -> Self {
+        let rows = rows.iter().map(|&row| row as usize);
+        match self {
+            Self::Numbers(numbers) => {
+                Self::Numbers(rows.filter_map(|row| numbers.get(row).copied()).collect())
+            }
+            Self::Levels { levels, codes } => {
+                let codes = rows.filter_map(|row| codes.get(row).copied()).collect();
+                Self::Levels { levels: levels.clone(), codes }
+            }
+            Self::Text(texts) => {
+                let mut taken = TextColumn::default();
+                rows.filter_map(|row| texts.get(row)).for_each(|text| taken.push(text));
+                Self::Text(taken)
+            }
+        }
+    }
 }
 
 /// The column to predict and which of its two levels counts as positive.

@@ -61,6 +61,20 @@ impl Index {
         Ok(RowsPart { rows: places.iter().map(values).collect(), source_rows, places })
     }
 
+    /// All selected rows in an order, as kept row numbers from 0.
+    ///
+    /// # Errors
+    /// A filter that is none, a column that is missing or of another kind.
+    pub fn places(
+        &mut self,
+        dataset: &Dataset,
+        selection: &Selection,
+        sort: Option<&Sort>,
+    ) -> Result<Vec<u32>, SelectionError> {
+        let chosen = Chosen::of(self, dataset, selection)?;
+        self.in_order(dataset, &chosen, sort)
+    }
+
     fn in_order(
         &self,
         dataset: &Dataset,

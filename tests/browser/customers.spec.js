@@ -150,3 +150,44 @@ test("the page is accessible, light and dark, and the table is one stop of Tab b
   await page.keyboard.press("Home");
   await expect(table(page).locator("tbody tr").first()).toHaveAttribute("aria-rowindex", "2");
 });
+
+test("the selected customers are saved with probabilities and top reasons", async ({ page }) => {
+  const modelId = await small(page, "&where=tenure+%3C+4&sort=-probability");
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("customers-csv").click()]);
+  expect(download.suggestedFilename()).toBe("Small-scored.csv");
+  const text = require("node:fs").readFileSync(await download.path(), "utf8");
+  const [head, ...rows] = text.trim().split("\n").map((line) => line.split(","));
+  expect(rows).toHaveLength(await number(page.getByTestId("selected")));
+  expect(head.slice(-6)).toEqual(["reason_1", "weight_1", "reason_2", "weight_2", "reason_3", "weight_3"]);
+  const record = Object.fromEntries(head.slice(3, -6).map((name, at) => [name, rows[0][at + 3]]));
+  for (const name of ["tenure", "MonthlyCharges", "TotalCharges"]) record[name] = Number(record[name]);
+  const explained = await api(page, "explain", modelId, record, { features: "all" });
+  expect(Number(rows[0][1])).toBe(explained.probability);
+  explained.contributions.slice(0, 3).forEach(({ condition, weight }, at) => {
+    expect(rows[0].at(2 * at - 6)).toBe(condition);
+    expect(Number(rows[0].at(2 * at - 5))).toBe(weight);
+  });
+  const probabilities = rows.map((row) => Number(row[1]));
+  expect(probabilities).toEqual([...probabilities].sort((a, b) => b - a));
+});
+
+test("customers are grouped by their reasons, as many groups as the address says", async ({ page }) => {
+  await small(page);
+  await page.getByRole("link", { name: "Segments", exact: true }).click();
+  await page.getByRole("group", { name: "Segments by" }).getByRole("button", { name: "reasons" }).click();
+  await expect(page).toHaveURL(/groups=4/);
+  const groups = page.getByTestId("segments").locator("tbody tr");
+  await expect(groups).toHaveCount(4, { timeout: 20_000 });
+  const sizes = await groups.evaluateAll((rows) => rows.map((row) => Number(row.dataset.n)));
+  let customers = 0;
+  for (const cell of ["tn", "fp", "fn", "tp"]) customers += await number(page.getByTestId(`customers-${cell}`));
+  expect(sizes.reduce((a, b) => a + b)).toBe(customers);
+  expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+  await expect(page.getByTestId("clusters-say")).toContainText(/The groups hold \d+/);
+  await page.getByRole("spinbutton", { name: "Groups" }).fill("2");
+  await page.keyboard.press("Enter");
+  await expect(groups).toHaveCount(2, { timeout: 20_000 });
+  await expectAccessible(page);
+  await page.reload();
+  await expect(groups).toHaveCount(2, { timeout: 20_000 });
+});

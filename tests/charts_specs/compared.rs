@@ -223,5 +223,6 @@ pub fn all() -> Vec<(&'static str, ChartSpec)> {
         ("heatmap-score", ChartSpec::Heatmap(score_map())),
         ("heatmap-contours", ChartSpec::Heatmap(contoured())),
         ("box-points", ChartSpec::Box(box_of_runs())),
+        ("swarm", ChartSpec::Swarm(super::field::swarm())),
     ]
 }

@@ -3,7 +3,7 @@
 use churn_lab::charts::format::NumberFormat;
 use churn_lab::charts::{
     Axis, ChartFrame, FieldSide, FieldSpec, LineSeries, LineSpec, Point, Reference, ScatterPoint,
-    ScatterSeries, Spacing, Tone,
+    ScatterSeries, Spacing, SwarmPoint, SwarmRow, SwarmSpec, Tone,
 };
 
 fn series() -> Vec<ScatterSeries> {
@@ -84,5 +84,29 @@ pub fn by_step() -> LineSpec {
         }],
         references: vec![Reference::Vertical { x: 100.0, label: "100".to_owned() }],
         ..LineSpec::default()
+    }
+}
+
+/// What two features add, customer by customer: of a number and of a category.
+pub fn swarm() -> SwarmSpec {
+    let points = |reach: f64, steps: u32| {
+        let all = (0..120_u32).map(|at| {
+            let share = f64::from(at * 7 % steps) / f64::from(steps - 1);
+            SwarmPoint { value: reach * (0.5 - share), share }
+        });
+        all.collect()
+    };
+    SwarmSpec {
+        frame: ChartFrame::new(
+            "Shapley values, customer by customer",
+            Axis::formatted("Shapley value", NumberFormat::Weight),
+            Axis::new("Feature", ""),
+        ),
+        size: "Mean size".to_owned(),
+        ends: ["low".to_owned(), "high".to_owned()],
+        rows: vec![
+            SwarmRow { name: "Tenure".to_owned(), size: 0.75, points: points(3.0, 60) },
+            SwarmRow { name: "Contract".to_owned(), size: 0.33, points: points(1.0, 3) },
+        ],
     }
 }

@@ -234,13 +234,15 @@ pub fn whole_requests(dataset: &DatasetId, model: &ModelId) -> [Request; 7] {
 }
 
 /// One of every question about all customers.
-pub fn customers_requests(dataset: &DatasetId, model: &ModelId) -> [Request; 4] {
+pub fn customers_requests(dataset: &DatasetId, model: &ModelId) -> [Request; 6] {
     let lime = LimeParams { samples: 50, ..LimeParams::default() };
     let (selection, sort) = (Selection::default(), None);
     [
         CustomersQuestion::Scores,
-        CustomersQuestion::Rows { selection, from: 0, count: 5, sort },
-        CustomersQuestion::Weights { rows: vec![0, 1], lime },
+        CustomersQuestion::Rows { selection: selection.clone(), from: 0, count: 5, sort: None },
+        CustomersQuestion::Weights { rows: vec![0, 1], lime: lime.clone() },
+        CustomersQuestion::Clusters { groups: 2, lime: lime.clone() },
+        CustomersQuestion::Csv { selection, sort, lime },
         CustomersQuestion::Segments { columns: vec!["Contract".to_owned()] },
     ]
     .map(|question| Request::Customers {

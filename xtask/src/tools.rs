@@ -75,7 +75,11 @@ pub fn for_browser() -> Result<(), Failure> {
     wasm_target()?;
     cargo_tool(&WASM_BINDGEN)?;
     npm_packages()?;
-    system_packages(&[("chromium", "chromium"), ("chromedriver", "chromium-driver")])
+    system_packages(&[
+        ("chromium", "chromium"),
+        ("chromedriver", "chromium-driver"),
+        ("firefox-esr", "firefox-esr"),
+    ])
 }
 
 /// What measuring the Python side needs, but for the packages themselves.

@@ -18,7 +18,7 @@ pub fn do_later<'a>(
     match work {
         Later::Training(work) => train(session, work, progress).boxed_local(),
         Later::Figures(work) => figure(session, work).boxed_local(),
-        Later::Customers(work) => customers(session, work).boxed_local(),
+        Later::Customers(work) => customers(session, work, progress).boxed_local(),
         Later::Trust(work) => trust(session, work, progress).boxed_local(),
         Later::Whole(work) => whole(session, work, progress).boxed_local(),
     }
@@ -52,8 +52,12 @@ fn whole(
 }
 
 #[wasm_split(figures, fallible)]
-fn customers(session: &RefCell<Session>, work: Customers) -> Result<Response, Failure> {
-    session.borrow_mut().customers(work)
+fn customers(
+    session: &RefCell<Session>,
+    work: Customers,
+    progress: &mut dyn FnMut(Progress),
+) -> Result<Response, Failure> {
+    session.borrow_mut().customers(work, progress)
 }
 
 #[wasm_split(figures, fallible)]

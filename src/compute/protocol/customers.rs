@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::customers::Segmentation;
+use crate::customers::{Clustering, Segmentation};
 use crate::explain::LimeParams;
 use crate::exploration::{RowsPart, Selection, Sort};
 
@@ -34,6 +34,22 @@ pub enum CustomersQuestion {
         /// Their names.
         columns: Vec<String>,
     },
+    /// Groups by reasons. Explains everybody.
+    Clusters {
+        /// How many groups, 2 to 8.
+        groups: u32,
+        /// How customers are explained; its seed draws the starts, too.
+        lime: LimeParams,
+    },
+    /// The selected customers as a file with probabilities and top reasons. Explains them.
+    Csv {
+        /// Which customers.
+        selection: Selection,
+        /// The order; `None`: that of the file.
+        sort: Option<Sort>,
+        /// How they are explained.
+        lime: LimeParams,
+    },
 }
 
 /// The answer to a question of the same name.
@@ -57,4 +73,8 @@ pub enum CustomersAnswer {
     Weights(Vec<f32>),
     /// To `Segments`.
     Segments(Segmentation),
+    /// To `Clusters`.
+    Clusters(Clustering),
+    /// To `Csv`: the text of the file.
+    Csv(String),
 }

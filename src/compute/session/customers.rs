@@ -1,13 +1,18 @@
 //! Requests about all customers of a data set.
 
+use super::models::counted;
 use super::{Session, dataset, model};
 use crate::compute::codec;
 use crate::compute::later::Customers;
-use crate::compute::protocol::{CustomersAnswer, CustomersQuestion, Failure, Response};
-use crate::customers::{Scored, Segmentation, weights};
+use crate::compute::protocol::{CustomersAnswer, CustomersQuestion, Failure, Progress, Response};
+use crate::customers::{Clustering, Scored, Segmentation, weights};
 use crate::data::DatasetId;
+use crate::explain::ExplainableModel;
 use crate::exploration::{Figures, Question};
 use crate::models::ModelId;
+
+/// Customers explained between two words of progress.
+const CHUNK: usize = 100;
 
 /// The data set that was scored last, and by which model.
 pub(super) struct LastScored {
@@ -21,16 +26,20 @@ impl Session {
     ///
     /// # Errors
     /// As [`handle`](Self::handle).
-    pub fn customers(&mut self, work: Customers) -> Result<Response, Failure> {
+    pub fn customers(
+        &mut self,
+        work: Customers,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<Response, Failure> {
         let Customers { model_id, dataset_id, question } = work;
         let answer = match question {
             CustomersQuestion::Scores => {
                 let labels = dataset(&self.datasets, &dataset_id)?.labels();
-                let scored = self.scored(model_id, dataset_id)?;
+                let (scored, _) = self.scored(model_id, dataset_id)?;
                 CustomersAnswer::Scores { probabilities: scored.probabilities.clone(), labels }
             }
             CustomersQuestion::Rows { selection, from, count, sort } => {
-                let scored = self.scored(model_id, dataset_id)?;
+                let (scored, _) = self.scored(model_id, dataset_id)?;
                 let question = Question::Rows { from, count, sort };
                 let answer = scored.answer(&selection, &question)?;
                 let Figures::Rows(part) = answer.figures else {
@@ -48,6 +57,33 @@ impl Session {
                 let dataset = dataset(&self.datasets, &dataset_id)?;
                 CustomersAnswer::Segments(Segmentation::of(dataset, &columns)?)
             }
+            CustomersQuestion::Clusters { groups, lime } => {
+                let dataset = dataset(&self.datasets, &dataset_id)?;
+                let model = model(&self.models, &model_id)?;
+                let rows: Vec<u32> = (0_u32..).take(dataset.n_rows()).collect();
+                let mut all = Vec::new();
+                for rows in rows.chunks(CHUNK) {
+                    all.extend(weights(model, dataset, rows, &lime, &mut self.explanations)?);
+                    let done = rows.last().map_or(0, |row| row + 1);
+                    progress(counted(done, dataset.n_rows() as u32, "customers"));
+                }
+                let n_features = model.model.pipeline.space.len();
+                CustomersAnswer::Clusters(Clustering::of(&all, n_features, groups, lime.seed)?)
+            }
+            CustomersQuestion::Csv { selection, sort, lime } => {
+                let mut cache = std::mem::take(&mut self.explanations);
+                let scored = self.scored(model_id.clone(), dataset_id);
+                let tell = &mut |done: u32, total: u32| {
+                    if done.is_multiple_of(CHUNK as u32) || done == total {
+                        progress(counted(done, total, "customers"));
+                    }
+                };
+                let written = scored.and_then(|(scored, model)| {
+                    Ok(scored.csv(model, (&selection, sort.as_ref()), &lime, &mut cache, tell)?)
+                });
+                self.explanations = cache;
+                CustomersAnswer::Csv(written?)
+            }
         };
         let bytes = codec::encode(&answer).map_err(|error| {
             Failure::new("protocol", format!("the customers can't be handed over: {error}"))
@@ -56,7 +92,11 @@ impl Session {
     }
 
     /// The data set as the model sees it, made anew only when one of the two is another.
-    fn scored(&mut self, model_id: ModelId, dataset_id: DatasetId) -> Result<&mut Scored, Failure> {
+    fn scored(
+        &mut self,
+        model_id: ModelId,
+        dataset_id: DatasetId,
+    ) -> Result<(&mut Scored, &ExplainableModel), Failure> {
         let last = self.scored.take();
         let fits = |last: &LastScored| last.model_id == model_id && last.dataset_id == dataset_id;
         let last = match last.filter(fits) {
@@ -67,6 +107,7 @@ impl Session {
                 LastScored { model_id, dataset_id, scored }
             }
         };
-        Ok(&mut self.scored.insert(last).scored)
+        let model = model(&self.models, &last.model_id)?;
+        Ok((&mut self.scored.insert(last).scored, model))
     }
 }

@@ -38,7 +38,7 @@ impl Rules {
             }
         }
         let mut search = Search { rules: self, start: &start, fixed: &fixed, looks: 0, best: None };
-        search.look(&mut start.clone(), &fixed);
+        search.look(&mut start.clone(), &mut fixed.clone());
         let set_by_hand = |name: &str| changed.contains(&name);
         let repaired = search.best.map_or_else(|| start.clone(), |(_, cells)| cells);
         let (repaired, _) = self.follow(repaired, &set_by_hand);
@@ -101,7 +101,7 @@ impl Rules {
 impl Search<'_> {
     /// Takes the first broken pair apart in every way that is open, keeps the cheapest record found.
     /// `settled` columns do not move any more.
-    fn look(&mut self, cells: &mut Vec<Cell>, settled: &[bool]) {
+    fn look(&mut self, cells: &mut Vec<Cell>, settled: &mut [bool]) {
         if self.looks >= MOST_LOOKS {
             return;
         }
@@ -134,7 +134,7 @@ impl Search<'_> {
                     if let Some(settled) = settled.get_mut(moving.0) {
                         *settled = true;
                     }
-                    self.look(cells, &settled);
+                    self.look(cells, &mut settled);
                 }
                 if let Some(cell) = cells.get_mut(moving.0) {
                     *cell = was;

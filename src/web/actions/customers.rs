@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{Lab, unexpected};
 use crate::compute::{CustomersAnswer, CustomersQuestion, Failure, Progress, codec};
-use crate::customers::{Reasons, Segmentation};
+use crate::customers::{Clustering, Reasons, Segmentation};
 use crate::data::DatasetId;
 use crate::explain::LimeParams;
 use crate::exploration::{RowsPart, Selection, Sort};
@@ -94,6 +94,41 @@ impl Lab {
         match self.of_customers(&of, CustomersQuestion::Segments { columns }).await? {
             CustomersAnswer::Segments(segmentation) => Ok(segmentation),
             _ => Err(unexpected("the groups")),
+        }
+    }
+
+    /// The customers by their reasons, with progress. Everybody is explained.
+    ///
+    /// # Errors
+    /// A number of groups out of range, what can't be explained, or `cancelled`.
+    pub async fn customer_clusters(
+        self,
+        of: Portfolio,
+        groups: u32,
+    ) -> Result<Clustering, Failure> {
+        let question = CustomersQuestion::Clusters { groups, lime: of.lime.clone() };
+        let request = of.request(question);
+        match read(self.watch(Task::Customers, request, |_| {}).await?)? {
+            CustomersAnswer::Clusters(clustering) => Ok(clustering),
+            _ => Err(unexpected("the groups")),
+        }
+    }
+
+    /// The selected customers as CSV with probabilities and top reasons, with progress.
+    ///
+    /// # Errors
+    /// A filter that is none, what can't be explained, or `cancelled`.
+    pub async fn customers_csv(
+        self,
+        of: Portfolio,
+        selection: Selection,
+        sort: Option<Sort>,
+    ) -> Result<String, Failure> {
+        let question = CustomersQuestion::Csv { selection, sort, lime: of.lime.clone() };
+        let request = of.request(question);
+        match read(self.watch(Task::Customers, request, |_| {}).await?)? {
+            CustomersAnswer::Csv(text) => Ok(text),
+            _ => Err(unexpected("the customers' file")),
         }
     }
 

@@ -23,13 +23,16 @@ pub const ALL: &str = "All customers";
 pub const SEED: &str = "Seed";
 pub const SEED_ALLOWED: &str = "a whole number from 0 to 4,294,967,295";
 pub const EXPLAIN_ALL: &str = "Explain all";
+pub const CSV: &str = "CSV";
+pub const CSV_WHY: &str =
+    "The selected customers with their probabilities and the three largest reasons of each";
+pub const NOT_SAVED: &str = "The browser did not take the file";
 pub const ALL_EXPLAINED: &str = "All are explained";
 pub const EXPLAINED: &str = "customers explained";
 pub const OF: &str = "of";
 pub const SELECTED: &str = "customers selected";
-pub const NO_COLOUR: &str =
-    "a cell without colour is not explained yet or has no weight; absent is not zero";
-pub const SCALE: &str = "one scale for the whole table, up to";
+pub const NO_COLOUR: &str = "A cell without colour is not explained yet, or its weight is zero; which of the two, its title says. Colours are LIME's weights on 5,000 neighbours, as on Explain.";
+pub const SCALE: &str = "one scale for all, up to";
 pub const NOT_EXPLAINED: &str = "not explained yet";
 pub const WEIGHT: &str = "weight";
 pub const EXPLAIN_ONE: &str = "Explain";
@@ -52,6 +55,12 @@ pub const FROM: &str = "from the threshold on";
 pub const FIRST: &str = "First column";
 pub const SECOND: &str = "Second column";
 pub const NO_SECOND: &str = "none";
+pub const BY: &str = "Segments by";
+pub const BY_COLUMNS: &str = "columns";
+pub const BY_REASONS: &str = "reasons";
+pub const GROUPS: &str = "Groups";
+pub const GROUPS_ALLOWED: &str = "a whole number from 2 to 8";
+pub const CLUSTERS_HOW: &str = "Every customer is explained; customers whose weights are near each other are one group (k-means, starts drawn by the seed). Main reasons are the group's largest mean weights.";
 pub const SEGMENT: &str = "Segment";
 pub const N: &str = "Customers";
 pub const MEAN: &str = "Mean probability";
@@ -76,4 +85,22 @@ impl Classes {
     pub fn towards(&self) -> [String; 2] {
         self.sides().map(|side| format!("towards {}", small(&side)))
     }
+}
+
+/// "telco-scored.csv".
+#[must_use]
+pub fn csv_name(dataset: &str) -> String {
+    format!("{}-scored.csv", dataset.trim_end_matches(".csv"))
+}
+
+/// "Group 1".
+#[must_use]
+pub fn group(place: usize) -> String {
+    format!("Group {}", place + 1)
+}
+
+/// "The groups hold 62% of what differs between the customers' reasons."
+#[must_use]
+pub fn between(share: &str) -> String {
+    format!("The groups hold {share} of what differs between the customers' reasons.")
 }

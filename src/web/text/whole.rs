@@ -92,6 +92,16 @@ pub fn score(score: ImportanceScore) -> &'static str {
     }
 }
 
+/// What a shuffle costs, on the axis.
+#[must_use]
+pub fn lost(score: ImportanceScore) -> &'static str {
+    match score {
+        ImportanceScore::Accuracy => "Loss of accuracy",
+        ImportanceScore::RocAuc => "Loss of ROC AUC",
+        ImportanceScore::LogLoss => "Rise of log loss",
+    }
+}
+
 /// Its name on screen.
 #[must_use]
 pub fn part(part: Part) -> &'static str {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::customers::probability_column;
+use crate::customers::{self, probability_column};
 use crate::data::summary::ColumnSummary;
 use crate::data::{ColumnKind, DatasetSummary, Role};
 use crate::explain::LimeParams;
@@ -29,6 +29,9 @@ pub const WEIGHTS: &str = "weights";
 pub const SEGMENTS: &str = "segments";
 /// The columns that make segments.
 pub const BY: [&str; 2] = ["x", "y"];
+
+/// How many groups by reasons there are; without it segments are by columns.
+pub const GROUPS: &str = "groups";
 
 /// The columns of the table: as the worker's, see [`crate::customers::Scored`].
 pub fn columns(dataset: &DatasetSummary) -> Arc<Vec<ColumnSummary>> {
@@ -115,4 +118,15 @@ pub fn is_threshold(threshold: f64) -> bool {
 /// The segments are looked at.
 pub fn is_segments(query: Query) -> bool {
     query.get("tab").as_deref() == Some(SEGMENTS)
+}
+
+/// How many groups by reasons the address asks for.
+pub fn groups(query: Query) -> Option<u32> {
+    query.number(GROUPS, is_groups).map(|groups| groups as u32)
+}
+
+/// How many there may be.
+pub fn is_groups(groups: f64) -> bool {
+    let [fewest, most] = customers::GROUPS.map(f64::from);
+    groups.fract() == 0.0 && (fewest..=most).contains(&groups)
 }

@@ -2,26 +2,112 @@
 
 use std::sync::Arc;
 
+use futures::FutureExt;
 use leptos::prelude::*;
 
 use super::{Customers, address};
 use crate::charts::format;
 use crate::compute::Failure;
-use crate::customers::{Segment, Segmentation};
+use crate::customers::{Clustering, Segment, Segmentation};
 use crate::data::{ColumnKind, Role};
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
 use crate::web::components::choice::Choice;
 use crate::web::components::failure::FailureBox;
-use crate::web::components::loading::follow;
+use crate::web::components::loading::{follow, follow_in_turn};
+use crate::web::components::number_box::{Allowed, NumberBox};
+use crate::web::components::segmented::Segmented;
+use crate::web::components::task_bar::TaskBar;
 use crate::web::pages::train::judge::address as offer;
-use crate::web::text::customers as text;
+use crate::web::state::Task;
+use crate::web::text::{customers as text, trust};
+
+/// Groups by reasons that are made at first.
+const USUAL_GROUPS: u32 = 4;
 
 /// Reasons that are told of a segment.
 const REASONS: usize = 3;
 
-/// The groups by the columns that the address names.
+/// The customers by group: by columns, or by reasons where the address says in how many groups.
 pub fn segments(page: Customers) -> AnyView {
+    let query = page.query;
+    let by_reasons = Memo::new(move |_| address::groups(query).is_some());
+    let value = Signal::derive(move || match by_reasons.get() {
+        true => text::BY_REASONS.to_owned(),
+        false => text::BY_COLUMNS.to_owned(),
+    });
+    let choose = move |way: String| {
+        let groups = (way == text::BY_REASONS).then(|| USUAL_GROUPS.to_string());
+        query.set(&[(address::GROUPS, groups)]);
+    };
+    let options = [text::BY_COLUMNS, text::BY_REASONS].map(str::to_owned).to_vec();
+    view! {
+        <Card title=text::SEGMENTS>
+            <Segmented label=text::BY options value on_change=choose />
+            {move || if by_reasons.get() { clusters(page) } else { by_columns(page) }}
+        </Card>
+    }
+    .into_any()
+}
+
+/// The groups by reasons.
+fn clusters(page: Customers) -> AnyView {
+    let lab = use_lab();
+    let query = page.query;
+    let groups = Memo::new(move |_| address::groups(query).unwrap_or(USUAL_GROUPS));
+    let again = RwSignal::new(0_u32);
+    let answer = follow_in_turn(move || {
+        again.track();
+        let (groups, of) = (groups.get(), page.portfolio.get());
+        async move { lab.customer_clusters(of, groups).await.map(Arc::new) }.boxed_local()
+    });
+    on_cleanup(move || lab.cancel(Task::Customers));
+    let number = Signal::derive(move || f64::from(groups.get()));
+    let keep = move |groups: f64| query.set(&[(address::GROUPS, Some(groups.to_string()))]);
+    let allowed: Allowed = (address::is_groups, text::GROUPS_ALLOWED);
+    let shown = move || match answer.get() {
+        None => ().into_any(),
+        Some(Ok(clustering)) => grouped(page, &clustering),
+        Some(Err(failure)) if failure.code == "cancelled" => view! {
+            <div class="row" role="status">
+                <span>{trust::CANCELLED}</span>
+                <button on:click=move |_| again.update(|n| *n += 1)>{trust::AGAIN}</button>
+            </div>
+        }
+        .into_any(),
+        Some(Err(failure)) => failed(failure),
+    };
+    view! {
+        <div class="row ends segments-ways">
+            <div class="field">
+                <span aria-hidden="true">{text::GROUPS}</span>
+                <NumberBox label=text::GROUPS value=number allowed settled=true on_change=keep />
+            </div>
+        </div>
+        <TaskBar task=Task::Customers />
+        {shown}
+        <p class="note">{text::CLUSTERS_HOW}</p>
+    }
+    .into_any()
+}
+
+fn grouped(page: Customers, clustering: &Clustering) -> AnyView {
+    let n_groups = clustering.mean_weights.len();
+    let segmentation = Segmentation {
+        names: (0..n_groups).map(text::group).collect(),
+        filters: vec![String::new(); n_groups],
+        of_row: clustering.of_row.clone(),
+    };
+    let between = text::between(&format::percent(clustering.between, 0));
+    view! {
+        <p data-testid="clusters-say" data-between=clustering.between.to_string()>{between}</p>
+        {listed(page, &segmentation, Some(&clustering.mean_weights))}
+    }
+    .into_any()
+}
+
+/// The groups by the columns that the address names.
+fn by_columns(page: Customers) -> AnyView {
     let lab = use_lab();
     let query = page.query;
     let names: Vec<String> = page.dataset.with_value(|dataset| {
@@ -65,18 +151,16 @@ pub fn segments(page: Customers) -> AnyView {
     };
     let shown = move || match answer.get() {
         None => ().into_any(),
-        Some(Ok(segmentation)) => listed(page, &segmentation),
+        Some(Ok(segmentation)) => listed(page, &segmentation, None),
         Some(Err(failure)) => failed(failure),
     };
     view! {
-        <Card title=text::SEGMENTS>
-            <div class="row ends">
+        <div class="row ends segments-ways">
                 <div class="field"><span aria-hidden="true">{text::FIRST}</span>{choice(0, text::FIRST)}</div>
                 <div class="field"><span aria-hidden="true">{text::SECOND}</span>{choice(1, text::SECOND)}</div>
             </div>
             {shown}
             <p class="note">{text::QUARTILES}</p>
-        </Card>
     }
     .into_any()
 }
@@ -85,17 +169,22 @@ fn failed(failure: Failure) -> AnyView {
     view! { <FailureBox failure /> }.into_any()
 }
 
-fn listed(page: Customers, segmentation: &Segmentation) -> AnyView {
+/// `means`: the mean weights of every group, where all customers were explained for it.
+fn listed(page: Customers, segmentation: &Segmentation, means: Option<&[Vec<f64>]>) -> AnyView {
     let state = use_lab().state;
     let Some(scores) = page.scores.get() else { return ().into_any() };
     let Ok(offer) = offer::offer(page.query).check() else { return ().into_any() };
     let (probabilities, labels) = &*scores;
     let decided = (page.threshold.get(), offer);
-    let segments = state.explained.with(|known| {
+    let mut segments = state.explained.with(|known| {
         let known = known.as_ref().filter(|known| page.portfolio.with(|of| of.is_of(known)));
         let reasons = known.map(|known| &known.reasons);
         segmentation.segments(probabilities, labels.as_deref(), decided, reasons)
     });
+    for (segment, means) in segments.iter_mut().zip(means.unwrap_or_default()) {
+        segment.explained = segment.n;
+        segment.mean_weights.clone_from(means);
+    }
     let features: Vec<String> = page.model.with_value(|model| {
         model.space.features.iter().map(|feature| feature.name.clone()).collect()
     });
@@ -138,11 +227,19 @@ fn row(
         let interval = format!("{} – {}", percent(rate.low), percent(rate.high));
         view! { <b>{percent(rate.rate)}</b> " " <span class="sub">{interval}</span> }
     });
-    let href = page.query.with(&[("tab", None), (address::WHERE, Some(filter.to_owned()))]);
+    // a group by reasons has no filter in words
+    let name = match filter.is_empty() {
+        true => name.to_owned().into_any(),
+        false => {
+            let changes = [("tab", None), (address::WHERE, Some(filter.to_owned()))];
+            let href = page.query.with(&changes);
+            view! { <a href=href>{name.to_owned()}</a> }.into_any()
+        }
+    };
     let mean = format::score(segment.probability);
     view! {
         <tr data-n=segment.n.to_string()>
-            <th scope="row"><a href=href>{name.to_owned()}</a></th>
+            <th scope="row">{name}</th>
             <td class="right">{count(segment.n)} {few.map(|few| view! { " " <span class="sub">{few}</span> })}</td>
             <td class="right">{rate}</td>
             <td class="right">{mean}</td>

@@ -14,6 +14,7 @@ use crate::exploration::Sort;
 use crate::web::actions::{Lab, Portfolio};
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
+use crate::web::components::download;
 use crate::web::components::failure::FailureBox;
 use crate::web::components::filter_box::{Filtered, filter_box};
 use crate::web::components::loading::follow;
@@ -99,6 +100,7 @@ pub fn table(page: Customers) -> AnyView {
                 on_sort=Callback::new(on_sort)
                 draw=draw(page, columns)
             />
+            <p class="note">{text::NO_COLOUR}</p>
         </Card>
     }
     .into_any()
@@ -160,6 +162,19 @@ fn tools(
     let explained = explained(page);
     let all =
         move || lab.show(Task::Customers, lab.explain_customers(page.portfolio.get_untracked()));
+    let save = move |_| {
+        lab.show(Task::Customers, async move {
+            let (selection, sort) = untrack(|| {
+                columns.with_value(|all| {
+                    (address::selection(query, all, n_rows), address::sort(query, all))
+                })
+            });
+            let text = lab.customers_csv(page.portfolio.get_untracked(), selection, sort).await?;
+            let name = text::csv_name(&page.dataset.with_value(|dataset| dataset.name.clone()));
+            let offered = download::offer(&name, "text/csv", text.as_bytes());
+            offered.map_err(|_refused| Failure::new("not_saved", text::NOT_SAVED))
+        });
+    };
     let is_done = move || explained.get() >= n_rows;
     let busy = move || lab.state.task(Task::Customers).is_running();
     let count = |rows: u32| format::count(u64::from(rows));
@@ -194,6 +209,7 @@ fn tools(
             >
                 {text::EXPLAIN_ALL}
             </button>
+            <button disabled=busy title=text::CSV_WHY data-testid="customers-csv" on:click=save>{text::CSV}</button>
             <span class="sub" data-testid="selected" data-value=move || total.get().to_string()>
                 {move || format!("{} {} {} {}", count(total.get()), text::OF, count(n_rows), text::SELECTED)}
             </span>
@@ -229,7 +245,7 @@ fn legend(page: Customers) -> AnyView {
         <span class="legend">
             <span><i class="key stays" aria-hidden="true"></i>"− " {stays}</span>
             <span><i class="key leaves" aria-hidden="true"></i>"+ " {leaves}</span>
-            <span class="sub">{scale} "; " {text::NO_COLOUR}</span>
+            <span class="sub">{scale}</span>
         </span>
     }
     .into_any()

@@ -92,7 +92,7 @@ fn bars(importance: &Importance) -> ChartSpec {
     ChartSpec::Bar(BarSpec {
         frame: ChartFrame::new(
             text::LOST_SCORE,
-            Axis::formatted(text::score(importance.score), NumberFormat::Weight),
+            Axis::formatted(text::lost(importance.score), NumberFormat::Weight),
             Axis::new(text::FEATURE, ""),
         ),
         levels: features.iter().map(|feature| readable(&feature.feature)).collect(),

@@ -89,7 +89,7 @@ fn field(pair: &Pair) -> ChartSpec {
     let rows = pair.values.chunks(width.max(1)).rev();
     ChartSpec::Heatmap(HeatmapSpec {
         frame: ChartFrame::new(text::PARTIAL, x, y),
-        measure: text::scale(pair.scale).to_owned(),
+        measure: text::scale(pair.scale).to_lowercase(),
         format: format_of(pair.scale),
         values: rows.flatten().map(|&value| Some(value)).collect(),
         rows: up.into_iter().rev().collect(),
