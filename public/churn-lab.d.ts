@@ -1142,7 +1142,7 @@ export interface WholeAnswers {
 
 export type RuleCondition =
   | { is: { feature: string; level: string } }
-  | { isNot: { feature: string; levels: string[] } }
+  | { is_not: { feature: string; levels: string[] } }
   | { between: { feature: string; above: number | null; atMost: number | null; isDate: boolean } };
 
 /** How far a surrogate tree and the model agree. */
