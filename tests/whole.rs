@@ -10,10 +10,11 @@ mod support;
 mod whole;
 
 use churn_lab::data::Dataset;
+use churn_lab::data::split::some_rows;
 use churn_lab::explain::whole::{
     AverageParams, Condition, DependenceParams, ImportanceParams, ImportanceScore,
     InteractionsParams, PairParams, Scale, ShareScale, SummaryParams, SurrogateParams,
-    effects::dependence, importance::permutation, interaction::interactions, pairs::pair, sampled,
+    effects::dependence, importance::permutation, interaction::interactions, pairs::pair,
     summary::summary, surrogate::surrogate,
 };
 use churn_lab::explain::{
@@ -143,9 +144,9 @@ fn the_same_seed_gives_the_same_bits_and_another_one_others() {
     assert_eq!(ask(7), ask(7));
     assert_ne!(ask(7), ask(8));
     let rows: Vec<u32> = (0..100).collect();
-    assert_eq!(sampled(&rows, 10, 3), sampled(&rows, 10, 3));
-    assert_ne!(sampled(&rows, 10, 3), sampled(&rows, 10, 4));
-    assert_eq!(sampled(&rows, 100, 3), rows);
+    assert_eq!(some_rows(&rows, 10, 3), some_rows(&rows, 10, 3));
+    assert_ne!(some_rows(&rows, 10, 3), some_rows(&rows, 10, 4));
+    assert_eq!(some_rows(&rows, 100, 3), rows);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod customers;
 mod datasets;
 mod judging;
+mod model_rows;
 mod models;
 mod operations;
 mod reading;

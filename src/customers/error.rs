@@ -4,6 +4,7 @@ use thiserror::Error;
 
 use crate::explain::ExplainError;
 use crate::exploration::SelectionError;
+use crate::features::FeatureError;
 
 /// Why customers can't be listed, explained or grouped.
 #[derive(Clone, Debug, PartialEq, Error)]
@@ -60,6 +61,9 @@ pub enum CustomersError {
         /// Most allowed.
         most: u32,
     },
+    /// A value that the model can't be asked about.
+    #[error(transparent)]
+    Features(#[from] FeatureError),
     /// A filter or a column that is none.
     #[error(transparent)]
     Selection(#[from] SelectionError),
@@ -79,6 +83,7 @@ impl CustomersError {
             Self::TooMany { .. } => "too_many",
             Self::Columns { .. } => "columns_out_of_range",
             Self::Groups { .. } => "groups_out_of_range",
+            Self::Features(error) => error.code(),
             Self::Selection(error) => error.code(),
             Self::Explain(error) => error.code(),
         }

@@ -28,7 +28,7 @@ impl Scored {
         let rows = self.places(selection, sort)?;
         let space = &model.model.pipeline.space;
         let params = LimeParams { features: FeatureCount::All, ..params.clone() };
-        let encoded = encode_rows(space, self.table(), &rows)?;
+        let encoded = encode_rows(&model.model.pipeline, self.table(), &rows)?;
         let mut conditions = vec![TextColumn::default(); REASONS];
         let mut weights = vec![Vec::new(); REASONS];
         for (done, record) in (1_u32..).zip(encoded.chunks(space.len().max(1))) {

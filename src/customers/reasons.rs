@@ -26,7 +26,7 @@ pub fn weights(
     }
     let space = &model.model.pipeline.space;
     let params = LimeParams { features: FeatureCount::All, ..params.clone() };
-    let encoded = encode_rows(space, dataset, rows)?;
+    let encoded = encode_rows(&model.model.pipeline, dataset, rows)?;
     let mut all = Vec::with_capacity(encoded.len());
     for record in encoded.chunks(space.len().max(1)) {
         let explanation = cache.explain(model, record, &params)?;

@@ -6,7 +6,7 @@ use super::error::CustomersError;
 use crate::data::{Column, ColumnKind, ColumnValues, Dataset, Role};
 use crate::explain::ExplainableModel;
 use crate::exploration::{Answer, Index, Question, Selection, Sort};
-use crate::features::{Domain, Feature, FeatureSpace};
+use crate::features::{FeatureError, FeaturePipeline};
 
 /// What the column of probabilities is called.
 const PROBABILITY: &str = "probability";
@@ -32,7 +32,7 @@ impl Scored {
     pub fn of(model: &ExplainableModel, dataset: &Dataset) -> Result<Self, CustomersError> {
         let space = &model.model.pipeline.space;
         let rows: Vec<u32> = (0_u32..).take(dataset.n_rows()).collect();
-        let encoded = encode_rows(space, dataset, &rows)?;
+        let encoded = encode_rows(&model.model.pipeline, dataset, &rows)?;
         let shape = (rows.len(), space.len());
         let probabilities = match ArrayView2::from_shape(shape, &encoded) {
             Ok(records) => model.model.predict_proba(records),
@@ -106,7 +106,7 @@ fn with_probability(dataset: &Dataset, probabilities: &[f64]) -> Dataset {
 /// # Errors
 /// As [`Scored::of`], or a row past the end.
 pub fn encode_rows(
-    space: &FeatureSpace,
+    pipeline: &FeaturePipeline,
     dataset: &Dataset,
     rows: &[u32],
 ) -> Result<Vec<f64>, CustomersError> {
@@ -114,58 +114,15 @@ pub fn encode_rows(
     if let Some(&row) = rows.iter().find(|&&row| row as usize >= n_rows) {
         return Err(CustomersError::Row { row, last: n_rows.saturating_sub(1) });
     }
-    let columns = space
-        .features
-        .iter()
-        .map(|feature| encoded_column(feature, dataset))
-        .collect::<Result<Vec<_>, _>>()?;
-    let mut encoded = Vec::with_capacity(rows.len() * columns.len());
-    for &row in rows {
-        encoded.extend(columns.iter().filter_map(|column| column.value(row as usize)));
-    }
-    Ok(encoded)
-}
-
-/// A feature's values as the data set has them.
-enum EncodedColumn<'a> {
-    Numbers(&'a [f64]),
-    /// The model's level of each of the data set's.
-    Levels(&'a [u16], Vec<f64>),
-}
-
-impl EncodedColumn<'_> {
-    fn value(&self, row: usize) -> Option<f64> {
-        match self {
-            Self::Numbers(numbers) => numbers.get(row).copied(),
-            Self::Levels(codes, known) => known.get(usize::from(*codes.get(row)?)).copied(),
-        }
-    }
-}
-
-fn encoded_column<'a>(
-    feature: &Feature,
-    dataset: &'a Dataset,
-) -> Result<EncodedColumn<'a>, CustomersError> {
-    let column = dataset.features().find(|column| column.name == feature.name);
-    match (column.map(|column| &column.values), &feature.domain) {
-        (Some(ColumnValues::Numbers(numbers)), Domain::Numbers { .. }) => {
-            Ok(EncodedColumn::Numbers(numbers))
-        }
-        (Some(ColumnValues::Levels { levels, codes }), Domain::Levels(known)) => {
-            let place = |level: &String| {
-                let place = known.iter().position(|other| other == level);
-                place.map(|place| place as f64).ok_or_else(|| CustomersError::UnknownLevel {
-                    feature: feature.name.clone(),
-                    value: level.clone(),
-                    dataset: dataset.name.clone(),
-                })
-            };
-            let places = levels.iter().map(place).collect::<Result<_, _>>()?;
-            Ok(EncodedColumn::Levels(codes, places))
-        }
-        _ => Err(CustomersError::OtherDataset {
-            feature: feature.name.clone(),
+    pipeline.encode_rows(dataset, rows).map_err(|error| match error {
+        FeatureError::UnknownLevel { column, level, .. } => CustomersError::UnknownLevel {
+            feature: column,
+            value: level,
             dataset: dataset.name.clone(),
-        }),
-    }
+        },
+        FeatureError::MissingColumn { column, .. } => {
+            CustomersError::OtherDataset { feature: column, dataset: dataset.name.clone() }
+        }
+        error => CustomersError::Features(error),
+    })
 }

@@ -6,6 +6,7 @@ pub mod growing;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::numerics::random::RandomState;
@@ -20,12 +21,24 @@ pub struct TrainTest {
 }
 
 /// One of the two parts of a split.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Part {
     /// The rows to learn from.
     Train,
-    /// The rows to judge with.
+    /// The rows to judge with, which a model never saw. The default.
+    #[default]
     Test,
+}
+
+/// At most `most` of these rows: the first of a random order, or all of them as they are.
+#[must_use]
+pub fn some_rows(rows: &[u32], most: u32, seed: u32) -> Vec<u32> {
+    if rows.len() <= most as usize {
+        return rows.to_vec();
+    }
+    let order = RandomState::new(seed).permutation(rows.len() as u32);
+    order.iter().take(most as usize).filter_map(|&at| rows.get(at as usize).copied()).collect()
 }
 
 impl fmt::Display for Part {

@@ -1,30 +1,11 @@
 // The Firefox of the system, driven without a screen. Its policy of content lets no text be run, so what is
 // asked in the page goes there as a function, never as a condition in words.
-import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
 import puppeteer from "puppeteer-core";
-
-const names = ["firefox-esr", "firefox"];
-
-function findFirefox() {
-  const folders = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter)];
-  for (const folder of folders) {
-    for (const name of names) {
-      const path = join(folder, name);
-      try {
-        accessSync(path, constants.X_OK);
-        return path;
-      } catch {
-        // Not here.
-      }
-    }
-  }
-  throw new Error(`No Firefox was found; looked for ${names.join(", ")} in PATH`);
-}
+import programs from "./programs.js";
 
 /** Opens an address and gives the page and what it complained about; `close` ends the browser. */
 export async function openInFirefox(url) {
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath: findFirefox(), headless: true });
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath: programs.findProgram(["firefox-esr", "firefox"]), headless: true });
   const page = await browser.newPage();
   const complaints = [];
   page.on("console", (message) => {

@@ -1,5 +1,6 @@
 //! Requests about what an explanation is worth, and what would change the prediction.
 
+use super::model_rows::ModelRows;
 use super::models::counted;
 use super::{Session, dataset, model};
 use crate::compute::later::Trust;
@@ -7,10 +8,8 @@ use crate::compute::protocol::{
     Failure, Plausibility, Progress, Response, TrustAnswer, TrustQuestion,
 };
 use crate::data::{Dataset, DatasetId, Rules};
-use crate::explain::{ExplainError, ExplainableModel};
-use crate::features::EncodedRecord;
-use crate::models::{TrainError, train};
-use crate::numerics::random::RandomState;
+use crate::explain::ExplainError;
+use crate::explain::whole::Part;
 
 impl Session {
     /// What an explanation is worth.
@@ -35,8 +34,8 @@ impl Session {
                 params.check()?;
                 let rows = match dataset_id.filter(|_| model.compares_with_rows()) {
                     Some(id) => {
-                        let dataset = dataset(&self.datasets, &id)?;
-                        training_rows(model, dataset, params.background, params.seed)?
+                        let of = ModelRows { model, dataset: dataset(&self.datasets, &id)? };
+                        of.records(Part::Train, params.background, params.seed)?
                     }
                     None => Vec::new(),
                 };
@@ -45,15 +44,15 @@ impl Session {
             }
             TrustQuestion::Curves(params) => {
                 params.check()?;
-                let dataset = self.rows_behind(dataset_id)?;
-                let rows = drawn_rows(model, dataset, params.rows_for(model), params.seed)?;
+                let of = ModelRows { model, dataset: self.rows_behind(dataset_id)? };
+                let rows = of.encoded(Part::Train, params.rows_for(model), params.seed)?;
                 let tell = &mut |done, total| progress(counted(done, total, "features"));
                 TrustAnswer::Curves(model.curves(&encoded, &rows, &params, tell)?)
             }
             TrustQuestion::Counterfactuals(params) => {
                 params.check()?;
-                let dataset = self.rows_behind(dataset_id)?;
-                let rows = drawn_rows(model, dataset, u32::MAX, 0)?;
+                let of = ModelRows { model, dataset: self.rows_behind(dataset_id)? };
+                let rows = of.encoded(Part::Train, u32::MAX, 0)?;
                 let tell = &mut |done, total| progress(counted(done, total, "combinations"));
                 let found = model.counterfactuals(&encoded, &rows, &params, tell)?;
                 TrustAnswer::Counterfactuals(found)
@@ -82,39 +81,4 @@ impl Session {
     fn rows_behind(&self, id: Option<DatasetId>) -> Result<&Dataset, Failure> {
         dataset(&self.datasets, &id.ok_or(ExplainError::NoBackground)?)
     }
-}
-
-/// Encoded training rows one after the other: all, in their order, where they are no more than `most`,
-/// else the first of a random order.
-fn drawn_rows(
-    model: &ExplainableModel,
-    dataset: &Dataset,
-    most: u32,
-    seed: u32,
-) -> Result<Vec<f64>, Failure> {
-    let rows = train::rows(&model.model.provenance.split, dataset.n_rows())?.train;
-    let rows = match rows.len() > most as usize {
-        false => rows,
-        true => {
-            let order = RandomState::new(seed).permutation(rows.len() as u32);
-            let chosen = order.iter().take(most as usize);
-            chosen.filter_map(|&at| rows.get(at as usize).copied()).collect()
-        }
-    };
-    Ok(model.model.pipeline.encode_rows(dataset, &rows).map_err(TrainError::from)?)
-}
-
-/// Some of the rows that a model was trained on, encoded: the first of a random order.
-fn training_rows(
-    model: &ExplainableModel,
-    dataset: &Dataset,
-    count: u32,
-    seed: u32,
-) -> Result<Vec<EncodedRecord>, Failure> {
-    let rows = train::rows(&model.model.provenance.split, dataset.n_rows())?.train;
-    let order = RandomState::new(seed).permutation(rows.len() as u32);
-    let chosen = order.iter().take(count as usize).filter_map(|&at| rows.get(at as usize));
-    let records = chosen.filter_map(|&row| dataset.record(row as usize));
-    let space = &model.model.pipeline.space;
-    records.map(|record| Ok(space.encode(&record)?)).collect()
 }

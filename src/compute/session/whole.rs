@@ -1,16 +1,12 @@
 //! Requests about a model as a whole.
 
+use super::model_rows::ModelRows;
 use super::models::counted;
 use super::{Session, dataset, model};
 use crate::compute::later::Whole;
 use crate::compute::protocol::{Failure, Progress, Response, TrustAnswer, WholeQuestion};
-use crate::data::Dataset;
-use crate::explain::ExplainableModel;
-use crate::explain::whole::{
-    Part, effects, importance, interaction, pairs, sampled, summary, surrogate,
-};
-use crate::features::{EncodedRecord, FeatureError, FeatureMatrix};
-use crate::models::{TrainError, train};
+use crate::explain::whole::{Part, effects, importance, interaction, pairs, summary, surrogate};
+use crate::models::train;
 
 impl Session {
     /// What a model says over many rows.
@@ -23,7 +19,7 @@ impl Session {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Response, Failure> {
         let model = model(&self.models, &model_id)?;
-        let of = Of { model, dataset: dataset(&self.datasets, &dataset_id)? };
+        let of = ModelRows { model, dataset: dataset(&self.datasets, &dataset_id)? };
         let began = (self.clock)();
         let trained = &model.model;
         let answer = match question {
@@ -81,37 +77,5 @@ impl Session {
         };
         let ms = ((self.clock)() - began).max(0.0);
         Ok(Response::Whole { answer: Box::new(answer), ms })
-    }
-}
-
-/// A model and the data set it was trained on.
-struct Of<'s> {
-    model: &'s ExplainableModel,
-    dataset: &'s Dataset,
-}
-
-impl Of<'_> {
-    /// Kept rows of one part of the model's split.
-    fn rows(&self, part: Part) -> Result<Vec<u32>, TrainError> {
-        let split = &self.model.model.provenance.split;
-        let rows = train::rows(split, self.dataset.n_rows())?;
-        Ok(match part {
-            Part::Test => rows.test,
-            Part::Train => rows.train,
-        })
-    }
-
-    fn matrix(&self, rows: &[u32]) -> Result<FeatureMatrix, TrainError> {
-        let matrix: Result<_, FeatureError> =
-            self.model.model.pipeline.transform(self.dataset, rows);
-        Ok(matrix?)
-    }
-
-    /// Some of them, encoded.
-    fn records(&self, part: Part, count: u32, seed: u32) -> Result<Vec<EncodedRecord>, Failure> {
-        let rows = sampled(&self.rows(part)?, count, seed);
-        let space = &self.model.model.pipeline.space;
-        let records = rows.iter().filter_map(|&row| self.dataset.record(row as usize));
-        records.map(|record| Ok(space.encode(&record)?)).collect()
     }
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::CounterfactualParams;
+use crate::explain::dependence::place_of;
 use crate::explain::error::ExplainError;
 use crate::features::{Domain, Feature, FeatureSpace};
 use crate::numerics::quantile::{quantile, sorted};
@@ -46,12 +47,10 @@ pub fn of(
     rows: &[f64],
     params: &CounterfactualParams,
 ) -> Result<Vec<Vec<Candidate>>, ExplainError> {
-    let known = |setting, name: &String| {
-        crate::explain::dependence::positions(space, setting, std::slice::from_ref(name))
-    };
-    params.locked.iter().try_for_each(|name| known("locked", name).map(|_| ()))?;
-    params.ways.keys().try_for_each(|name| known("ways", name).map(|_| ()))?;
-    params.weights.keys().try_for_each(|name| known("weights", name).map(|_| ()))?;
+    let known = |setting, name: &String| place_of(space, setting, name).map(drop);
+    params.locked.iter().try_for_each(|name| known("locked", name))?;
+    params.ways.keys().try_for_each(|name| known("ways", name))?;
+    params.weights.keys().try_for_each(|name| known("weights", name))?;
     let features = space.features.iter().zip(encoded).enumerate();
     Ok(features
         .map(|(at, (feature, &present))| {

@@ -243,17 +243,24 @@ fn checked(value: f64) -> Result<f64, ExplainError> {
     }
 }
 
+/// Where a feature stands in the records; an error names the setting that named it.
+pub(super) fn place_of(
+    space: &FeatureSpace,
+    setting: &'static str,
+    name: &str,
+) -> Result<usize, ExplainError> {
+    space.position(name).ok_or_else(|| {
+        let all: Vec<&str> = space.features.iter().map(|f| f.name.as_str()).collect();
+        let feature = name.to_owned();
+        ExplainError::UnknownFeature { setting, feature, allowed: all.join(", ") }
+    })
+}
+
 /// Where features of these names are.
-pub(super) fn positions(
+fn positions(
     space: &FeatureSpace,
     setting: &'static str,
     names: &[String],
 ) -> Result<Vec<usize>, ExplainError> {
-    let place = |name: &String| {
-        space.position(name).ok_or_else(|| {
-            let all: Vec<&str> = space.features.iter().map(|f| f.name.as_str()).collect();
-            ExplainError::UnknownFeature { setting, feature: name.clone(), allowed: all.join(", ") }
-        })
-    };
-    names.iter().map(place).collect()
+    names.iter().map(|name| place_of(space, setting, name)).collect()
 }

@@ -44,16 +44,8 @@ impl<'a> Swept<'a> {
     /// value in every row. A feature is named at most once.
     #[must_use]
     pub fn probabilities(&self, set: &[(usize, f64)]) -> Vec<f64> {
-        let rows = self.rows.chunks_exact(self.n_features);
-        if let Some((table, log_odds)) = &self.table {
-            let to: Vec<_> = set.iter().map(|&(at, value)| (at, table.term(at, value))).collect();
-            let moved = rows.zip(log_odds).map(|(row, &log_odds)| {
-                let changed = to.iter().fold(log_odds, |sum, &(at, term)| {
-                    sum + (term - table.term(at, row.get(at).copied().unwrap_or(f64::NAN)))
-                });
-                LogOddsTable::probability(changed)
-            });
-            return moved.collect();
+        if let Some(moved) = self.moved(set) {
+            return moved.map(LogOddsTable::probability).collect();
         }
         let mut probabilities = Vec::with_capacity(self.n_rows());
         for batch in self.rows.chunks(BATCH * self.n_features) {
@@ -77,6 +69,25 @@ impl<'a> Swept<'a> {
     #[must_use]
     pub fn mean(&self, set: &[(usize, f64)]) -> f64 {
         mean(&self.probabilities(set))
+    }
+
+    /// The log-odds of every row moved likewise, averaged; `None` where the model is no logistic
+    /// regression.
+    #[must_use]
+    pub fn mean_log_odds(&self, set: &[(usize, f64)]) -> Option<f64> {
+        Some(mean(&self.moved(set)?.collect::<Vec<f64>>()))
+    }
+
+    /// Every row's log-odds with features set to values.
+    fn moved<'s>(&'s self, set: &'s [(usize, f64)]) -> Option<impl Iterator<Item = f64> + 's> {
+        let (table, log_odds) = self.table.as_ref()?;
+        let to: Vec<_> = set.iter().map(|&(at, value)| (at, table.term(at, value))).collect();
+        let rows = self.rows.chunks_exact(self.n_features).zip(log_odds);
+        Some(rows.map(move |(row, &log_odds)| {
+            to.iter().fold(log_odds, |sum, &(at, term)| {
+                sum + (term - table.term(at, row.get(at).copied().unwrap_or(f64::NAN)))
+            })
+        }))
     }
 }
 

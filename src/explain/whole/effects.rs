@@ -3,7 +3,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Part, Scale, averages, column, grid, in_range, position, said};
+use super::{Part, Scale, averages, column, grid, in_range, said};
+use crate::explain::dependence::place_of;
 use crate::explain::error::ExplainError;
 use crate::features::{Domain, EncodedRecord};
 use crate::models::TrainedModel;
@@ -108,7 +109,7 @@ pub fn dependence(
     params: &DependenceParams,
 ) -> Result<Dependence, ExplainError> {
     params.check()?;
-    let feature = position(model, &params.feature)?;
+    let feature = place_of(&model.pipeline.space, "feature", &params.feature)?;
     let values = grid(model, rows, feature, params.points);
     let points: Vec<Vec<f64>> = values.iter().map(|&value| vec![value]).collect();
     let partial = averages(model, rows, &[feature], &points, params.scale)?;

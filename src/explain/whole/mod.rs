@@ -32,25 +32,15 @@ pub use rules::Condition;
 pub use summary::{FeatureShares, ShapleySummary, ShareScale, SummaryParams};
 pub use surrogate::{Fidelity, Rule, Surrogate, SurrogateParams};
 
+use super::dependence::Swept;
 use super::error::ExplainError;
+pub use crate::data::split::Part;
 use crate::features::{Domain, EncodedRecord};
 use crate::models::TrainedModel;
 use crate::numerics::quantile::{quantile, sorted};
-use crate::numerics::random::RandomState;
 
 /// Records asked at a time.
 const AT_A_TIME: usize = 4_096;
-
-/// Which rows of the model's data set.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Part {
-    /// Those it never saw. The default.
-    #[default]
-    Test,
-    /// Those it learned from.
-    Train,
-}
 
 /// What the model says, on which scale.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,32 +59,6 @@ fn in_range(field: &'static str, value: u32, [min, max]: [u32; 2]) -> Result<(),
         true => Ok(()),
         false => Err(ExplainError::OutOfRange { field, value, min, max }),
     }
-}
-
-/// At most `count` of these rows: the first of a random order, or all of them as they are.
-#[must_use]
-pub fn sampled(rows: &[u32], count: u32, seed: u32) -> Vec<u32> {
-    if rows.len() <= count as usize {
-        return rows.to_vec();
-    }
-    let order = RandomState::new(seed).permutation(rows.len() as u32);
-    order.iter().take(count as usize).filter_map(|&at| rows.get(at as usize).copied()).collect()
-}
-
-/// Where a feature stands in the records.
-///
-/// # Errors
-/// It is none of the model's.
-pub fn position(model: &TrainedModel, name: &str) -> Result<usize, ExplainError> {
-    let space = &model.pipeline.space;
-    space.position(name).ok_or_else(|| {
-        let names: Vec<&str> = space.features.iter().map(|f| f.name.as_str()).collect();
-        ExplainError::UnknownFeature {
-            setting: "feature",
-            feature: name.to_owned(),
-            allowed: names.join(", "),
-        }
-    })
 }
 
 /// What the model says of records, `(n, n_features)`, row-major.
@@ -136,6 +100,23 @@ pub fn averages(
 ) -> Result<Vec<f64>, ExplainError> {
     if rows.is_empty() {
         return Err(ExplainError::NoBackground);
+    }
+    if model.log_odds_table().is_some() {
+        // its rows are summed up once, and moved by what changes
+        let flat = rows.concat();
+        let swept = Swept::new(model, &flat);
+        let at = |point: &Vec<f64>| {
+            let set: Vec<_> = features.iter().copied().zip(point.iter().copied()).collect();
+            let value = match scale {
+                Scale::Probability => swept.mean(&set),
+                Scale::LogOdds => swept.mean_log_odds(&set).unwrap_or(f64::NAN),
+            };
+            match value.is_finite() {
+                true => Ok(value),
+                false => Err(ExplainError::Probability { row: 0, value }),
+            }
+        };
+        return points.iter().map(at).collect();
     }
     let mut averages = Vec::with_capacity(points.len());
     for some in points.chunks((AT_A_TIME / rows.len()).max(1)) {

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Part, Scale, averages, grid, in_range, position};
+use super::{Part, Scale, averages, grid, in_range};
+use crate::explain::dependence::place_of;
 use crate::explain::error::ExplainError;
 use crate::features::{Domain, EncodedRecord};
 use crate::models::TrainedModel;
@@ -91,7 +92,8 @@ pub fn pair(
 ) -> Result<Pair, ExplainError> {
     params.check()?;
     let [one, other] = &params.features;
-    let at = [position(model, one)?, position(model, other)?];
+    let space = &model.pipeline.space;
+    let at = [place_of(space, "feature", one)?, place_of(space, "feature", other)?];
     let grids = at.map(|feature| grid(model, rows, feature, params.points));
     let levels = at.map(|at| match model.pipeline.space.features.get(at).map(|f| &f.domain) {
         Some(Domain::Levels(levels)) => levels.clone(),

@@ -18,6 +18,7 @@ pub mod segmented;
 pub mod sight;
 pub mod tabs;
 pub mod task_bar;
+pub mod threshold_slider;
 pub mod top_bar;
 pub mod virtual_table;
 pub mod weight_bar;

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 
 use super::{Customers, address};
 use crate::charts::format;
-use crate::compute::Failure;
 use crate::customers::{Clustering, Segment, Segmentation};
 use crate::data::{ColumnKind, Role};
 use crate::web::app::use_lab;
@@ -18,9 +17,10 @@ use crate::web::components::loading::{follow, follow_in_turn};
 use crate::web::components::number_box::{Allowed, NumberBox};
 use crate::web::components::segmented::Segmented;
 use crate::web::components::task_bar::TaskBar;
+use crate::web::pages::explain::card::failed;
 use crate::web::pages::train::judge::address as offer;
 use crate::web::state::Task;
-use crate::web::text::{customers as text, trust};
+use crate::web::text::customers as text;
 
 /// Groups by reasons that are made at first.
 const USUAL_GROUPS: u32 = 4;
@@ -68,14 +68,7 @@ fn clusters(page: Customers) -> AnyView {
     let shown = move || match answer.get() {
         None => ().into_any(),
         Some(Ok(clustering)) => grouped(page, &clustering),
-        Some(Err(failure)) if failure.code == "cancelled" => view! {
-            <div class="row" role="status">
-                <span>{trust::CANCELLED}</span>
-                <button on:click=move |_| again.update(|n| *n += 1)>{trust::AGAIN}</button>
-            </div>
-        }
-        .into_any(),
-        Some(Err(failure)) => failed(failure),
+        Some(Err(failure)) => failed(failure, again),
     };
     view! {
         <div class="row ends segments-ways">
@@ -152,7 +145,7 @@ fn by_columns(page: Customers) -> AnyView {
     let shown = move || match answer.get() {
         None => ().into_any(),
         Some(Ok(segmentation)) => listed(page, &segmentation, None),
-        Some(Err(failure)) => failed(failure),
+        Some(Err(failure)) => view! { <FailureBox failure /> }.into_any(),
     };
     view! {
         <div class="row ends segments-ways">
@@ -163,10 +156,6 @@ fn by_columns(page: Customers) -> AnyView {
             <p class="note">{text::QUARTILES}</p>
     }
     .into_any()
-}
-
-fn failed(failure: Failure) -> AnyView {
-    view! { <FailureBox failure /> }.into_any()
 }
 
 /// `means`: the mean weights of every group, where all customers were explained for it.

@@ -7,8 +7,8 @@ use crate::charts::format;
 use crate::customers::Effect;
 use crate::evaluation::ConfusionMatrix;
 use crate::web::components::card::Card;
-use crate::web::components::number_box::{Allowed, NumberBox};
-use crate::web::js::number;
+use crate::web::components::number_box::Allowed;
+use crate::web::components::threshold_slider::ThresholdSlider;
 use crate::web::pages::train::judge::address as offer;
 use crate::web::pages::train::judge::fields::{NumberField, number_field};
 use crate::web::text::customers as text;
@@ -18,11 +18,7 @@ use crate::web::text::judge;
 pub fn threshold(page: Customers) -> AnyView {
     let query = page.query;
     let threshold = page.threshold;
-    let read = |event: &web_sys::Event| number(&event_target_value(event));
-    // while dragging only the page follows; browsers limit how often an address may change
-    let drag = move |event: web_sys::Event| threshold.set(read(&event).unwrap_or(page.reference));
     let keep = move |t: f64| query.replace(&[(address::THRESHOLD, Some(t.to_string()))]);
-    let drop_at = move |event: web_sys::Event| keep(read(&event).unwrap_or(page.reference));
     let allowed: Allowed = (address::is_threshold, text::THRESHOLD_ALLOWED);
     let effect = Memo::new(move |_| {
         // what the address holds is in range, so the offer is one
@@ -47,18 +43,7 @@ pub fn threshold(page: Customers) -> AnyView {
     view! {
         <Card title=text::THRESHOLD_CARD>
             <div class="row customers-threshold">
-                <span aria-hidden="true">{text::THRESHOLD}</span>
-                <input
-                    type="range"
-                    min="0"
-                    max="1"
-                    step="0.01"
-                    aria-label=text::THRESHOLD
-                    prop:value=move || threshold.get().to_string()
-                    on:input=drag
-                    on:change=drop_at
-                />
-                <NumberBox label=text::THRESHOLD value=threshold step=0.01 allowed=allowed on_change=keep />
+                <ThresholdSlider label=text::THRESHOLD threshold usual=page.reference allowed on_keep=keep />
             </div>
             {move || effect.get().map(|effect| figures(page, effect))}
             <details>

@@ -1,5 +1,6 @@
 //! Why the model gives this customer this probability, and what would change it.
 
+pub mod card;
 mod controls;
 mod door;
 mod edits;

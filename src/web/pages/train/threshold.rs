@@ -14,8 +14,7 @@ use crate::experiments::Run;
 use crate::web::app::use_lab_query;
 use crate::web::components::card::Card;
 use crate::web::components::chart::Chart;
-use crate::web::components::number_box::NumberBox;
-use crate::web::js::number;
+use crate::web::components::threshold_slider::ThresholdSlider;
 use crate::web::text::classes::Classes;
 use crate::web::text::train as text;
 
@@ -34,10 +33,6 @@ pub fn Threshold(
 ) -> impl IntoView {
     let query = use_lab_query();
     let keep = move |number: f64| query.replace(&[("threshold", Some(number.to_string()))]);
-    let number = |event: &web_sys::Event| number(&event_target_value(event));
-    // while dragging only the page follows; browsers limit how often an address may change
-    let drag = move |event: web_sys::Event| threshold.set(number(&event).unwrap_or(0.5));
-    let drop_at = move |event: web_sys::Event| keep(number(&event).unwrap_or(0.5));
     let classes = Classes::of(&run.provenance.target);
     let (title, sub) = (classes.threshold_title(), classes.threshold_does());
     let spec = {
@@ -59,23 +54,12 @@ pub fn Threshold(
                 <div><Chart spec /></div>
                 <div>
                     <div class="row">
-                        <span>{text::THRESHOLD}</span>
-                        <input
-                            type="range"
-                            min="0"
-                            max="1"
-                            step="0.01"
-                            aria-label=text::THRESHOLD
-                            prop:value=move || threshold.get().to_string()
-                            on:input=drag
-                            on:change=drop_at
-                        />
-                        <NumberBox
+                        <ThresholdSlider
                             label=text::THRESHOLD
-                            value=threshold
-                            step=0.01
+                            threshold
+                            usual=0.5
                             allowed=(allowed as fn(f64) -> bool, text::THRESHOLD_ALLOWED)
-                            on_change=keep
+                            on_keep=keep
                         />
                     </div>
                     {move || confusion_table(&run, &classes, counts.get())}

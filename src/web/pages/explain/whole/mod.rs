@@ -7,76 +7,47 @@ mod pairs;
 mod shapley;
 mod surrogate;
 
-use std::sync::Arc;
-
-use futures::FutureExt;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::trust::failed;
+use super::card::{self, Frame, framed};
 use crate::compute::WholeQuestion;
 use crate::explain::whole::{Part, Scale};
-use crate::web::app::{use_lab, use_lab_query};
-use crate::web::components::card::Card;
+use crate::web::app::use_lab;
 use crate::web::components::choice::Choice;
-use crate::web::components::loading::follow_in_turn;
 use crate::web::components::number_box::{Allowed, NumberBox};
 use crate::web::components::segmented::Segmented;
-use crate::web::components::tabs::Tabs;
-use crate::web::components::task_bar::TaskBar;
 use crate::web::explaining::Explaining;
 use crate::web::query::Query;
 use crate::web::state::Task;
 use crate::web::text::names::readable;
-use crate::web::text::{trust as trust_text, whole as text};
+use crate::web::text::whole as text;
 
-/// What is looked at: its value in the address and its name.
-const TABS: [(&str, &str); 6] = [
-    ("importance", text::IMPORTANCE),
-    ("dependence", text::DEPENDENCE),
-    ("pairs", text::PAIRS),
-    ("shapley", text::SHAPLEY),
-    ("average", text::AVERAGE),
-    ("surrogate", text::SURROGATE),
-];
+const FRAME: Frame = Frame {
+    key: "whole",
+    title: text::TITLE,
+    ways: text::WAYS,
+    tabs: &[
+        ("importance", text::IMPORTANCE),
+        ("dependence", text::DEPENDENCE),
+        ("pairs", text::PAIRS),
+        ("shapley", text::SHAPLEY),
+        ("average", text::AVERAGE),
+        ("surrogate", text::SURROGATE),
+    ],
+    caution: text::NOT_CAUSAL,
+};
 
 /// The card.
 pub fn whole(of: Explaining) -> AnyView {
-    let (lab, query) = (use_lab(), use_lab_query());
-    let tab = Memo::new(move |_| {
-        let key = query.get("whole");
-        TABS.map(|(tab, _)| tab).into_iter().find(|tab| Some(*tab) == key.as_deref())
-    });
-    let current = Signal::derive(move || Some(tab.get().unwrap_or("importance")));
-    let tabs = TABS.map(|(key, name)| (Some(key), name)).to_vec();
-    let close = move |_| query.set(&[("whole", None)]);
-    let made = move || {
-        let model = of.model.get()?;
-        lab.state.runs.with(|runs| {
-            let run = runs.iter().find(|run| run.model_id == model.id)?;
-            Some(trust_text::model(run.number, &run.provenance.dataset_name))
-        })
-    };
-    view! {
-        <Card
-            title=text::TITLE
-            aside=move || view! { <button on:click=close>{trust_text::CLOSE}</button> }
-        >
-            <div class="trust" data-testid="whole">
-                <Tabs label=text::WAYS param="whole" tabs current />
-                {move || match tab.get() {
-                    Some("dependence") => dependence::dependence(of),
-                    Some("pairs") => pairs::pairs(of),
-                    Some("shapley") => shapley::shapley(of),
-                    Some("average") => average::average(of),
-                    Some("surrogate") => surrogate::surrogate(of),
-                    _ => importance::importance(of),
-                }}
-                <p class="note">{made} " " {text::NOT_CAUSAL}</p>
-            </div>
-        </Card>
-    }
-    .into_any()
+    framed(of, FRAME, |tab, of| match tab {
+        "dependence" => dependence::dependence(of),
+        "pairs" => pairs::pairs(of),
+        "shapley" => shapley::shapley(of),
+        "average" => average::average(of),
+        "surrogate" => surrogate::surrogate(of),
+        _ => importance::importance(of),
+    })
 }
 
 /// Asks about the model on screen, again with every change, and shows what comes. Without a question
@@ -90,29 +61,11 @@ where
     T: Clone + PartialEq + DeserializeOwned + Send + Sync + 'static,
 {
     let lab = use_lab();
-    let again = RwSignal::new(0_u32);
-    let answer = follow_in_turn(move || {
-        again.track();
-        let asked = of.model.get().zip(question());
-        async move {
-            let Some((model, question)) = asked else { return Ok(None) };
-            let (answer, _) = lab.whole(model.id.clone(), question).await?;
-            answer.read::<T>().map(|answer| Some(Arc::new(answer)))
-        }
-        .boxed_local()
-    });
-    on_cleanup(move || lab.cancel(Task::Whole));
-    let shown = move || match answer.get() {
-        None => None,
-        Some(Err(failure)) => Some(failed(failure, again)),
-        Some(Ok(None)) => Some(view! { <p class="empty">{text::NO_MODEL}</p> }.into_any()),
-        Some(Ok(Some(answer))) => Some(show(Arc::unwrap_or_clone(answer))),
+    let ask = move || {
+        let (model, question) = of.model.get().zip(question())?;
+        Some(lab.whole(model.id.clone(), question))
     };
-    view! {
-        <TaskBar task=Task::Whole />
-        {shown}
-    }
-    .into_any()
+    card::asked(Task::Whole, ask, text::NO_MODEL, show)
 }
 
 /// The seed in the address, which LIME has too.
