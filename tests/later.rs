@@ -107,7 +107,7 @@ fn what_a_first_visit_does_not_ask_waits_for_its_part() {
     let record = Record::from([("tenure".to_owned(), 2.0.into())]);
     for request in trust_requests(&dataset_id, &model_id, &record) {
         let work = later(&mut lab, request.clone());
-        assert!(matches!(work, Later::Trust(_)), "{request:?}");
+        assert!(matches!(work, Later::AboutRecord(_)), "{request:?}");
     }
     for request in whole_requests(&dataset_id, &model_id) {
         let work = later(&mut lab, request.clone());

@@ -56,7 +56,7 @@ fn request_name(request: &Request) -> &'static str {
         Request::Predict { .. } => "Predict",
         Request::Onnx { .. } => "Onnx",
         Request::Explain { .. } => "Explain",
-        Request::Trust { .. } => "Trust",
+        Request::AboutRecord { .. } => "AboutRecord",
         Request::Whole { .. } => "Whole",
         Request::Customers { .. } => "Customers",
         Request::Call { .. } => "Call",
@@ -88,7 +88,7 @@ fn response_name(response: &Response) -> &'static str {
         Response::Probabilities(_) => "Probabilities",
         Response::Onnx(_) => "Onnx",
         Response::Explanation { .. } => "Explanation",
-        Response::Trust { .. } => "Trust",
+        Response::AboutRecord { .. } => "AboutRecord",
         Response::Whole { .. } => "Whole",
         Response::Customers(_) => "Customers",
         Response::Called { .. } => "Called",
@@ -325,7 +325,7 @@ fn a_request_says_what_it_needs() {
             | Request::Explain { .. }
             | Request::Call { .. } => (0, 1),
             Request::Simulate { .. }
-            | Request::Trust { .. }
+            | Request::AboutRecord { .. }
             | Request::Whole { .. }
             | Request::Customers { .. } => (1, 1),
             Request::Drift { reference: DriftSide::Records(_), .. } => (0, 0),

@@ -10,7 +10,7 @@ use crate::exploration::{Question, Selection};
 use crate::models::{ModelId, ModelParams, RunId, Split};
 use crate::monitoring::DriftParams;
 
-use super::protocol::{CustomersQuestion, DriftSide, TrustQuestion, WholeQuestion};
+use super::protocol::{CustomersQuestion, DriftSide, RecordQuestion, WholeQuestion};
 
 /// A request that waits for its part of the code.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,8 +19,8 @@ pub enum Later {
     Training(Training),
     /// Figures about rows.
     Figures(Figures),
-    /// What an explanation is worth.
-    Trust(Trust),
+    /// What is asked of one record beyond its explanation.
+    AboutRecord(AboutRecord),
     /// A model as a whole.
     Whole(Whole),
     /// All customers of a data set.
@@ -49,9 +49,9 @@ pub struct Customers {
     pub question: CustomersQuestion,
 }
 
-/// As [`Request::Trust`](super::Request::Trust).
+/// As [`Request::AboutRecord`](super::Request::AboutRecord).
 #[derive(Clone, Debug, PartialEq)]
-pub struct Trust {
+pub struct AboutRecord {
     /// The model.
     pub model_id: ModelId,
     /// The data set that it was trained on.
@@ -59,7 +59,7 @@ pub struct Trust {
     /// The record explained.
     pub record: Record,
     /// What is asked.
-    pub question: TrustQuestion,
+    pub question: RecordQuestion,
 }
 
 /// Fits of any family, and what is asked of runs.

@@ -45,7 +45,7 @@ impl<M, B> Request<M, B> {
             | Self::Explain { model_id, .. } => {
                 needs.models.push(model_id.clone());
             }
-            Self::Trust { model_id, dataset_id, .. } => {
+            Self::AboutRecord { model_id, dataset_id, .. } => {
                 needs.models.push(model_id.clone());
                 needs.datasets.extend(dataset_id.clone());
             }

@@ -1,8 +1,8 @@
 //! One closed enum per direction.
 
 mod customers;
+mod record;
 mod response;
-mod trust;
 mod whole;
 
 use serde::{Deserialize, Serialize};
@@ -20,8 +20,8 @@ use crate::monitoring::{DriftParams, PredictionEvent, Scenario};
 use crate::serving::Endpoint;
 
 pub use customers::{CustomersAnswer, CustomersQuestion};
+pub use record::{CardAnswer, Plausibility, RecordQuestion};
 pub use response::{Failure, FitSummary, Response};
-pub use trust::{Plausibility, TrustAnswer, TrustQuestion};
 pub use whole::WholeQuestion;
 
 /// Counts the page's requests; an answer carries its request's id, a stale one is dropped.
@@ -47,7 +47,7 @@ pub struct Message<M = ExplainableModel, B = Vec<u8>> {
     serialize = "M: Serialize, B: Carried, T: Serialize",
     deserialize = "M: Deserialize<'de>, B: Carried, T: Deserialize<'de>"
 ))]
-pub enum Reply<M = ExplainableModel, B = Vec<u8>, T = TrustAnswer> {
+pub enum Reply<M = ExplainableModel, B = Vec<u8>, T = CardAnswer> {
     /// The first message: both sides must come from the same build.
     Ready {
         /// `CHURN_LAB_BUILD` of the worker.
@@ -312,7 +312,7 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         neighbourhood: Option<Neighbourhood>,
     },
     /// Ask what the explanation of a record is worth.
-    Trust {
+    AboutRecord {
         /// The model.
         model_id: ModelId,
         /// The data set it was trained on, while it is in the lab.
@@ -320,7 +320,7 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         /// The record.
         record: Record,
         /// What is asked.
-        question: TrustQuestion,
+        question: RecordQuestion,
     },
     /// Ask what a model says over many rows.
     Whole {

@@ -7,13 +7,15 @@ mod model_rows;
 mod models;
 mod operations;
 mod reading;
+mod record;
 mod stepping;
-mod trust;
 mod whole;
 
 use std::collections::BTreeMap;
 
-use super::later::{Customers, Figures, Later, Names, Origin, Recipe, Training, Trust, Whole};
+use super::later::{
+    AboutRecord, Customers, Figures, Later, Names, Origin, Recipe, Training, Whole,
+};
 use super::protocol::{Failure, Progress, Request, Response};
 use super::stored::StoredDataset;
 use crate::data::{Dataset, DatasetId, Rules};
@@ -71,7 +73,7 @@ impl Session {
             Answer::Now(result) => result,
             Answer::Later(Later::Training(work)) => self.train(work, progress),
             Answer::Later(Later::Figures(work)) => self.figure(work),
-            Answer::Later(Later::Trust(work)) => self.trust(work, progress),
+            Answer::Later(Later::AboutRecord(work)) => self.about_record(work, progress),
             Answer::Later(Later::Whole(work)) => self.whole(work, progress),
             Answer::Later(Later::Customers(work)) => self.customers(work, progress),
         }
@@ -102,9 +104,9 @@ impl Session {
             Request::Explain { model_id, record, params, neighbourhood } => {
                 self.explain(&model_id, &record, &params, neighbourhood.as_deref())
             }
-            Request::Trust { model_id, dataset_id, record, question } => {
-                let work = Trust { model_id, dataset_id, record, question };
-                return Answer::Later(Later::Trust(work));
+            Request::AboutRecord { model_id, dataset_id, record, question } => {
+                let work = AboutRecord { model_id, dataset_id, record, question };
+                return Answer::Later(Later::AboutRecord(work));
             }
             Request::Whole { model_id, dataset_id, question } => {
                 return Answer::Later(Later::Whole(Whole { model_id, dataset_id, question }));

@@ -5,7 +5,7 @@
 use std::cell::Cell;
 
 use churn_lab::compute::{
-    CustomersQuestion, Failure, FitSummary, Progress, Request, Response, Session, TrustQuestion,
+    CustomersQuestion, Failure, FitSummary, Progress, RecordQuestion, Request, Response, Session,
     WholeQuestion,
 };
 use churn_lab::data::{DatasetId, DatasetSummary, Record};
@@ -201,13 +201,13 @@ pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> 
     let curves = CurvesParams { grid_resolution: 4, lines: 2, ..CurvesParams::default() };
     let cheap = CounterfactualParams { most: 1, ..CounterfactualParams::default() };
     [
-        TrustQuestion::Stability(stability),
-        TrustQuestion::Shapley(ShapleyParams::default()),
-        TrustQuestion::Curves(curves),
-        TrustQuestion::Counterfactuals(cheap),
-        TrustQuestion::Plausible { changed: vec!["tenure".to_owned()] },
+        RecordQuestion::Stability(stability),
+        RecordQuestion::Shapley(ShapleyParams::default()),
+        RecordQuestion::Curves(curves),
+        RecordQuestion::Counterfactuals(cheap),
+        RecordQuestion::Plausible { changed: vec!["tenure".to_owned()] },
     ]
-    .map(|question| Request::Trust {
+    .map(|question| Request::AboutRecord {
         model_id: model.clone(),
         dataset_id: Some(dataset.clone()),
         record: record.clone(),

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use churn_lab::compute::later::{Customers, Figures, Training, Trust, Whole};
+use churn_lab::compute::later::{AboutRecord, Customers, Figures, Training, Whole};
 use churn_lab::compute::{Failure, Later, Progress, Response, Session};
 use futures::FutureExt;
 use futures::future::LocalBoxFuture;
@@ -19,7 +19,7 @@ pub fn do_later<'a>(
         Later::Training(work) => train(session, work, progress).boxed_local(),
         Later::Figures(work) => figure(session, work).boxed_local(),
         Later::Customers(work) => customers(session, work, progress).boxed_local(),
-        Later::Trust(work) => trust(session, work, progress).boxed_local(),
+        Later::AboutRecord(work) => trust(session, work, progress).boxed_local(),
         Later::Whole(work) => whole(session, work, progress).boxed_local(),
     }
 }
@@ -36,10 +36,10 @@ fn train(
 #[wasm_split(trust, fallible)]
 fn trust(
     session: &RefCell<Session>,
-    work: Trust,
+    work: AboutRecord,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<Response, Failure> {
-    session.borrow_mut().trust(work, progress)
+    session.borrow_mut().about_record(work, progress)
 }
 
 #[wasm_split(whole, fallible)]

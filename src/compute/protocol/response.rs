@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::trust::TrustAnswer;
+use super::record::CardAnswer;
 use crate::compute::codec::bytes::Carried;
 use crate::data::{DatasetId, DatasetSummary, Profile, Record, RowIssue};
 use crate::experiments::{Boundary, Comparison, Judgement, LearningPoint, Run, Steps};
@@ -19,7 +19,7 @@ use crate::serving::PredictionResponse;
     serialize = "M: Serialize, B: Carried, T: Serialize",
     deserialize = "M: Deserialize<'de>, B: Carried, T: Deserialize<'de>"
 ))]
-pub enum Response<M = ExplainableModel, B = Vec<u8>, T = TrustAnswer> {
+pub enum Response<M = ExplainableModel, B = Vec<u8>, T = CardAnswer> {
     /// To `AddDataset`.
     DatasetAdded {
         /// The data set.
@@ -91,8 +91,8 @@ pub enum Response<M = ExplainableModel, B = Vec<u8>, T = TrustAnswer> {
         /// How long it took, milliseconds.
         ms: f64,
     },
-    /// To `Trust`.
-    Trust {
+    /// To `AboutRecord`.
+    AboutRecord {
         /// The answer.
         answer: Box<T>,
         /// How long it took, milliseconds.

@@ -4,7 +4,7 @@ use super::model_rows::ModelRows;
 use super::models::counted;
 use super::{Session, dataset, model};
 use crate::compute::later::Whole;
-use crate::compute::protocol::{Failure, Progress, Response, TrustAnswer, WholeQuestion};
+use crate::compute::protocol::{CardAnswer, Failure, Progress, Response, WholeQuestion};
 use crate::explain::whole::{Part, effects, importance, interaction, pairs, summary, surrogate};
 use crate::models::train;
 
@@ -29,7 +29,7 @@ impl Session {
                 let labels = train::labels_of(of.dataset, &rows)?;
                 let tell = &mut |done, total| progress(counted(done, total, "features"));
                 let matrix = of.matrix(&rows)?;
-                TrustAnswer::Importance(importance::permutation(
+                CardAnswer::Importance(importance::permutation(
                     trained, &matrix, &labels, &params, tell,
                 )?)
             }
@@ -42,37 +42,37 @@ impl Session {
                 };
                 let tell = &mut |done, total| progress(counted(done, total, "customers"));
                 let found = summary::summary(trained, &records, &background, &params, tell)?;
-                TrustAnswer::Summary(found)
+                CardAnswer::Summary(found)
             }
             WholeQuestion::Average(params) => {
                 params.check()?;
                 let records = of.records(params.part, params.rows, params.seed)?;
                 let tell = &mut |done, total| progress(counted(done, total, "customers"));
-                TrustAnswer::Average(self.explanations.average(model, &records, &params, tell)?)
+                CardAnswer::Average(self.explanations.average(model, &records, &params, tell)?)
             }
             WholeQuestion::Surrogate(params) => {
                 params.check()?;
                 let [train, test] = [of.rows(Part::Train)?, of.rows(Part::Test)?];
                 let (train, test) = (of.matrix(&train)?, of.matrix(&test)?);
-                TrustAnswer::Surrogate(surrogate::surrogate(trained, &train, &test, &params)?)
+                CardAnswer::Surrogate(surrogate::surrogate(trained, &train, &test, &params)?)
             }
             WholeQuestion::Dependence(params) => {
                 params.check()?;
                 let records = of.records(params.part, params.rows, params.seed)?;
-                TrustAnswer::Dependence(effects::dependence(trained, &records, &params)?)
+                CardAnswer::Dependence(effects::dependence(trained, &records, &params)?)
             }
             WholeQuestion::Pair(params) => {
                 params.check()?;
                 let records = of.records(params.part, params.rows, params.seed)?;
                 let tell = &mut |done, total| progress(counted(done, total, "features"));
-                TrustAnswer::Pair(pairs::pair(trained, &records, &params, tell)?)
+                CardAnswer::Pair(pairs::pair(trained, &records, &params, tell)?)
             }
             WholeQuestion::Interactions(params) => {
                 params.check()?;
                 let records = of.records(params.part, params.rows, params.seed)?;
                 let tell = &mut |done, total| progress(counted(done, total, "pairs"));
                 let found = interaction::interactions(trained, &records, &params, tell)?;
-                TrustAnswer::Interactions(found)
+                CardAnswer::Interactions(found)
             }
         };
         let ms = ((self.clock)() - began).max(0.0);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Lab, unexpected};
-use crate::compute::{Failure, TrustQuestion};
+use crate::compute::{Failure, RecordQuestion};
 use crate::data::{DatasetId, Record};
 use crate::models::{ModelId, ModelParams};
 use crate::web::client::{Request, Response};
@@ -19,28 +19,28 @@ impl Lab {
         self,
         model_id: ModelId,
         record: Record,
-        question: TrustQuestion,
+        question: RecordQuestion,
     ) -> Result<(HeldAnswer, f64), Failure> {
         let dataset_id = match question {
-            TrustQuestion::Stability(_) => None,
-            TrustQuestion::Shapley(_) => self.compared_with(&model_id),
-            TrustQuestion::Curves(_)
-            | TrustQuestion::Counterfactuals(_)
-            | TrustQuestion::Plausible { .. } => self.trained_on(&model_id),
+            RecordQuestion::Stability(_) => None,
+            RecordQuestion::Shapley(_) => self.compared_with(&model_id),
+            RecordQuestion::Curves(_)
+            | RecordQuestion::Counterfactuals(_)
+            | RecordQuestion::Plausible { .. } => self.trained_on(&model_id),
         };
         let task = match question {
-            TrustQuestion::Stability(_) | TrustQuestion::Shapley(_) => Some(Task::Trust),
-            TrustQuestion::Curves(_) | TrustQuestion::Counterfactuals(_) => Some(Task::WhatIf),
+            RecordQuestion::Stability(_) | RecordQuestion::Shapley(_) => Some(Task::Trust),
+            RecordQuestion::Curves(_) | RecordQuestion::Counterfactuals(_) => Some(Task::WhatIf),
             // a few milliseconds
-            TrustQuestion::Plausible { .. } => None,
+            RecordQuestion::Plausible { .. } => None,
         };
-        let request = Request::Trust { model_id, dataset_id, record, question };
+        let request = Request::AboutRecord { model_id, dataset_id, record, question };
         let response = match task {
             Some(task) => self.watch(task, request, |_| {}).await?,
             None => self.ask(request).await?,
         };
         match response {
-            Response::Trust { answer, ms } => Ok((*answer, ms)),
+            Response::AboutRecord { answer, ms } => Ok((*answer, ms)),
             _ => Err(unexpected("what an explanation is worth")),
         }
     }

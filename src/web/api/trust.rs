@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Args;
 use super::shapes::ExplainOptions;
-use crate::compute::{Failure, TrustQuestion};
+use crate::compute::{Failure, RecordQuestion};
 use crate::explain::{Narrowing, ShapleyParams, StabilityParams};
 use crate::models::ModelId;
 use crate::web::actions::Lab;
@@ -37,7 +37,7 @@ pub async fn stability(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {
     });
     let (lime, _) = lime.split()?;
     let seeds = options.seeds.unwrap_or(default.seeds);
-    ask(lab, &args, TrustQuestion::Stability(StabilityParams { lime, seeds, until })).await
+    ask(lab, &args, RecordQuestion::Stability(StabilityParams { lime, seeds, until })).await
 }
 
 pub async fn shapley(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {
@@ -48,13 +48,13 @@ pub async fn shapley(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {
         permutations: options.permutations.unwrap_or(default.permutations),
         seed: options.seed.unwrap_or(default.seed),
     };
-    ask(lab, &args, TrustQuestion::Shapley(params)).await
+    ask(lab, &args, RecordQuestion::Shapley(params)).await
 }
 
 pub(super) async fn ask(
     lab: Lab,
     args: &Args,
-    question: TrustQuestion,
+    question: RecordQuestion,
 ) -> Result<HeldAnswer, Failure> {
     let id = ModelId(args.text(0, "modelId")?);
     let (answer, ms) = lab.trust(id, args.value(1, "record")?, question).await?;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::Args;
 use super::trust::ask;
-use crate::compute::{Failure, TrustQuestion};
+use crate::compute::{Failure, RecordQuestion};
 use crate::explain::{CounterfactualParams, CurvesParams, Side, Way};
 use crate::web::actions::Lab;
 use crate::web::explaining::HeldAnswer;
@@ -48,7 +48,7 @@ pub async fn curves(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {
         lines: options.lines.unwrap_or(default.lines),
         seed: options.seed.unwrap_or(default.seed),
     };
-    ask(lab, &args, TrustQuestion::Curves(params)).await
+    ask(lab, &args, RecordQuestion::Curves(params)).await
 }
 
 pub async fn counterfactuals(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {
@@ -67,5 +67,5 @@ pub async fn counterfactuals(lab: Lab, args: Args) -> Result<HeldAnswer, Failure
         grid: options.grid.unwrap_or(default.grid),
         budget: options.budget.unwrap_or(default.budget),
     };
-    ask(lab, &args, TrustQuestion::Counterfactuals(params)).await
+    ask(lab, &args, RecordQuestion::Counterfactuals(params)).await
 }

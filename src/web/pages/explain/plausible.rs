@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::edits::Edits;
-use crate::compute::{Plausibility, TrustQuestion};
+use crate::compute::{Plausibility, RecordQuestion};
 use crate::web::app::use_lab;
 use crate::web::components::loading::follow;
 use crate::web::explaining::Explaining;
@@ -28,7 +28,7 @@ pub fn Plausible(
         let asked = of.model.get().zip(of.record.get()).filter(|_| !changed.is_empty());
         async move {
             let Some((model, record)) = asked else { return Ok(None) };
-            let question = TrustQuestion::Plausible { changed };
+            let question = RecordQuestion::Plausible { changed };
             let (answer, _) = lab.trust(model.id.clone(), record, question).await?;
             answer.read::<Plausibility>().map(Some)
         }

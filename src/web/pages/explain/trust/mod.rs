@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
 use super::card::{self, Frame, framed};
-use crate::compute::TrustQuestion;
+use crate::compute::RecordQuestion;
 use crate::web::app::use_lab;
 use crate::web::explaining::Explaining;
 use crate::web::state::Task;
@@ -35,7 +35,7 @@ pub fn trust(of: Explaining) -> AnyView {
 pub(super) fn asked<T>(
     of: Explaining,
     task: Task,
-    question: impl Fn() -> TrustQuestion + 'static,
+    question: impl Fn() -> RecordQuestion + 'static,
     show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView
 where

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::asked;
 use crate::charts::format::NumberFormat;
 use crate::charts::{Axis, BarSeries, BarSpec, ChartFrame, ChartSpec, Interval, Tone};
-use crate::compute::TrustQuestion;
+use crate::compute::RecordQuestion;
 use crate::explain::{Background, Shapley, ShapleyParams, ShapleyValue, ShapleyValues};
 use crate::numerics::order::sorted_by;
 use crate::web::app::use_lab_query;
@@ -20,9 +20,9 @@ use crate::web::text::trust as text;
 const EITHER_WAY: f64 = 1.96;
 
 /// The question is the same for every way of looking at shares.
-pub fn question(of: Explaining) -> TrustQuestion {
+pub fn question(of: Explaining) -> RecordQuestion {
     let seed = of.lime.with(|lime| lime.seed);
-    TrustQuestion::Shapley(ShapleyParams { seed, ..ShapleyParams::default() })
+    RecordQuestion::Shapley(ShapleyParams { seed, ..ShapleyParams::default() })
 }
 
 /// What the customer is compared with.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::asked;
 use crate::charts::format::{self, NumberFormat};
 use crate::charts::{Axis, BarSeries, BarSpec, ChartFrame, ChartSpec, Interval, Tone};
-use crate::compute::TrustQuestion;
+use crate::compute::RecordQuestion;
 use crate::explain::explanation::LOW_R2;
 use crate::explain::{Narrowing, Stability, StabilityParams, Verdict, WeightBand};
 use crate::web::app::use_lab_query;
@@ -28,7 +28,7 @@ pub fn stability(of: Explaining) -> AnyView {
     let seeds = Memo::new(move |_| query.number("seeds", seeds_allowed).unwrap_or(default));
     let until = Memo::new(move |_| query.number("until", |width| width > 0.0));
     let question = move || {
-        TrustQuestion::Stability(StabilityParams {
+        RecordQuestion::Stability(StabilityParams {
             lime: of.lime.get(),
             seeds: seeds.get() as u32,
             until: until.get().map(|width| Narrowing { width, ..Narrowing::default() }),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::asked;
 use crate::charts::format;
-use crate::compute::TrustQuestion;
+use crate::compute::RecordQuestion;
 use crate::explain::{Counterfactual, CounterfactualParams, Counterfactuals, Outcome, Side, Way};
 use crate::features::{Domain, Feature};
 use crate::web::app::use_lab_query;
@@ -111,7 +111,7 @@ pub fn counterfactuals(of: Explaining) -> AnyView {
         {asked(
             of,
             Task::WhatIf,
-            move || TrustQuestion::Counterfactuals(asked_for.get()),
+            move || RecordQuestion::Counterfactuals(asked_for.get()),
             move |found| shown(of, found),
         )}
     }

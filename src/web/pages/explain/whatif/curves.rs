@@ -8,7 +8,7 @@ use crate::charts::{
     Axis, Band, BandEdge, BarReference, BarSeries, BarSpec, ChartFrame, ChartSpec, LineSeries,
     LineSpec, LineStyle, Marker, Point, Reference, Tone,
 };
-use crate::compute::TrustQuestion;
+use crate::compute::RecordQuestion;
 use crate::data::Value;
 use crate::explain::{Curve, Curves, CurvesParams};
 use crate::web::app::use_lab_query;
@@ -28,7 +28,7 @@ const HALF: f64 = 0.5;
 pub fn curves(of: Explaining) -> AnyView {
     let question = move || {
         let seed = of.lime.with(|lime| lime.seed);
-        TrustQuestion::Curves(CurvesParams { lines: 0, seed, ..CurvesParams::default() })
+        RecordQuestion::Curves(CurvesParams { lines: 0, seed, ..CurvesParams::default() })
     };
     asked(of, Task::WhatIf, question, found)
 }

@@ -3,34 +3,34 @@
 use super::model_rows::ModelRows;
 use super::models::counted;
 use super::{Session, dataset, model};
-use crate::compute::later::Trust;
+use crate::compute::later::AboutRecord;
 use crate::compute::protocol::{
-    Failure, Plausibility, Progress, Response, TrustAnswer, TrustQuestion,
+    CardAnswer, Failure, Plausibility, Progress, RecordQuestion, Response,
 };
 use crate::data::{Dataset, DatasetId, Rules};
 use crate::explain::ExplainError;
 use crate::explain::whole::Part;
 
 impl Session {
-    /// What an explanation is worth.
+    /// What is asked of one record beyond its explanation.
     ///
     /// # Errors
     /// As [`handle`](Self::handle).
-    pub fn trust(
+    pub fn about_record(
         &mut self,
-        Trust { model_id, dataset_id, record, question }: Trust,
+        AboutRecord { model_id, dataset_id, record, question }: AboutRecord,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Response, Failure> {
         let model = model(&self.models, &model_id)?;
         let began = (self.clock)();
         let encoded = model.model.pipeline.space.encode(&record)?;
         let answer = match question {
-            TrustQuestion::Stability(params) => {
+            RecordQuestion::Stability(params) => {
                 let tell = &mut |done, total| progress(counted(done, total, "explanations"));
                 let stability = self.explanations.stability(model, &encoded, &params, tell)?;
-                TrustAnswer::Stability(stability)
+                CardAnswer::Stability(stability)
             }
-            TrustQuestion::Shapley(params) => {
+            RecordQuestion::Shapley(params) => {
                 params.check()?;
                 let rows = match dataset_id.filter(|_| model.compares_with_rows()) {
                     Some(id) => {
@@ -40,24 +40,24 @@ impl Session {
                     None => Vec::new(),
                 };
                 let tell = &mut |done, total| progress(counted(done, total, "steps"));
-                TrustAnswer::Shapley(model.shapley(&encoded, &rows, &params, tell)?)
+                CardAnswer::Shapley(model.shapley(&encoded, &rows, &params, tell)?)
             }
-            TrustQuestion::Curves(params) => {
+            RecordQuestion::Curves(params) => {
                 params.check()?;
                 let of = ModelRows { model, dataset: self.rows_behind(dataset_id)? };
                 let rows = of.encoded(Part::Train, params.rows_for(model), params.seed)?;
                 let tell = &mut |done, total| progress(counted(done, total, "features"));
-                TrustAnswer::Curves(model.curves(&encoded, &rows, &params, tell)?)
+                CardAnswer::Curves(model.curves(&encoded, &rows, &params, tell)?)
             }
-            TrustQuestion::Counterfactuals(params) => {
+            RecordQuestion::Counterfactuals(params) => {
                 params.check()?;
                 let of = ModelRows { model, dataset: self.rows_behind(dataset_id)? };
                 let rows = of.encoded(Part::Train, u32::MAX, 0)?;
                 let tell = &mut |done, total| progress(counted(done, total, "combinations"));
                 let found = model.counterfactuals(&encoded, &rows, &params, tell)?;
-                TrustAnswer::Counterfactuals(found)
+                CardAnswer::Counterfactuals(found)
             }
-            TrustQuestion::Plausible { changed } => {
+            RecordQuestion::Plausible { changed } => {
                 let id = dataset_id.ok_or(ExplainError::NoBackground)?;
                 let dataset = dataset(&self.datasets, &id)?;
                 let rules = self.rules.entry(id).or_insert_with(|| Rules::learn(dataset));
@@ -70,11 +70,11 @@ impl Session {
                         nearest.into_iter().filter(|(name, value)| record.get(name) != Some(value)),
                     );
                 }
-                TrustAnswer::Plausible(Plausibility { violations, repaired })
+                CardAnswer::Plausible(Plausibility { violations, repaired })
             }
         };
         let ms = ((self.clock)() - began).max(0.0);
-        Ok(Response::Trust { answer: Box::new(answer), ms })
+        Ok(Response::AboutRecord { answer: Box::new(answer), ms })
     }
 
     /// The data set whose training rows a question is about.

@@ -14,7 +14,7 @@ use crate::explain::{
 
 /// A question about one record and what the model says of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum TrustQuestion {
+pub enum RecordQuestion {
     /// How much LIME's weights hang on the seed.
     Stability(StabilityParams),
     /// What each feature's fair share is.
@@ -41,7 +41,7 @@ pub struct Plausibility {
 
 /// The answer to a question of the same name, or to one about a model as a whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum TrustAnswer {
+pub enum CardAnswer {
     /// To `Stability`.
     Stability(Stability),
     /// To `Shapley`.
