@@ -21,6 +21,7 @@ use crate::web::pages::explain::card::failed;
 use crate::web::pages::train::judge::address as offer;
 use crate::web::state::Task;
 use crate::web::text::customers as text;
+use crate::web::text::names::readable;
 
 /// Groups by reasons that are made at first.
 const USUAL_GROUPS: u32 = 4;
@@ -43,7 +44,10 @@ pub fn segments(page: Customers) -> AnyView {
     let options = [text::BY_COLUMNS, text::BY_REASONS].map(str::to_owned).to_vec();
     view! {
         <Card title=text::SEGMENTS>
-            <Segmented label=text::BY options value on_change=choose />
+            <div class="field">
+                <span aria-hidden="true">{text::BY}</span>
+                <Segmented label=text::BY options value on_change=choose />
+            </div>
             {move || if by_reasons.get() { clusters(page) } else { by_columns(page) }}
         </Card>
     }
@@ -251,8 +255,11 @@ fn reasons(segment: &Segment, features: &[String]) -> String {
     let told: Vec<String> = means
         .iter()
         .take(REASONS)
-        .map(|(name, weight)| format!("{name} {}", format::weight(*weight)))
+        .map(|(name, weight)| format!("{} {}", readable(name), format::weight(*weight)))
         .collect();
+    if segment.explained == segment.n {
+        return told.join(", ");
+    }
     let explained = format::count(u64::from(segment.explained));
     format!(
         "{}; {explained} {} {} {}",

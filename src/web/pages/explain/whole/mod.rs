@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use super::card::{self, Frame, framed};
 use crate::compute::WholeQuestion;
 use crate::explain::whole::{Part, Scale};
+use crate::features::{Domain, Feature};
 use crate::web::app::use_lab;
 use crate::web::components::choice::Choice;
 use crate::web::components::number_box::{Allowed, NumberBox};
@@ -133,14 +134,18 @@ fn count(
     (value, field(label, number.into_any()))
 }
 
-/// One of the model's features, in the address; of its names the n-th by default.
+/// One of the model's features, in the address; by default the n-th, numbers first: their curves show
+/// most.
 fn feature(of: Explaining, query: Query, key: &'static str, nth: usize) -> Memo<Option<String>> {
     Memo::new(move |_| {
         let named = query.get(key);
         of.model.with(|model| {
             let features = &model.as_ref()?.space.features;
             let known = features.iter().find(|feature| Some(&feature.name) == named.as_ref());
-            Some(known.or_else(|| features.get(nth))?.name.clone())
+            let is_number = |feature: &&Feature| matches!(feature.domain, Domain::Numbers { .. });
+            let numbers = features.iter().filter(is_number);
+            let levels = features.iter().filter(|feature| !is_number(feature));
+            Some(known.or_else(|| numbers.chain(levels).nth(nth))?.name.clone())
         })
     })
 }
