@@ -10,6 +10,7 @@ use churn_lab::models::logistic::cross_validation::{
 };
 use churn_lab::models::logistic::{LogisticError, LogisticRegression};
 use churn_lab::models::{ClassWeight, LogisticParams};
+use linfa::dataset::AsSingleTargets;
 use linfa::param_guard::ParamGuard;
 use linfa::traits::Fit;
 use support::customers::customers;
@@ -53,8 +54,7 @@ fn the_path_equals_every_fit_at_its_optimum() {
     assert_eq!(near, [2, 3, 4, 5, 6, 7, 8, 9]);
 }
 
-/// scikit-learn weighs the classes by all training rows, not by those of a fold, and judges a strength by
-/// plain accuracy.
+/// scikit-learn judges a strength by plain accuracy, weights or not.
 #[test]
 fn a_weighted_path_is_scikit_learns() {
     let Some(telco) = telco() else { return };
@@ -76,16 +76,25 @@ fn a_weighted_path_is_scikit_learns() {
     }
 }
 
-/// Weights of 1 change nothing, to the bit; weights that are none are refused.
+/// Weights of 1 change nothing, to the bit; balanced ones are those of all rows, whatever a fold holds;
+/// weights that are none are refused.
 #[test]
 fn weights_of_a_path() {
     let rows = training_rows(&customers());
+    let labels = rows.train.as_single_targets();
+    let positives = labels.iter().filter(|&&label| label).count() as f64;
+    let balanced = |n: f64| labels.len() as f64 / (2.0 * n);
     let weighted = |negative, positive| {
         let class_weight = ClassWeight::Given { negative, positive };
         let search = LogisticCvParams::default();
         LogisticCv::weighted(WeightedLogisticCvParams { search, class_weight }).fit(&rows.train)
     };
     assert_eq!(weighted(1.0, 1.0).unwrap(), fit(&rows, LogisticCvParams::default()));
+    let by_all = weighted(balanced(labels.len() as f64 - positives), balanced(positives)).unwrap();
+    let search = LogisticCvParams::default();
+    let params = WeightedLogisticCvParams { search, class_weight: ClassWeight::Balanced };
+    let found = LogisticCv::weighted(params).fit(&rows.train).unwrap();
+    assert_eq!(found, by_all);
     let error = weighted(0.0, 1.0).unwrap_err();
     assert_eq!(error.to_string(), "class_weight is 0 and 1; allowed: finite numbers above 0");
 }
