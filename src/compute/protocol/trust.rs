@@ -7,8 +7,8 @@ use crate::explain::whole::{
     AverageLime, Dependence, Importance, Interactions, Pair, ShapleySummary, Surrogate,
 };
 use crate::explain::{
-    CounterfactualParams, Counterfactuals, Curves, CurvesParams, ShapleyParams, ShapleyValues,
-    Stability, StabilityParams,
+    Compared, CounterfactualParams, Counterfactuals, Curves, CurvesParams, SettingsParams,
+    ShapleyParams, ShapleyValues, Stability, StabilityParams,
 };
 
 /// A question about one record and what the model says of it.
@@ -22,6 +22,8 @@ pub enum TrustQuestion {
     Curves(CurvesParams),
     /// Which changes bring the record to the other side of a threshold.
     Counterfactuals(CounterfactualParams),
+    /// What LIME's other settings do to the weights.
+    Settings(SettingsParams),
 }
 
 /// The answer to a question of the same name, or to one about a model as a whole.
@@ -35,6 +37,8 @@ pub enum TrustAnswer {
     Curves(Curves),
     /// To `Counterfactuals`.
     Counterfactuals(Counterfactuals),
+    /// To `Settings`.
+    Settings(Compared),
     /// To a model's `Importance`.
     Importance(Importance),
     /// To a model's `Shapley`.

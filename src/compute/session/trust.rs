@@ -56,6 +56,15 @@ impl Session {
                 let found = model.counterfactuals(&encoded, &rows, &params, tell)?;
                 TrustAnswer::Counterfactuals(found)
             }
+            TrustQuestion::Settings(params) => {
+                let rows = match dataset_id.filter(|_| params.cuts_rows()) {
+                    Some(id) => Some(dataset(&self.datasets, &id)?),
+                    None => None,
+                };
+                let tell = &mut |done, total| progress(counted(done, total, "explanations"));
+                let all = self.explanations.compared(model, &encoded, rows, &params, tell)?;
+                TrustAnswer::Settings(all)
+            }
         };
         let ms = ((self.clock)() - began).max(0.0);
         Ok(Response::Trust { answer: Box::new(answer), ms })

@@ -23,13 +23,16 @@ impl Lab {
     ) -> Result<(HeldAnswer, f64), Failure> {
         let dataset_id = match question {
             TrustQuestion::Stability(_) => None,
+            TrustQuestion::Settings(ref params) if !params.cuts_rows() => None,
             TrustQuestion::Shapley(_) => self.compared_with(&model_id),
-            TrustQuestion::Curves(_) | TrustQuestion::Counterfactuals(_) => {
-                self.trained_on(&model_id)
-            }
+            TrustQuestion::Curves(_)
+            | TrustQuestion::Counterfactuals(_)
+            | TrustQuestion::Settings(_) => self.trained_on(&model_id),
         };
         let task = match question {
-            TrustQuestion::Stability(_) | TrustQuestion::Shapley(_) => Task::Trust,
+            TrustQuestion::Stability(_)
+            | TrustQuestion::Shapley(_)
+            | TrustQuestion::Settings(_) => Task::Trust,
             TrustQuestion::Curves(_) | TrustQuestion::Counterfactuals(_) => Task::WhatIf,
         };
         let request = Request::Trust { model_id, dataset_id, record, question };
