@@ -16,6 +16,9 @@ use crate::numerics::quantile::{quantile, sorted};
 /// Where lime cuts numbers.
 const QUARTILES: [f64; 3] = [0.25, 0.5, 0.75];
 
+/// The edges of a column's numbers, which are given ascending, and by row.
+pub(super) type Cut<'c> = dyn FnMut(&[f64], &[f64]) -> Result<Vec<f64>, ExplainError> + 'c;
+
 /// What LIME must know of the data to draw neighbours: small, and enough without the rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LimeExplainer {
@@ -57,14 +60,14 @@ impl LimeExplainer {
         Self::cut_by(dataset, space, &mut |ascending, _| Ok(quantiles(ascending, &QUARTILES)))
     }
 
-    /// The same with other edges, which `cut` gives for a column's numbers: ascending, and by row.
+    /// The same with the edges that `cut` gives.
     ///
     /// # Errors
     /// As [`fit`](Self::fit), and those of `cut`.
     pub(super) fn cut_by(
         dataset: &Dataset,
         space: &FeatureSpace,
-        cut: &mut dyn FnMut(&[f64], &[f64]) -> Result<Vec<f64>, ExplainError>,
+        cut: &mut Cut<'_>,
     ) -> Result<Self, ExplainError> {
         let mut describe = |feature: &Feature| {
             let Some(column) = dataset.column(&feature.name) else { return Ok(None) };

@@ -54,6 +54,8 @@ pub enum FirstFeatures {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VariantEffect {
+    /// What was changed; nothing for the first explanation.
+    pub variant: Variant,
     /// The explanation.
     pub explanation: Explanation,
     /// Width of the kernel that was used.
@@ -99,12 +101,12 @@ impl ExplainCache {
         let settings = LimeSettings::default();
         let own = self.with_settings(model, encoded, dataset, &params.base, &settings)?;
         progress(1, all);
-        let base = own.beside(None);
+        let base = own.beside(Variant::default(), None);
         let mut variants = Vec::with_capacity(params.variants.len());
         for (made, variant) in (2..).zip(&params.variants) {
             let lime = variant.lime(&params.base);
             let own = self.with_settings(model, encoded, dataset, &lime, &variant.settings)?;
-            variants.push(own.beside(Some(&base.explanation)));
+            variants.push(own.beside(variant.clone(), Some(&base.explanation)));
             progress(made, all);
         }
         Ok(Compared { base, variants })
@@ -163,7 +165,7 @@ impl Made {
         Ok(Self { explanation, kernel_width, counting })
     }
 
-    fn beside(self, base: Option<&Explanation>) -> VariantEffect {
+    fn beside(self, variant: Variant, base: Option<&Explanation>) -> VariantEffect {
         let Self { explanation, kernel_width, counting } = self;
         let base = base.unwrap_or(&explanation);
         let weight = |name: &str| {
@@ -179,7 +181,7 @@ impl Made {
             }
             () => FirstFeatures::Other,
         };
-        VariantEffect { explanation, kernel_width, counting, turned, first }
+        VariantEffect { variant, explanation, kernel_width, counting, turned, first }
     }
 }
 

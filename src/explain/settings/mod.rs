@@ -66,6 +66,7 @@ pub enum FeatureSelection {
 
 /// The settings of Python's `lime` that an explanation on screen leaves as they are.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub struct LimeSettings {
     /// Width of the kernel √exp(−d²/width²), in units of the distance. Default `None`, for
     /// 0.75·√`n_features`; 0.01 to 1,000.
@@ -163,18 +164,12 @@ impl Discretizer {
 }
 
 /// Settings of a comparison.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SettingsParams {
     /// The explanation that the others are compared with. Default LIME's.
     pub base: LimeParams,
     /// The others, each with what is changed. Default none; at most 8.
     pub variants: Vec<Variant>,
-}
-
-impl Default for SettingsParams {
-    fn default() -> Self {
-        Self { base: LimeParams::default(), variants: Vec::new() }
-    }
 }
 
 impl SettingsParams {

@@ -1,6 +1,8 @@
 //! What an explanation is worth: other seeds, fair shares, and both beside the exact contribution.
 
 mod beside;
+mod changed;
+mod settings;
 mod shapley;
 mod stability;
 
@@ -19,22 +21,24 @@ use crate::web::components::tabs::Tabs;
 use crate::web::components::task_bar::TaskBar;
 use crate::web::explaining::Explaining;
 use crate::web::state::Task;
-use crate::web::text::{explain, trust as text};
+use crate::web::text::{explain, lime_settings, trust as text};
 
 /// What is looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tab {
     Stability,
+    Settings,
     Shapley,
     Beside,
 }
 
 impl Tab {
-    const ALL: [Self; 3] = [Self::Stability, Self::Shapley, Self::Beside];
+    const ALL: [Self; 4] = [Self::Stability, Self::Settings, Self::Shapley, Self::Beside];
 
     fn key(self) -> &'static str {
         match self {
             Self::Stability => "stability",
+            Self::Settings => "settings",
             Self::Shapley => "shapley",
             Self::Beside => "beside",
         }
@@ -43,6 +47,7 @@ impl Tab {
     fn label(self) -> &'static str {
         match self {
             Self::Stability => text::STABILITY,
+            Self::Settings => lime_settings::TITLE,
             Self::Shapley => text::SHAPLEY,
             Self::Beside => text::BESIDE,
         }
@@ -76,6 +81,7 @@ pub fn trust(of: Explaining) -> AnyView {
                 <Tabs label=text::WAYS param="trust" tabs current />
                 {move || match tab.get() {
                     Tab::Stability => stability::stability(of),
+                    Tab::Settings => settings::settings(of),
                     Tab::Shapley => shapley::shapley(of),
                     Tab::Beside => beside::beside(of),
                 }}
