@@ -1204,9 +1204,9 @@ export interface WholeAnswers {
 }
 
 export type RuleCondition =
-  | { kind: "is"; feature: string; level: string }
-  | { kind: "is_not"; feature: string; levels: string[] }
-  | { kind: "between"; feature: string; above: number | null; atMost: number | null; isDate: boolean };
+  | { is: { feature: string; level: string } }
+  | { is_not: { feature: string; levels: string[] } }
+  | { between: { feature: string; above: number | null; atMost: number | null; isDate: boolean } };
 
 /** How far a surrogate tree and the model agree. */
 export interface RuleFidelity {

@@ -12,7 +12,7 @@ pub mod stored;
 pub use later::Later;
 pub use needs::Needs;
 pub use protocol::{
-    CustomersAnswer, CustomersQuestion, DriftSide, Failure, FitSummary, Message, Progress, Reply,
-    Request, RequestId, Response, TrustAnswer, TrustQuestion, WholeQuestion,
+    CustomersAnswer, CustomersQuestion, DriftSide, Failure, FitSummary, Message, Plausibility,
+    Progress, Reply, Request, RequestId, Response, TrustAnswer, TrustQuestion, WholeQuestion,
 };
 pub use session::{Answer, FileReading, Session};

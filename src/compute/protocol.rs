@@ -21,7 +21,7 @@ use crate::serving::Endpoint;
 
 pub use customers::{CustomersAnswer, CustomersQuestion};
 pub use response::{Failure, FitSummary, Response};
-pub use trust::{TrustAnswer, TrustQuestion};
+pub use trust::{Plausibility, TrustAnswer, TrustQuestion};
 pub use whole::WholeQuestion;
 
 /// Counts the page's requests; an answer carries its request's id, a stale one is dropped.

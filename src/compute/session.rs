@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use super::later::{Customers, Figures, Later, Names, Origin, Recipe, Training, Trust, Whole};
 use super::protocol::{Failure, Progress, Request, Response};
 use super::stored::StoredDataset;
-use crate::data::{Dataset, DatasetId};
+use crate::data::{Dataset, DatasetId, Rules};
 use crate::experiments::Run;
 use crate::experiments::judgement::LearningPart;
 use crate::explain::{ExplainCache, ExplainableModel};
@@ -31,6 +31,8 @@ pub struct Session {
     datasets: BTreeMap<DatasetId, StoredDataset>,
     /// Of the data sets that were explored.
     indexes: BTreeMap<DatasetId, Index>,
+    /// Of the data sets whose customers were edited.
+    rules: BTreeMap<DatasetId, Rules>,
     models: BTreeMap<ModelId, ExplainableModel>,
     explanations: ExplainCache,
     test_parts: judging::TestParts,
@@ -45,6 +47,7 @@ impl Session {
             clock: Box::new(clock),
             datasets: BTreeMap::new(),
             indexes: BTreeMap::new(),
+            rules: BTreeMap::new(),
             models: BTreeMap::new(),
             explanations: ExplainCache::default(),
             test_parts: judging::TestParts::default(),

@@ -172,8 +172,9 @@ test("the selected customers are saved with probabilities and top reasons", asyn
 });
 
 test("customers are grouped by their reasons, as many groups as the address says", async ({ page }) => {
-  await small(page, "&tab=segments");
-  await page.getByRole("group", { name: "Segments" }).getByRole("button", { name: "by reasons" }).click();
+  await small(page);
+  await page.getByRole("link", { name: "Segments", exact: true }).click();
+  await page.getByRole("group", { name: "Segments by" }).getByRole("button", { name: "reasons" }).click();
   await expect(page).toHaveURL(/groups=4/);
   const groups = page.getByTestId("segments").locator("tbody tr");
   await expect(groups).toHaveCount(4, { timeout: 20_000 });

@@ -196,7 +196,7 @@ pub fn stepping_requests(dataset: &DatasetId) -> [Request; 2] {
 }
 
 /// What an explanation is worth, in few seeds, and fair shares.
-pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> [Request; 5] {
+pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> [Request; 6] {
     let lime = LimeParams { samples: 50, ..LimeParams::default() };
     let stability = StabilityParams { lime: lime.clone(), seeds: 3, until: None };
     let variants = [Discretizer::Quartile, Discretizer::Decile, Discretizer::Entropy]
@@ -213,6 +213,7 @@ pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> 
         TrustQuestion::Curves(curves),
         TrustQuestion::Counterfactuals(cheap),
         TrustQuestion::Settings(SettingsParams { base: lime, variants }),
+        TrustQuestion::Plausible { changed: vec!["tenure".to_owned()] },
     ]
     .map(|question| Request::Trust {
         model_id: model.clone(),

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::data::{Value, Violation};
 use crate::explain::whole::{
     AverageLime, Dependence, Importance, Interactions, Pair, ShapleySummary, Surrogate,
 };
@@ -24,6 +25,20 @@ pub enum TrustQuestion {
     Counterfactuals(CounterfactualParams),
     /// What LIME's other settings do to the weights.
     Settings(SettingsParams),
+    /// Whether there could be such a customer.
+    Plausible {
+        /// The features that a person set, the latest last: they stay when the record is repaired.
+        changed: Vec<String>,
+    },
+}
+
+/// Whether a record is like the rows of the data set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Plausibility {
+    /// What of it no row has.
+    pub violations: Vec<Violation>,
+    /// What the nearest record without that has instead.
+    pub repaired: Vec<(String, Value)>,
 }
 
 /// The answer to a question of the same name, or to one about a model as a whole.
@@ -39,6 +54,8 @@ pub enum TrustAnswer {
     Counterfactuals(Counterfactuals),
     /// To `Settings`.
     Settings(Compared),
+    /// To `Plausible`.
+    Plausible(Plausibility),
     /// To a model's `Importance`.
     Importance(Importance),
     /// To a model's `Shapley`.

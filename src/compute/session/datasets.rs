@@ -27,6 +27,7 @@ impl Session {
         let id = stored.read.dataset.id.clone();
         // rows of the same name may be others than those before
         self.indexes.remove(&id);
+        self.rules.remove(&id);
         self.test_parts.clear();
         self.stepped.clear();
         self.scored = None;
@@ -48,6 +49,7 @@ impl Session {
         })?;
         let summary = DatasetSummary::of(&stored.read, stored.table.format, read_ms);
         self.indexes.remove(&summary.id);
+        self.rules.remove(&summary.id);
         self.test_parts.clear();
         self.stepped.clear();
         self.scored = None;

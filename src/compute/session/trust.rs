@@ -3,8 +3,10 @@
 use super::models::counted;
 use super::{Session, dataset, model};
 use crate::compute::later::Trust;
-use crate::compute::protocol::{Failure, Progress, Response, TrustAnswer, TrustQuestion};
-use crate::data::{Dataset, DatasetId};
+use crate::compute::protocol::{
+    Failure, Plausibility, Progress, Response, TrustAnswer, TrustQuestion,
+};
+use crate::data::{Dataset, DatasetId, Rules};
 use crate::explain::{ExplainError, ExplainableModel};
 use crate::features::EncodedRecord;
 use crate::models::{TrainError, train};
@@ -64,6 +66,21 @@ impl Session {
                 let tell = &mut |done, total| progress(counted(done, total, "explanations"));
                 let all = self.explanations.compared(model, &encoded, rows, &params, tell)?;
                 TrustAnswer::Settings(all)
+            }
+            TrustQuestion::Plausible { changed } => {
+                let id = dataset_id.ok_or(ExplainError::NoBackground)?;
+                let dataset = dataset(&self.datasets, &id)?;
+                let rules = self.rules.entry(id).or_insert_with(|| Rules::learn(dataset));
+                let violations = rules.violations(&record);
+                let changed: Vec<&str> = changed.iter().map(String::as_str).collect();
+                let mut repaired = Vec::new();
+                if !violations.is_empty() {
+                    let nearest = rules.repair(&record, &changed);
+                    repaired.extend(
+                        nearest.into_iter().filter(|(name, value)| record.get(name) != Some(value)),
+                    );
+                }
+                TrustAnswer::Plausible(Plausibility { violations, repaired })
             }
         };
         let ms = ((self.clock)() - began).max(0.0);

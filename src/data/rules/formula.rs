@@ -11,6 +11,10 @@ use crate::numerics::quantile::{quantile, sorted};
 /// Share of the variance that must follow from the levels.
 const R2: f64 = 0.99;
 
+/// Share that must follow in every fit on the way, outliers and all, for the number to be looked at
+/// further.
+const WORTH_IT: f64 = 0.75;
+
 /// Rows at most so many deviations from their sum count as following it: in a normal distribution all
 /// but 2 in a billion.
 const DEVIATIONS: f64 = 6.0;
@@ -116,6 +120,9 @@ fn formula(
     for _ in 0..4 {
         let squares = Squares::of(numbers, levels, terms, &kept);
         prices = squares.solve(&vec![true; terms])?;
+        if squares.left(&prices) > (1.0 - WORTH_IT) * squares.around_mean() {
+            return None;
+        }
         let off: Vec<f64> = rows
             .iter()
             .filter_map(|&row| Some(off(numbers, levels, &prices, row)?.abs()))
@@ -241,14 +248,23 @@ impl Squares {
             }
             let number = at(row) - mean;
             total += number * number;
-            for &i in &on {
+            for (at, &i) in on.iter().enumerate() {
                 if let Some(moment) = moments.get_mut(i) {
                     *moment += number;
                 }
-                for &j in &on {
+                for &j in on.iter().skip(at) {
                     if let Some(cell) = gram.get_mut(i * terms + j) {
                         *cell += 1.0;
                     }
+                }
+            }
+        }
+        for i in 0..terms {
+            for j in 0..i {
+                if let Some(above) = gram.get(j * terms + i).copied()
+                    && let Some(below) = gram.get_mut(i * terms + j)
+                {
+                    *below = above;
                 }
             }
         }

@@ -1,8 +1,8 @@
 //! What combinations of values the rows of a data set never have, and the nearest record that has none.
 //!
 //! Nothing is known beforehand about any table. Three kinds of rule are learned from the rows: two levels
-//! of two columns that never come [`together`], a number that follows from levels by a sum of prices
-//! ([`formula`]), and a number that is about the product of two others ([`product`]). A rule says what
+//! of two columns that never come `together`, a number that follows from levels by a sum of prices
+//! (`formula`), and a number that is about the product of two others (`product`). A rule says what
 //! was seen, not what can be: a combination that is merely rare in a small table is no rule.
 
 mod formula;

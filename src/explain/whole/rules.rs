@@ -7,7 +7,7 @@ use crate::models::trees::Seen;
 
 /// What holds on a way, of one feature.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", rename_all_fields = "camelCase", tag = "kind")]
+#[serde(rename_all = "snake_case", rename_all_fields = "camelCase")]
 pub enum Condition {
     /// The feature has this level.
     Is {

@@ -27,16 +27,23 @@ impl Lab {
             TrustQuestion::Shapley(_) => self.compared_with(&model_id),
             TrustQuestion::Curves(_)
             | TrustQuestion::Counterfactuals(_)
-            | TrustQuestion::Settings(_) => self.trained_on(&model_id),
+            | TrustQuestion::Settings(_)
+            | TrustQuestion::Plausible { .. } => self.trained_on(&model_id),
         };
         let task = match question {
             TrustQuestion::Stability(_)
             | TrustQuestion::Shapley(_)
-            | TrustQuestion::Settings(_) => Task::Trust,
-            TrustQuestion::Curves(_) | TrustQuestion::Counterfactuals(_) => Task::WhatIf,
+            | TrustQuestion::Settings(_) => Some(Task::Trust),
+            TrustQuestion::Curves(_) | TrustQuestion::Counterfactuals(_) => Some(Task::WhatIf),
+            // a few milliseconds
+            TrustQuestion::Plausible { .. } => None,
         };
         let request = Request::Trust { model_id, dataset_id, record, question };
-        match self.watch(task, request, |_| {}).await? {
+        let response = match task {
+            Some(task) => self.watch(task, request, |_| {}).await?,
+            None => self.ask(request).await?,
+        };
+        match response {
             Response::Trust { answer, ms } => Ok((*answer, ms)),
             _ => Err(unexpected("what an explanation is worth")),
         }

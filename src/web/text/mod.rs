@@ -17,6 +17,7 @@ pub mod judge;
 pub mod lime_settings;
 pub mod monitor;
 pub mod names;
+pub mod plausible;
 pub mod reading;
 pub mod registry;
 pub mod serve;

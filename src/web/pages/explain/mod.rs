@@ -3,6 +3,7 @@
 mod controls;
 mod door;
 mod edits;
+mod plausible;
 pub mod trust;
 mod weights;
 pub mod whatif;
@@ -31,6 +32,7 @@ use crate::web::text::{
 use controls::{CustomerPicker, Settings};
 use door::{Door, Sign};
 use edits::Edits;
+use plausible::Plausible;
 use weights::Weights;
 
 const WHATIF: Sign =
@@ -146,6 +148,7 @@ pub fn ExplainPage(
         {failure}
         {move || if any_model.get() {
             view! {
+                <Plausible of edits />
                 <Columns classes known customer before shown edits params />
                 <Door sign=WHATIF part=cards.whatif of />
                 <Door sign=TRUST part=cards.trust of />
