@@ -52,7 +52,7 @@ test("each column is what Python's lime gives with that setting", async ({ page 
 });
 
 test("the tab shows two changes at first, and the address holds what is chosen, by keys alone", async ({ page }) => {
-  await openReady(page, "view=explain&trust=stability");
+  await openReady(page, "view=explain&features=all&trust=stability");
   await tabTo(page, page.getByRole("link", { name: "Other settings" }));
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/trust=settings/);
@@ -90,7 +90,7 @@ test("the tab shows two changes at first, and the address holds what is chosen, 
 });
 
 test("the first column is the explanation above it, and marks are true", async ({ page }) => {
-  await openReady(page, "view=explain&trust=settings&changed=width-0.6,samples-300,distance-cosine");
+  await openReady(page, "view=explain&features=all&trust=settings&changed=width-0.6,samples-300,distance-cosine");
   await expect(table(page).locator("thead th")).toHaveCount(5);
   for (const of of await table(page).locator("tr[data-feature]").all()) {
     const feature = await of.getAttribute("data-feature");
@@ -132,6 +132,6 @@ test("programs get the same, and refusals by name", async ({ page }) => {
   expect(await refused({ variants: [{ kernelWidth: 0 }] })).toBe("bad_param");
   expect(await refused({ variants: Array(9).fill({}) })).toBe("out_of_range");
   expect(await refused({ variants: [{ samples: 1 }] })).toBe("invalid_samples");
-  expect(await refused({ variants: [{ distance: "minkowski" }] })).not.toBe("done");
-  expect(await refused({ variants: [{ width: 2 }] })).not.toBe("done");
+  expect(await refused({ variants: [{ distance: "minkowski" }] })).toBe("bad_argument");
+  expect(await refused({ variants: [{ width: 2 }] })).toBe("unknown_option");
 });

@@ -1,6 +1,9 @@
 //! What an explanation is worth, for programs.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::Args;
 use super::shapes::{ExplainOptions, Features};
@@ -36,7 +39,7 @@ struct SettingsOptions {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[serde(default, rename_all = "camelCase")]
 struct VariantOptions {
     samples: Option<u32>,
     features: Option<Features>,
@@ -44,11 +47,21 @@ struct VariantOptions {
     discretizer: Discretizer,
     distance: Distance,
     selection: FeatureSelection,
+    /// Names that are none of these.
+    #[serde(flatten)]
+    unknown: BTreeMap<String, IgnoredAny>,
 }
 
 impl VariantOptions {
     fn variant(self) -> Result<Variant, Failure> {
-        let Self { samples, features, kernel_width, discretizer, distance, selection } = self;
+        let Self { samples, features, kernel_width, discretizer, distance, selection, unknown } =
+            self;
+        if let Some(name) = unknown.keys().next() {
+            let message = format!(
+                "unknown option \"{name}\" of a variant; allowed: samples, features, kernelWidth, discretizer, distance, selection"
+            );
+            return Err(Failure::new("unknown_option", message));
+        }
         Ok(Variant {
             samples,
             features: features.map(Features::count).transpose()?,
