@@ -175,14 +175,15 @@ fn kernels_are_the_formula() {
     let of = |distance| {
         LimeSettings { kernel_width: Some(2.0), distance, ..LimeSettings::default() }.kernel(4)
     };
+    // squared
     let expected = [
-        (Euclidean, [0.0, 1.0, 1.414_213_562_373_095_1, 1.732_050_807_568_877_2, 2.0]),
-        (Manhattan, [0.0, 1.0, 2.0, 3.0, 4.0]),
-        (Cosine, [0.0, 0.133_974_596_215_561_4, 0.292_893_218_813_452_4, 0.5, 1.0]),
+        (Euclidean, [0.0, 1.0, 2.0, 3.0, 4.0]),
+        (Manhattan, [0.0, 1.0, 4.0, 9.0, 16.0]),
+        (Cosine, [0.0, 0.017_949_192_431_122_75, 0.085_786_437_626_904_92, 0.25, 1.0]),
     ];
-    for (distance, distances) in expected {
-        for (weight, d) in of(distance).iter().zip(distances) {
-            close(&format!("{distance:?}"), *weight, (-d * d / 8.0_f64).exp(), 1e-15);
+    for (distance, squares) in expected {
+        for (weight, square) in of(distance).iter().zip(squares) {
+            close(&format!("{distance:?}"), *weight, libm::exp(-square / 8.0), 1e-15);
         }
     }
 }

@@ -149,6 +149,11 @@ test("the page is accessible, light and dark, and the table is one stop of Tab b
   await expect(table(page).locator("tbody tr").last()).toHaveAttribute("aria-rowindex", `${last}`);
   await page.keyboard.press("Home");
   await expect(table(page).locator("tbody tr").first()).toHaveAttribute("aria-rowindex", "2");
+  await page.keyboard.press("ArrowDown");
+  const second = table(page).locator('tr[aria-rowindex="3"] a');
+  const name = await second.textContent();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(new RegExp(`view=explain.*customer=${name}`));
 });
 
 test("the selected customers are saved with probabilities and top reasons", async ({ page }) => {

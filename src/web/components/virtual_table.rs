@@ -265,10 +265,24 @@ impl Window {
             "PageUp" => first - page,
             "Home" => 0.0,
             "End" => f64::from(self.total.get_untracked()),
+            "Enter" => return self.open(event),
             _ => return,
         };
         event.prevent_default();
         self.go(to);
+    }
+
+    /// Follows the link of the first row in sight. Links of rows are no stops of Tab: the browser would
+    /// scroll to them, and rows go as the table scrolls.
+    fn open(self, event: &web_sys::KeyboardEvent) {
+        let Some(scroller) = self.scroller.get_untracked() else { return };
+        // the heads have buttons of their own
+        let is_table = event.target().is_some_and(|target| target == *scroller.unchecked_ref());
+        let link = scroller.query_selector("tbody a").ok().flatten().filter(|_| is_table);
+        if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
+            event.prevent_default();
+            link.click();
+        }
     }
 
     /// Forgets rows that are others now, and asks for those in sight, one block at a time.

@@ -39,3 +39,9 @@ pub fn repair(changes: &[(String, Value)]) -> String {
     let told = changes.iter().map(|(name, value)| format!("{} to {value}", small(&readable(name))));
     format!("Sets {}", told.collect::<Vec<_>>().join(", "))
 }
+
+/// "And 4 more."
+#[must_use]
+pub fn more(violations: usize) -> String {
+    format!("And {violations} more.")
+}

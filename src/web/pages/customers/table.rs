@@ -100,7 +100,7 @@ pub fn table(page: Customers) -> AnyView {
                 on_sort=Callback::new(on_sort)
                 draw=draw(page, columns)
             />
-            <p class="note">{text::NO_COLOUR}</p>
+            <p class="note">{text::NO_COLOUR} " " {text::KEYS}</p>
         </Card>
     }
     .into_any()
@@ -237,7 +237,10 @@ fn legend(page: Customers) -> AnyView {
     let state = use_lab().state;
     let [stays, leaves] = page.classes.with_value(|classes| classes.towards());
     let largest = Memo::new(move |_| {
-        state.explained.with(|known| known.as_ref().map_or(0.0, |known| known.reasons.largest()))
+        state.explained.with(|known| {
+            let known = known.as_ref().filter(|known| page.portfolio.with(|of| of.is_of(known)));
+            known.map_or(0.0, |known| known.reasons.largest())
+        })
     });
     let scale =
         move || format!("{} ±{}", text::SCALE, format::decimal(f64::from(largest.get()), 3));
@@ -301,7 +304,7 @@ fn name_cell(page: Customers, name: String) -> AnyView {
     let mut changes: Vec<(&str, Option<String>)> = gone.iter().map(|key| (*key, None)).collect();
     changes.extend([("view", Some("explain".to_owned())), ("customer", customer), ("seed", seed)]);
     let href = page.query.with(&changes);
-    view! { <td><a href=href title=text::EXPLAIN_ONE>{name}</a></td> }.into_any()
+    view! { <td><a href=href tabindex="-1" title=text::EXPLAIN_ONE>{name}</a></td> }.into_any()
 }
 
 /// A bar and "58 of 100".

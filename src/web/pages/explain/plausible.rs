@@ -9,6 +9,9 @@ use crate::web::components::loading::follow;
 use crate::web::explaining::Explaining;
 use crate::web::text::plausible as text;
 
+/// What is said of a customer at most.
+const SAID: usize = 3;
+
 /// Nothing while the customer is as stored, or could be one. Its code waits in the worker until the first
 /// edit. What can't be told, since the data set has gone, is not told.
 #[component]
@@ -35,8 +38,11 @@ pub fn Plausible(
         if violations.is_empty() {
             return None;
         }
+        let first = violations.iter().take(SAID);
         let said: Vec<_> =
-            violations.iter().map(|violation| view! { <li>{text::said(violation)}</li> }).collect();
+            first.map(|violation| view! { <li>{text::said(violation)}</li> }).collect();
+        let more = violations.len().saturating_sub(SAID);
+        let more = (more > 0).then(|| view! { <li class="sub">{text::more(more)}</li> });
         let repair = (!repaired.is_empty()).then(|| {
             let why = text::repair(&repaired);
             let put = move |_| of.apply.run(repaired.clone());
@@ -44,7 +50,7 @@ pub fn Plausible(
         });
         Some(view! {
             <div class="caution" role="status" data-testid="implausible">
-                <ul>{said}</ul>
+                <ul>{said} {more}</ul>
                 {repair}
             </div>
         })
