@@ -21,7 +21,6 @@ test("a first visit fetches the first part of the worker alone", async ({ page }
   await openReady(page);
   await expect(page.locator("[data-weight]")).toHaveCount(10);
   await expect(page.getByTestId("fidelity")).toBeVisible();
-  await page.locator("tr[data-feature=Partner] [aria-pressed=false]").click();
   const { datasetId } = await api(page, "sample", { rows: 500, seed: 3 });
   const { modelId } = await api(page, "fit", datasetId, { model: "logistic" });
   const { endpointId } = await api(page, "deploy", modelId, { name: "churn" });
@@ -29,6 +28,9 @@ test("a first visit fetches the first part of the worker alone", async ({ page }
   await api(page, "simulate", endpointId, { calls: 20 });
   await page.waitForTimeout(1500);
   expect(new Set(parts)).toEqual(new Set(["worker_bg"]));
+  // an edit asks whether there could be such a customer
+  await page.locator("tr[data-feature=Partner] [aria-pressed=false]").click();
+  await expect.poll(() => parts.includes("split_trust")).toBe(true);
 });
 
 test("a forest fetches the part for it once a worker, and a question about rows another", async ({ page }) => {
