@@ -174,16 +174,12 @@ fn found(Compared { base, variants }: Compared) -> AnyView {
         })
         .collect();
     let says = match said.is_empty() {
-        true => {
-            view! { <p class="says" role="status" data-testid="settings-says">{text::NONE}</p> }
-                .into_any()
-        }
-        false => view! { <ul class="says" role="status" data-testid="settings-says">{said}</ul> }
-            .into_any(),
+        true => view! { <p class="says">{text::NONE}</p> }.into_any(),
+        false => view! { <ul class="says">{said}</ul> }.into_any(),
     };
     let help = text::HELP.map(|(name, help)| view! { <dt>{name}</dt> <dd>{help}</dd> });
     view! {
-        {says}
+        <div role="status" data-testid="settings-says">{says}</div>
         <div class="scroll" tabindex="0" role="region" aria-label=text::TABLE>
             <table class="tight stacked settings" data-testid="settings">
                 <thead>
