@@ -124,6 +124,15 @@ export interface ChurnLab {
   stability(modelId: ModelId, record: CustomerRecord, options?: StabilityOptions): Promise<Stability>;
 
   /**
+   * An explanation beside others, each made with other settings of LIME: what a setting does to the
+   * weights. They equal those of Python's `lime` with the same settings and seed.
+   *
+   * Rejects as `explain` does, and with `bad_param`, `out_of_range` for more than 8 variants,
+   * `discretizer` when numbers are cut otherwise and the model's data set has gone, or `cancelled`.
+   */
+  limeSettings(modelId: ModelId, record: CustomerRecord, options?: LimeSettingsOptions): Promise<LimeCompared>;
+
+  /**
    * A fair share of the prediction for each feature; base and shares add up to the prediction. Exact for
    * logistic regression and linear SVC up to 19 features, against the training means, and for trees and
    * forests, against training rows; else an estimate with standard errors.
@@ -751,6 +760,60 @@ export interface Stability {
   tried: [number, number][];
   /** The bands are as narrow as asked; `null` where nothing was asked. */
   narrow: boolean | null;
+  ms: number;
+}
+
+/** An explanation, and what is changed in each that is compared with it. */
+export interface LimeSettingsOptions {
+  /** Neighbours drawn, the record itself included. Default 5,000. */
+  samples?: number;
+  /** Default 10. */
+  features?: number | "all";
+  /** Default 42. */
+  seed?: number;
+  /** At most 8. */
+  variants?: LimeVariant[];
+}
+
+/** Settings of one explanation; what is left out is as in the first one, or as in Python's `lime`. */
+export interface LimeVariant {
+  samples?: number;
+  features?: number | "all";
+  /** In units of the distance, 0.01 to 1,000. Default 0.75·√n of n features. */
+  kernelWidth?: number;
+  /** Where numbers are cut. Default quartile. */
+  discretizer?: "quartile" | "decile" | "entropy";
+  /** Of the bits "same bin as the record". Default euclidean. */
+  distance?: "euclidean" | "manhattan" | "cosine";
+  /** Which features get a weight. Default auto. */
+  selection?: "auto" | "forward_selection" | "highest_weights" | "lasso_path" | "none";
+}
+
+/** An explanation made with some settings. */
+export interface LimeEffect {
+  explanation: {
+    probability: number;
+    intercept: number;
+    localPrediction: number;
+    r2: number;
+    contributions: { feature: string; condition: string; weight: number }[];
+    samples: number;
+    seed: number;
+  };
+  /** The kernel's width. */
+  kernelWidth: number;
+  /** How many equally weighted neighbours the weighted ones are worth, (Σw)²/Σw². */
+  counting: number;
+  /** Features with another sign than in the first explanation. */
+  turned: string[];
+  /** The first three beside those of the first explanation: same order, same set, or others. */
+  first: "order" | "set" | "other";
+}
+
+/** One explanation and others, in the order of the variants. */
+export interface LimeCompared {
+  base: LimeEffect;
+  variants: LimeEffect[];
   ms: number;
 }
 

@@ -42,6 +42,18 @@ impl ExplainCache {
         params: &LimeParams,
     ) -> Result<Explanation, ExplainError> {
         params.check()?;
+        self.with_draw(model, params, |bins, probabilities| {
+            model.explain_drawn(encoded, bins, probabilities, params)
+        })
+    }
+
+    /// What `look` makes of the neighbours drawn with these settings, and of their probabilities.
+    pub(super) fn with_draw<T>(
+        &mut self,
+        model: &ExplainableModel,
+        params: &LimeParams,
+        look: impl FnOnce(&Bins, &[f64]) -> T,
+    ) -> T {
         let known = self.draws.iter().position(|draw| {
             draw.model_id == model.model.id
                 && draw.samples == params.samples
@@ -60,9 +72,9 @@ impl ExplainCache {
                 }
             }
         };
-        let explanation = model.explain_drawn(encoded, &draw.bins, &draw.probabilities, params);
+        let seen = look(&draw.bins, &draw.probabilities);
         self.keep(draw);
-        explanation
+        seen
     }
 
     fn keep(&mut self, draw: Draw) {

@@ -83,6 +83,12 @@ pub enum ExplainError {
         /// The features' names.
         allowed: String,
     },
+    /// Numbers can't be cut into bins as asked.
+    #[error("numbers are not cut into other bins than quartiles: {reason}")]
+    Discretizer {
+        /// Why not.
+        reason: String,
+    },
     /// A pair needs two features.
     #[error("both features of the pair are {feature}; two different ones are needed")]
     SameFeature {
@@ -195,6 +201,7 @@ impl ExplainError {
             Self::BackgroundRows { .. } => "invalid_background",
             Self::Permutations { .. } => "invalid_permutations",
             Self::OutOfRange { .. } => "out_of_range",
+            Self::Discretizer { .. } => "discretizer",
             Self::SameFeature { .. } => "same_feature",
             Self::OneClassOfRows { .. } => "one_class",
             Self::NoLogOdds => "no_log_odds",

@@ -110,9 +110,20 @@ impl ExplainableModel {
         let own = self.explainer.bins(encoded);
         let moments = Moments::of(&own, probability, bins, probabilities);
         let local = LocalModel::fit(&moments, params.features)?;
+        Ok(self.explained(&self.explainer, own, probability, &local, moments.n_rows))
+    }
 
+    /// A local model in words; `own` are the record's bins by `explainer`. Its seed is 0.
+    pub(super) fn explained(
+        &self,
+        explainer: &LimeExplainer,
+        own: Vec<u16>,
+        probability: f64,
+        local: &LocalModel,
+        n_rows: usize,
+    ) -> Explanation {
         let features = &self.model.pipeline.space.features;
-        let described: Vec<_> = features.iter().zip(&self.explainer.statistics).zip(own).collect();
+        let described: Vec<_> = features.iter().zip(&explainer.statistics).zip(own).collect();
         let contributions = local
             .weights
             .iter()
@@ -122,15 +133,15 @@ impl ExplainableModel {
                 Some(Contribution { feature: feature.name.clone(), condition, weight })
             })
             .collect();
-        Ok(Explanation {
+        Explanation {
             probability,
             intercept: local.intercept,
             local_prediction: local.local_prediction(),
             r2: local.r2,
             contributions,
-            samples: u32::try_from(moments.n_rows).unwrap_or(u32::MAX),
+            samples: u32::try_from(n_rows).unwrap_or(u32::MAX),
             seed: 0,
-        })
+        }
     }
 
     /// The record has what every feature needs, and the explainer describes the same features.
@@ -166,7 +177,11 @@ impl ExplainableModel {
     }
 }
 
-fn check_probabilities(own: f64, neighbours: &[f64], expected: usize) -> Result<(), ExplainError> {
+pub(super) fn check_probabilities(
+    own: f64,
+    neighbours: &[f64],
+    expected: usize,
+) -> Result<(), ExplainError> {
     if neighbours.len() != expected {
         return Err(ExplainError::ProbabilityCount { expected, found: neighbours.len() });
     }

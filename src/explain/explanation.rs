@@ -54,6 +54,14 @@ pub enum FeatureCount {
 }
 
 impl FeatureCount {
+    /// Of so many features; more than there are where more were asked for.
+    pub(super) fn of(self, n_features: usize) -> usize {
+        match self {
+            Self::Top(count) => count as usize,
+            Self::All => n_features,
+        }
+    }
+
     /// At least one feature.
     ///
     /// # Errors

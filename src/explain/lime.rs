@@ -13,6 +13,12 @@ use crate::features::{Domain, Feature, FeatureSpace};
 use crate::numerics::calendar::iso;
 use crate::numerics::quantile::{quantile, sorted};
 
+/// Where lime cuts numbers.
+const QUARTILES: [f64; 3] = [0.25, 0.5, 0.75];
+
+/// The edges of a column's numbers, which are given ascending, and by row.
+pub(super) type Cut<'c> = dyn FnMut(&[f64], &[f64]) -> Result<Vec<f64>, ExplainError> + 'c;
+
 /// What LIME must know of the data to draw neighbours: small, and enough without the rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LimeExplainer {
@@ -51,21 +57,37 @@ impl LimeExplainer {
     /// # Errors
     /// A feature of `space` is not in `dataset` as the space describes it, or there are no rows.
     pub fn fit(dataset: &Dataset, space: &FeatureSpace) -> Result<Self, ExplainError> {
-        let describe =
-            |feature: &Feature| match (&dataset.column(&feature.name)?.values, &feature.domain) {
+        Self::cut_by(dataset, space, &mut |ascending, _| Ok(quantiles(ascending, &QUARTILES)))
+    }
+
+    /// The same with the edges that `cut` gives.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit), and those of `cut`.
+    pub(super) fn cut_by(
+        dataset: &Dataset,
+        space: &FeatureSpace,
+        cut: &mut Cut<'_>,
+    ) -> Result<Self, ExplainError> {
+        let mut describe = |feature: &Feature| {
+            let Some(column) = dataset.column(&feature.name) else { return Ok(None) };
+            Ok(match (&column.values, &feature.domain) {
                 (ColumnValues::Levels { levels, codes }, Domain::Levels(known)) => {
                     (levels == known).then(|| FeatureStatistics::of_codes(codes, levels.len()))
                 }
                 (ColumnValues::Numbers(numbers), Domain::Numbers { .. }) => {
-                    FeatureStatistics::of_numbers(numbers)
+                    let ascending = sorted(numbers);
+                    let edges = cut(&ascending, numbers)?;
+                    FeatureStatistics::of_numbers(numbers, &ascending, edges)
                 }
                 _ => None,
-            };
+            })
+        };
         let statistics = space
             .features
             .iter()
             .map(|feature| {
-                describe(feature)
+                describe(feature)?
                     .ok_or_else(|| ExplainError::OtherDataset { feature: feature.name.clone() })
             })
             .collect::<Result<_, _>>()?;
@@ -90,12 +112,9 @@ impl FeatureStatistics {
         Self::Levels { frequencies: shares(&counts, codes.len()) }
     }
 
-    /// `None` without numbers.
-    fn of_numbers(numbers: &[f64]) -> Option<Self> {
-        let ascending = sorted(numbers);
+    /// `None` without numbers; `edges` ascending.
+    fn of_numbers(numbers: &[f64], ascending: &[f64], mut edges: Vec<f64>) -> Option<Self> {
         let (&min, &max) = (ascending.first()?, ascending.last()?);
-        let mut edges: Vec<f64> =
-            [0.25, 0.5, 0.75].iter().filter_map(|&q| quantile(&ascending, q)).collect();
         edges.dedup();
 
         let mut bins = vec![Vec::new(); edges.len() + 1];
@@ -120,6 +139,11 @@ impl FeatureStatistics {
         match self {
             Self::Levels { frequencies } | Self::Bins { frequencies, .. } => frequencies,
         }
+    }
+
+    /// It is a number, cut into bins.
+    pub(super) fn is_cut(&self) -> bool {
+        matches!(self, Self::Bins { .. })
     }
 
     /// The level or bin an encoded value belongs to.
@@ -158,6 +182,11 @@ impl FeatureStatistics {
             (Self::Levels { .. }, Domain::Numbers { .. }) => format!("{name}={bin}"),
         }
     }
+}
+
+/// Those of ascending numbers.
+pub(super) fn quantiles(ascending: &[f64], at: &[f64]) -> Vec<f64> {
+    at.iter().filter_map(|&q| quantile(ascending, q)).collect()
 }
 
 /// How many edges lie below the value.

@@ -32,18 +32,23 @@ impl LocalModel {
     /// [`ExplainError::NoSolution`] without features, or when the sums are not finite.
     pub fn fit(moments: &Moments, features: FeatureCount) -> Result<Self, ExplainError> {
         let n_features = moments.n_features();
-        if n_features == 0 {
-            return Err(ExplainError::NoSolution { features: 0, rows: moments.n_rows });
-        }
-        let asked = match features {
-            FeatureCount::Top(count) => count as usize,
-            FeatureCount::All => n_features,
-        };
+        let asked = features.of(n_features);
         let chosen = if asked <= MOST_FORWARD {
             forward_selection(moments, asked.min(n_features))
         } else {
             highest_weights(moments, asked.min(n_features))?
         };
+        Self::of_chosen(moments, chosen)
+    }
+
+    /// Fits chosen features with penalty 1.
+    ///
+    /// # Errors
+    /// As [`fit`](Self::fit).
+    pub(super) fn of_chosen(moments: &Moments, chosen: Vec<usize>) -> Result<Self, ExplainError> {
+        if moments.n_features() == 0 {
+            return Err(ExplainError::NoSolution { features: 0, rows: moments.n_rows });
+        }
         let coefficients = ridge(moments, &chosen, ALPHA)?;
         let shift: f64 =
             chosen.iter().zip(&coefficients).map(|(&j, c)| c * moments.x_means[j]).sum();
@@ -97,7 +102,7 @@ fn residual_sum(moments: &Moments, chosen: &[usize], coefficients: &[f64]) -> f6
 
 /// The `count` features with the largest absolute weight in a fit of all; the customer's bits, which
 /// lime multiplies in, are all ones.
-fn highest_weights(moments: &Moments, count: usize) -> Result<Vec<usize>, ExplainError> {
+pub(super) fn highest_weights(moments: &Moments, count: usize) -> Result<Vec<usize>, ExplainError> {
     let all: Vec<usize> = (0..moments.n_features()).collect();
     let weights = ridge(moments, &all, SELECTION_ALPHA)?;
     let mut order = all;
@@ -111,7 +116,7 @@ fn highest_weights(moments: &Moments, count: usize) -> Result<Vec<usize>, Explai
 ///
 /// Instead of fitting every candidate, the chosen features are swept out of the moments: what is
 /// left of a candidate then raises the explained sum of squares by xy² / xx.
-fn forward_selection(moments: &Moments, count: usize) -> Vec<usize> {
+pub(super) fn forward_selection(moments: &Moments, count: usize) -> Vec<usize> {
     let n = moments.n_features();
     let (mut xx, mut xy) = (moments.xx.clone(), moments.xy.clone());
     let mut chosen: Vec<usize> = Vec::with_capacity(count);

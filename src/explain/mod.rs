@@ -10,6 +10,7 @@ pub mod lime;
 pub mod local;
 pub mod moments;
 pub mod neighbours;
+pub mod settings;
 pub mod shapley;
 pub mod stability;
 pub mod whole;
@@ -25,5 +26,9 @@ pub use explanation::{Contribution, Explanation, FeatureCount, LimeParams, Neigh
 pub use lime::{FeatureStatistics, LimeExplainer};
 pub use local::LocalModel;
 pub use neighbours::{Bins, Neighbours};
+pub use settings::{
+    Compared, Discretizer, Distance, FeatureSelection, FirstFeatures, LimeSettings, SettingsParams,
+    Variant, VariantEffect,
+};
 pub use shapley::{Background, Shapley, ShapleyMethod, ShapleyParams, ShapleyValue, ShapleyValues};
 pub use stability::{Band, Narrowing, Stability, StabilityParams, Verdict, WeightBand};

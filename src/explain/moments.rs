@@ -40,22 +40,28 @@ impl Moments {
     /// and a sum over xᵢ·xⱼ becomes, for each number, a count of common bits times one weight.
     #[must_use]
     pub fn of(own: &[u16], own_probability: f64, bins: &Bins, probabilities: &[f64]) -> Self {
-        let n_features = own.len().min(bins.columns().len());
-        let kernel = kernel(n_features);
-        let columns = || own.iter().zip(bins.columns());
+        let kernel = kernel(own.len().min(bins.columns().len()));
+        Self::weighted(own, own_probability, bins, probabilities, &kernel)
+    }
 
-        let mut unequal = vec![0_u16; bins.n_neighbours()];
-        for (&own, column) in columns() {
-            for (count, &bin) in unequal.iter_mut().zip(column) {
-                *count += u16::from(bin != own);
-            }
-        }
+    /// The same with other weights: one for each number of unequal bins, 0..=`n_features`.
+    #[must_use]
+    pub fn weighted(
+        own: &[u16],
+        own_probability: f64,
+        bins: &Bins,
+        probabilities: &[f64],
+        kernel: &[f64],
+    ) -> Self {
+        let n_features = own.len().min(bins.columns().len());
+        let columns = || own.iter().zip(bins.columns());
+        let unequal = unequal(own, bins);
         let weights: Vec<f64> = unequal
             .iter()
             .map(|&count| kernel.get(usize::from(count)).copied().unwrap_or(0.0))
             .collect();
 
-        let by_distance = ByDistance::of(&unequal, &kernel);
+        let by_distance = ByDistance::of(&unequal, kernel);
         let bits: Vec<Vec<u64>> =
             columns().map(|(&own, column)| by_distance.pack(own, column)).collect();
         let total = 1.0 + by_distance.total_weight();
@@ -94,6 +100,17 @@ impl Moments {
     pub fn n_features(&self) -> usize {
         self.xy.len()
     }
+}
+
+/// In how many features each neighbour differs from the customer.
+pub(super) fn unequal(own: &[u16], bins: &Bins) -> Vec<u16> {
+    let mut unequal = vec![0_u16; bins.n_neighbours()];
+    for (&own, column) in own.iter().zip(bins.columns()) {
+        for (count, &bin) in unequal.iter_mut().zip(column) {
+            *count += u16::from(bin != own);
+        }
+    }
+    unequal
 }
 
 /// Neighbours in classes of equal distance, and so of equal weight.

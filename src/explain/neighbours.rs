@@ -50,12 +50,16 @@ impl LimeExplainer {
     /// Of each column's bins the first is thrown away: there the customer stands.
     #[must_use]
     pub fn draw(&self, samples: u32, seed: u32) -> Neighbours {
+        self.draw_from(samples, &mut RandomState::new(seed))
+    }
+
+    /// The same from a generator that has given numbers already.
+    pub(super) fn draw_from(&self, samples: u32, random: &mut RandomState) -> Neighbours {
         let n_neighbours = samples.saturating_sub(1) as usize;
-        let mut random = RandomState::new(seed);
         let columns: Vec<Vec<u16>> = self
             .statistics
             .iter()
-            .map(|feature| choose(feature.frequencies(), n_neighbours, &mut random))
+            .map(|feature| choose(feature.frequencies(), n_neighbours, random))
             .collect();
         let mut values = Array2::zeros((n_neighbours, self.statistics.len()));
         for ((feature, bins), mut column) in
@@ -64,7 +68,7 @@ impl LimeExplainer {
             let numbers = InBin::all_of(feature);
             for (value, &bin) in column.iter_mut().zip(bins) {
                 *value = match numbers.get(usize::from(bin)) {
-                    Some(numbers) => numbers.draw(&mut random),
+                    Some(numbers) => numbers.draw(random),
                     None => f64::from(bin),
                 };
             }

@@ -17,7 +17,8 @@ use churn_lab::explain::whole::{
     SummaryParams, SurrogateParams,
 };
 use churn_lab::explain::{
-    CounterfactualParams, CurvesParams, LimeParams, ShapleyParams, StabilityParams,
+    CounterfactualParams, CurvesParams, Discretizer, LimeParams, LimeSettings, SettingsParams,
+    ShapleyParams, StabilityParams, Variant,
 };
 use churn_lab::exploration::Selection;
 use churn_lab::models::{
@@ -195,9 +196,15 @@ pub fn stepping_requests(dataset: &DatasetId) -> [Request; 2] {
 }
 
 /// What an explanation is worth, in few seeds, and fair shares.
-pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> [Request; 5] {
+pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> [Request; 6] {
     let lime = LimeParams { samples: 50, ..LimeParams::default() };
-    let stability = StabilityParams { lime, seeds: 3, until: None };
+    let stability = StabilityParams { lime: lime.clone(), seeds: 3, until: None };
+    let variants = [Discretizer::Quartile, Discretizer::Decile, Discretizer::Entropy]
+        .map(|discretizer| Variant {
+            settings: LimeSettings { discretizer, ..LimeSettings::default() },
+            ..Variant::default()
+        })
+        .to_vec();
     let curves = CurvesParams { grid_resolution: 4, lines: 2, ..CurvesParams::default() };
     let cheap = CounterfactualParams { most: 1, ..CounterfactualParams::default() };
     [
@@ -205,6 +212,7 @@ pub fn trust_requests(dataset: &DatasetId, model: &ModelId, record: &Record) -> 
         RecordQuestion::Shapley(ShapleyParams::default()),
         RecordQuestion::Curves(curves),
         RecordQuestion::Counterfactuals(cheap),
+        RecordQuestion::Settings(SettingsParams { base: lime, variants }),
         RecordQuestion::Plausible { changed: vec!["tenure".to_owned()] },
     ]
     .map(|question| Request::AboutRecord {

@@ -8,8 +8,8 @@ use crate::explain::whole::{
     AverageLime, Dependence, Importance, Interactions, Pair, ShapleySummary, Surrogate,
 };
 use crate::explain::{
-    CounterfactualParams, Counterfactuals, Curves, CurvesParams, ShapleyParams, ShapleyValues,
-    Stability, StabilityParams,
+    Compared, CounterfactualParams, Counterfactuals, Curves, CurvesParams, SettingsParams,
+    ShapleyParams, ShapleyValues, Stability, StabilityParams,
 };
 
 /// A question about one record and what the model says of it.
@@ -23,6 +23,8 @@ pub enum RecordQuestion {
     Curves(CurvesParams),
     /// Which changes bring the record to the other side of a threshold.
     Counterfactuals(CounterfactualParams),
+    /// What LIME's other settings do to the weights.
+    Settings(SettingsParams),
     /// Whether there could be such a customer.
     Plausible {
         /// The features that a person set, the latest last: they stay when the record is repaired.
@@ -50,6 +52,8 @@ pub enum CardAnswer {
     Curves(Curves),
     /// To `Counterfactuals`.
     Counterfactuals(Counterfactuals),
+    /// To `Settings`.
+    Settings(Compared),
     /// To `Plausible`.
     Plausible(Plausibility),
     /// To a model's `Importance`.

@@ -57,6 +57,15 @@ impl Session {
                 let found = model.counterfactuals(&encoded, &rows, &params, tell)?;
                 CardAnswer::Counterfactuals(found)
             }
+            RecordQuestion::Settings(params) => {
+                let rows = match dataset_id.filter(|_| params.cuts_rows()) {
+                    Some(id) => Some(dataset(&self.datasets, &id)?),
+                    None => None,
+                };
+                let tell = &mut |done, total| progress(counted(done, total, "explanations"));
+                let all = self.explanations.compared(model, &encoded, rows, &params, tell)?;
+                CardAnswer::Settings(all)
+            }
             RecordQuestion::Plausible { changed } => {
                 let id = dataset_id.ok_or(ExplainError::NoBackground)?;
                 let dataset = dataset(&self.datasets, &id)?;

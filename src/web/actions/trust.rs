@@ -23,13 +23,17 @@ impl Lab {
     ) -> Result<(HeldAnswer, f64), Failure> {
         let dataset_id = match question {
             RecordQuestion::Stability(_) => None,
+            RecordQuestion::Settings(ref params) if !params.cuts_rows() => None,
             RecordQuestion::Shapley(_) => self.compared_with(&model_id),
             RecordQuestion::Curves(_)
             | RecordQuestion::Counterfactuals(_)
+            | RecordQuestion::Settings(_)
             | RecordQuestion::Plausible { .. } => self.trained_on(&model_id),
         };
         let task = match question {
-            RecordQuestion::Stability(_) | RecordQuestion::Shapley(_) => Some(Task::Trust),
+            RecordQuestion::Stability(_)
+            | RecordQuestion::Shapley(_)
+            | RecordQuestion::Settings(_) => Some(Task::Trust),
             RecordQuestion::Curves(_) | RecordQuestion::Counterfactuals(_) => Some(Task::WhatIf),
             // a few milliseconds
             RecordQuestion::Plausible { .. } => None,

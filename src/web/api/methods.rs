@@ -53,6 +53,8 @@ pub enum Method {
     Explain,
     /// `stability`.
     Stability,
+    /// `limeSettings`.
+    LimeSettings,
     /// `shapley`.
     Shapley,
     /// `curves`.
@@ -77,7 +79,7 @@ pub enum Method {
 
 impl Method {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::LoadCsv,
         Self::Sample,
         Self::Profile,
@@ -90,6 +92,7 @@ impl Method {
         Self::Predict,
         Self::Explain,
         Self::Stability,
+        Self::LimeSettings,
         Self::Shapley,
         Self::Curves,
         Self::Counterfactuals,
@@ -118,6 +121,7 @@ impl Method {
             Self::Predict => "predict",
             Self::Explain => "explain",
             Self::Stability => "stability",
+            Self::LimeSettings => "limeSettings",
             Self::Shapley => "shapley",
             Self::Curves => "curves",
             Self::Counterfactuals => "counterfactuals",
@@ -195,6 +199,7 @@ pub fn answer(lab: Lab, exporter: Exporter, method: Method, args: Args) -> Answe
             Ok(Explained::of(explanation, ms))
         }),
         Method::Stability => given(trust::stability(lab, args)),
+        Method::LimeSettings => given(trust::lime_settings(lab, args)),
         Method::Shapley => given(trust::shapley(lab, args)),
         Method::Curves => given(whatif::curves(lab, args)),
         Method::Counterfactuals => given(whatif::counterfactuals(lab, args)),

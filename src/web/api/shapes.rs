@@ -118,22 +118,25 @@ pub struct ExplainOptions {
 
 #[derive(Deserialize)]
 #[serde(untagged)]
-enum Features {
+pub enum Features {
     Top(u32),
     Word(String),
+}
+
+impl Features {
+    pub fn count(self) -> Result<FeatureCount, Failure> {
+        match self {
+            Self::Top(count) => Ok(FeatureCount::Top(count)),
+            Self::Word(word) if word == "all" => Ok(FeatureCount::All),
+            Self::Word(word) => Err(wrong("bad_param", "features", &word, "a number or \"all\"")),
+        }
+    }
 }
 
 impl ExplainOptions {
     pub fn split(self) -> Result<(LimeParams, Option<Neighbourhood>), Failure> {
         let default = LimeParams::default();
-        let features = match self.features {
-            None => default.features,
-            Some(Features::Top(count)) => FeatureCount::Top(count),
-            Some(Features::Word(word)) if word == "all" => FeatureCount::All,
-            Some(Features::Word(word)) => {
-                return Err(wrong("bad_param", "features", &word, "a number or \"all\""));
-            }
-        };
+        let features = self.features.map_or(Ok(default.features), Features::count)?;
         let params = LimeParams {
             samples: self.samples.unwrap_or(default.samples),
             features,

@@ -1,11 +1,17 @@
 //! What an explanation is worth, for programs.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::Args;
-use super::shapes::ExplainOptions;
+use super::shapes::{ExplainOptions, Features};
 use crate::compute::{Failure, RecordQuestion};
-use crate::explain::{Narrowing, ShapleyParams, StabilityParams};
+use crate::explain::{
+    Discretizer, Distance, FeatureSelection, LimeSettings, Narrowing, SettingsParams,
+    ShapleyParams, StabilityParams, Variant,
+};
 use crate::models::ModelId;
 use crate::web::actions::Lab;
 use crate::web::explaining::HeldAnswer;
@@ -24,6 +30,53 @@ struct ShapleyOptions {
     background: Option<u32>,
     permutations: Option<u32>,
     seed: Option<u32>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct SettingsOptions {
+    variants: Vec<VariantOptions>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+struct VariantOptions {
+    samples: Option<u32>,
+    features: Option<Features>,
+    kernel_width: Option<f64>,
+    discretizer: Discretizer,
+    distance: Distance,
+    selection: FeatureSelection,
+    /// Names that are none of these.
+    #[serde(flatten)]
+    unknown: BTreeMap<String, IgnoredAny>,
+}
+
+impl VariantOptions {
+    fn variant(self) -> Result<Variant, Failure> {
+        let Self { samples, features, kernel_width, discretizer, distance, selection, unknown } =
+            self;
+        if let Some(name) = unknown.keys().next() {
+            let message = format!(
+                "unknown option \"{name}\" of a variant; allowed: samples, features, kernelWidth, discretizer, distance, selection"
+            );
+            return Err(Failure::new("unknown_option", message));
+        }
+        Ok(Variant {
+            samples,
+            features: features.map(Features::count).transpose()?,
+            settings: LimeSettings { kernel_width, discretizer, distance, selection },
+        })
+    }
+}
+
+pub async fn lime_settings(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {
+    let allowed = ["samples", "features", "seed", "variants"];
+    let lime: ExplainOptions = args.options(2, &allowed)?;
+    let SettingsOptions { variants } = args.options(2, &allowed)?;
+    let (base, _) = lime.split()?;
+    let variants = variants.into_iter().map(VariantOptions::variant).collect::<Result<_, _>>()?;
+    ask(lab, &args, RecordQuestion::Settings(SettingsParams { base, variants })).await
 }
 
 pub async fn stability(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {

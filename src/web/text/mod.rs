@@ -14,6 +14,7 @@ pub mod filter;
 pub mod frame;
 pub mod guide;
 pub mod judge;
+pub mod lime_settings;
 pub mod monitor;
 pub mod names;
 pub mod plausible;

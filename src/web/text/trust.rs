@@ -5,7 +5,7 @@ use crate::charts::format;
 use crate::explain::{Shapley, ShapleyMethod, Stability, Verdict};
 
 pub const TITLE: &str = "Can it be trusted?";
-pub const ASK: &str = "With other seeds, by fair shares, side by side";
+pub const ASK: &str = "With other seeds and settings, by fair shares, side by side";
 pub const WAYS: &str = "Ways to check it";
 pub const STABILITY: &str = "Other seeds";
 pub const SHAPLEY: &str = "Fair shares";

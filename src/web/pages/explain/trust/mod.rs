@@ -1,6 +1,8 @@
 //! What an explanation is worth: other seeds, fair shares, and both beside the exact contribution.
 
 mod beside;
+mod changed;
+mod settings;
 mod shapley;
 mod stability;
 
@@ -12,19 +14,25 @@ use crate::compute::RecordQuestion;
 use crate::web::app::use_lab;
 use crate::web::explaining::Explaining;
 use crate::web::state::Task;
-use crate::web::text::{explain, trust as text};
+use crate::web::text::{explain, lime_settings, trust as text};
 
 const FRAME: Frame = Frame {
     key: "trust",
     title: text::TITLE,
     ways: text::WAYS,
-    tabs: &[("stability", text::STABILITY), ("shapley", text::SHAPLEY), ("beside", text::BESIDE)],
+    tabs: &[
+        ("stability", text::STABILITY),
+        ("settings", lime_settings::TITLE),
+        ("shapley", text::SHAPLEY),
+        ("beside", text::BESIDE),
+    ],
     caution: explain::NOT_CAUSAL,
 };
 
 /// The card.
 pub fn trust(of: Explaining) -> AnyView {
     framed(of, FRAME, |tab, of| match tab {
+        "settings" => settings::settings(of),
         "shapley" => shapley::shapley(of),
         "beside" => beside::beside(of),
         _ => stability::stability(of),
