@@ -1,4 +1,4 @@
-"""How long pandas, scikit-learn and lime take for the lab's work, for `cargo xtask bench --peers`:
+"""How long pandas, scikit-learn, lime and shap take for the lab's work, for `cargo xtask bench --peers`:
 
     python lab.py CUSTOMERS.csv 100K.csv 1M.csv
 
@@ -12,9 +12,11 @@ import time
 
 import numpy as np
 import pandas as pd
+import shap
 from lime.lime_tabular import LimeTabularExplainer
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
+from sklearn.inspection import partial_dependence, permutation_importance
 from sklearn.linear_model import LogisticRegression, LogisticRegressionCV
 from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
@@ -161,6 +163,31 @@ def count_columns(table, groups):
     return counts
 
 
+def explain_model(customers, model, train, test, row):
+    """Fair shares for one customer, by coalitions and by trees, and two looks at the whole model."""
+    features = customers.encoded
+    mean = shap.maskers.Independent(features[train].mean(axis=0)[None], max_samples=1)
+    exact = shap.explainers.Exact(lambda rows: model.predict_proba(rows)[:, 1], mean)
+    # many seconds: once is enough
+    measure("shapley", lambda: exact(row[None], max_evals=2**20, silent=True), runs=1, warm=False)
+
+    encoder = model[:-1]
+    columns, labels = prepared(customers)
+    forest = RandomForestClassifier(random_state=0).fit(columns, labels)
+    chosen = np.random.RandomState(42).choice(len(columns), 100, replace=False)
+    trees = shap.TreeExplainer(forest, columns[chosen], model_output="probability")
+    encoded = encoder.transform(row[None])
+    measure("shapley_forest", lambda: trees.shap_values(encoded, check_additivity=False))
+
+    measure("importance", lambda: permutation_importance(
+        model, features[test], customers.churned[test], scoring="accuracy", n_repeats=30, random_state=42
+    ), runs=3)
+    tenure = customers.names.index("tenure")
+    measure("dependence", lambda: partial_dependence(
+        model, features[train], [tenure], grid_resolution=10, response_method="predict_proba"
+    ))
+
+
 def visit(path):
     customers = Customers(path)
     train, _ = customers.split()
@@ -190,6 +217,7 @@ def main(path, *large):
     measure("lime_svc", lambda: by_vectors.explain(row, features=len(row)), runs=3)
     measure("lime_new", lambda: endpoint.explain(row, features=len(row)))
     measure("call", lambda: endpoint.call({"tenure": 2}))
+    explain_model(customers, endpoint.model, train, test, row)
     requests = customers.raw.iloc[test[:CALLS]].to_dict("records")
     # half a minute: once is enough
     measure("calls", lambda: [endpoint.call(request) for request in requests], runs=1, warm=False)
