@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 import shap
 from lime.lime_tabular import LimeTabularExplainer
+from scipy.special import expit
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.inspection import partial_dependence, permutation_importance
@@ -163,20 +164,27 @@ def count_columns(table, groups):
     return counts
 
 
+def by_transformer(customers):
+    """Features in the order of the prepared columns: categories first."""
+    return [*customers.levels, *(name for name in customers.names if name not in customers.levels)]
+
+
 def explain_model(customers, model, train, test, row):
     """Fair shares for one customer, by coalitions and by trees, and two looks at the whole model."""
     features = customers.encoded
-    mean = shap.maskers.Independent(features[train].mean(axis=0)[None], max_samples=1)
-    exact = shap.explainers.Exact(lambda rows: model.predict_proba(rows)[:, 1], mean)
-    # many seconds: once is enough
-    measure("shapley", lambda: exact(row[None], max_evals=2**20, silent=True), runs=1, warm=False)
-
-    encoder = model[:-1]
+    encoder, logistic = model[:-1], model[-1]
     columns, labels = prepared(customers)
+    encoded = encoder.transform(row[None])
+    # a feature's columns as one term of the log-odds: the least that a coalition can cost here
+    at = [len(customers.levels.get(name, [0])) for name in by_transformer(customers)]
+    terms = lambda rows: np.add.reduceat(rows * logistic.coef_[0], np.cumsum([0, *at[:-1]]), axis=1)
+    mean = shap.maskers.Independent(terms(columns.mean(axis=0)[None]), max_samples=1)
+    exact = shap.explainers.Exact(lambda sums: expit(sums.sum(axis=1) + logistic.intercept_[0]), mean)
+    measure("shapley", lambda: exact(terms(encoded), max_evals=2**20, silent=True), runs=3)
+
     forest = RandomForestClassifier(random_state=0).fit(columns, labels)
     chosen = np.random.RandomState(42).choice(len(columns), 100, replace=False)
     trees = shap.TreeExplainer(forest, columns[chosen], model_output="probability")
-    encoded = encoder.transform(row[None])
     measure("shapley_forest", lambda: trees.shap_values(encoded, check_additivity=False))
 
     measure("importance", lambda: permutation_importance(
