@@ -47,6 +47,7 @@ pub const MEAN_SHARE: &str = "Mean size of the Shapley value";
 pub const SWARM: &str = "Shapley values, customer by customer";
 pub const LOW: &str = "low";
 pub const HIGH: &str = "high";
+pub const WHICH_LEVEL: &str = "Which colour is which level";
 pub const HOW_SHAPLEY: &str = "Each point is a customer: to the right, the feature raises what the model says of that customer. Of a number the colour runs from the least to the largest; of a category each level has its place among them, in the order of the alphabet.";
 pub const MEAN_WEIGHT: &str = "Mean LIME weight";
 pub const SIZE: &str = "Mean size";
@@ -270,4 +271,17 @@ pub fn rule(conditions: &[Condition]) -> String {
 #[must_use]
 pub fn rows_made(rows: u32, part: Part, seed: u32) -> String {
     format!("{}, seed {seed}.", customers(rows, part))
+}
+
+/// "No (low), Yes (high)": the levels along the colours.
+#[must_use]
+pub fn from_low(levels: &[&str]) -> String {
+    match levels {
+        [low, middle @ .., high] => {
+            let middle: String = middle.iter().map(|level| format!("{level}, ")).collect();
+            format!("{low} ({LOW}), {middle}{high} ({HIGH})")
+        }
+        [only] => (*only).to_owned(),
+        [] => String::new(),
+    }
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
 use crate::compute::Failure;
+use crate::web::actions::Lab;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::Card;
 use crate::web::components::failure::FailureBox;
@@ -15,6 +16,7 @@ use crate::web::components::loading::follow_in_turn;
 use crate::web::components::tabs::Tabs;
 use crate::web::components::task_bar::TaskBar;
 use crate::web::explaining::{Explaining, HeldAnswer};
+use crate::web::model::HeldModel;
 use crate::web::state::Task;
 use crate::web::text::trust as text;
 
@@ -42,6 +44,15 @@ impl Frame {
     }
 }
 
+/// The run and the data set that a model comes from; tracked.
+pub fn made(lab: Lab, model: Memo<Option<Arc<HeldModel>>>) -> Option<String> {
+    let model = model.get()?;
+    lab.state.runs.with(|runs| {
+        let run = runs.iter().find(|run| run.model_id == model.id)?;
+        Some(text::model(run.number, &run.provenance.dataset_name))
+    })
+}
+
 /// The card with the model and its data set below; `show` draws a tab.
 pub fn framed(of: Explaining, frame: Frame, show: fn(&str, Explaining) -> AnyView) -> AnyView {
     let (lab, query) = (use_lab(), use_lab_query());
@@ -49,13 +60,6 @@ pub fn framed(of: Explaining, frame: Frame, show: fn(&str, Explaining) -> AnyVie
     let tabs = frame.tabs.iter().map(|&(key, name)| (Some(key), name)).collect();
     let current = Signal::derive(move || Some(tab.get()));
     let close = move |_| query.set(&[(frame.key, None)]);
-    let made = move || {
-        let model = of.model.get()?;
-        lab.state.runs.with(|runs| {
-            let run = runs.iter().find(|run| run.model_id == model.id)?;
-            Some(text::model(run.number, &run.provenance.dataset_name))
-        })
-    };
     view! {
         <Card
             title=frame.title
@@ -64,7 +68,7 @@ pub fn framed(of: Explaining, frame: Frame, show: fn(&str, Explaining) -> AnyVie
             <div class="trust" data-testid=frame.key>
                 <Tabs label=frame.ways param=frame.key tabs current />
                 {move || show(tab.get(), of)}
-                <p class="note">{made} " " {frame.caution}</p>
+                <p class="note">{move || made(lab, of.model)} " " {frame.caution}</p>
             </div>
         </Card>
     }

@@ -201,6 +201,8 @@ fn Columns(
     let said = move |of: fn(&Classes) -> String| {
         Signal::derive(move || classes.with(|classes| classes.as_ref().map(of)).unwrap_or_default())
     };
+    let lab = use_lab();
+    let model = Memo::new(move |_| lab.state.model());
     let (weights, of) = (said(Classes::weights_title), said(Classes::probability));
     let explained = Memo::new(move |_| shown.with(Option::is_some));
     let probability =
@@ -219,7 +221,9 @@ fn Columns(
                         let space = Arc::new(model.space.clone());
                         view! { <Weights space record=customer.record before=explanation after=shown edits most /> }
                     }) />
-                    {move || shown.get().map(|explanation| view! { <Fidelity explanation /> })}
+                    {move || shown.get().map(|explanation| {
+                        view! { <Fidelity explanation made=card::made(lab, model) /> }
+                    })}
                 </Card>
             })}
             <div class="stack">
@@ -264,15 +268,16 @@ fn Legend(classes: Classes) -> impl IntoView {
 
 /// How far the local model can be trusted.
 #[component]
-fn Fidelity(explanation: Explanation) -> impl IntoView {
+fn Fidelity(explanation: Explanation, made: Option<String>) -> impl IntoView {
     let r2 = format!("{:.2}", explanation.r2);
     let words = format!(
-        "Local model: r² {} on {} neighbours, seed {}. It says {} where the model says {}. {}",
+        "Local model: r² {} on {} neighbours, seed {}. It says {} where the model says {}. {} {}",
         r2.strip_prefix('0').unwrap_or(&r2),
         crate::charts::format::count(u64::from(explanation.samples)),
         explanation.seed,
         crate::charts::format::score(explanation.local_prediction),
         crate::charts::format::score(explanation.probability),
+        made.unwrap_or_default(),
         text::NOT_CAUSAL,
     );
     view! {

@@ -74,7 +74,8 @@ pub fn Weights(
                 <tr data-testid="folded">
                     <th scope="row">{text::others(folded.len())}</th>
                     <td><button on:click=move |_| query.set(&[(SHOWN, None)])>{text::SHOW_ALL}</button></td>
-                    <td class="bar"><WeightBar weight before=None scale=scale.get() /></td>
+                    // a sum would go beyond the scale of single weights
+                    <td></td>
                     <td class="weight"><b class=side(weight) data-weight=weight.to_string()>{format::weight(weight)}</b></td>
                 </tr>
             }

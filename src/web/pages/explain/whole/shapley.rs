@@ -1,5 +1,7 @@
 //! What each feature adds, over many customers.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::{asked, count, part, part_choice, seed};
@@ -7,6 +9,7 @@ use crate::charts::format::NumberFormat;
 use crate::charts::{Axis, ChartFrame, ChartSpec, SwarmPoint, SwarmRow, SwarmSpec};
 use crate::compute::WholeQuestion;
 use crate::explain::whole::{FeatureShares, Part, ShapleySummary, SummaryParams};
+use crate::features::Domain;
 use crate::numerics::order::sorted_by;
 use crate::web::app::use_lab_query;
 use crate::web::components::chart::Chart;
@@ -38,12 +41,12 @@ pub fn shapley(of: Explaining) -> AnyView {
             {part_choice(query, Part::Test)}
             {rows_box}
         </div>
-        {asked(of, question, found)}
+        {asked(of, question, move |summary| found(of, summary))}
     }
     .into_any()
 }
 
-fn found(summary: ShapleySummary) -> AnyView {
+fn found(of: Explaining, summary: ShapleySummary) -> AnyView {
     let spec = Signal::stored(swarm(&summary));
     let each = summary.features.iter().map(|feature| {
         view! {
@@ -55,8 +58,30 @@ fn found(summary: ShapleySummary) -> AnyView {
             {text::summary(&summary)}
         </p>
         <Chart spec />
+        {levels(of, &summary)}
         <ul hidden data-testid="summaries">{each.collect_view()}</ul>
         <p class="note">{text::summary_made(&summary)} " " {text::HOW_SHAPLEY}</p>
+    }
+    .into_any()
+}
+
+/// Which end of the colours is which level.
+fn levels(of: Explaining, summary: &ShapleySummary) -> AnyView {
+    let model = of.model.get_untracked();
+    let features = model.iter().flat_map(|model| &model.space.features);
+    let told = features.filter_map(|feature| {
+        let Domain::Levels(levels) = &feature.domain else { return None };
+        let shares = summary.features.iter().find(|shares| shares.feature == feature.name)?;
+        let seen = shares.of.iter().map(|&of| of as usize).collect::<BTreeSet<_>>();
+        let seen: Vec<&str> =
+            seen.into_iter().filter_map(|at| levels.get(at).map(String::as_str)).collect();
+        Some(view! { <dt>{readable(&feature.name)}</dt> <dd>{text::from_low(&seen)}</dd> })
+    });
+    view! {
+        <details data-testid="swarm-levels">
+            <summary>{text::WHICH_LEVEL}</summary>
+            <dl class="meanings">{told.collect_view()}</dl>
+        </details>
     }
     .into_any()
 }
