@@ -1186,7 +1186,8 @@ export interface WholeAnswers {
     scale: WholeScale;
     mean: number;
     partial: { at: number; value: number }[];
-    accumulated: { places: { at: number; value: number }[]; counts: number[] } | null;
+    /** Of levels in an order of likeness, those that occur; `counts` has the rows of each step. */
+    accumulated: { places: { at: number; value: number }[]; counts: number[] };
   };
   pair: WholeMade & {
     features: [string, string];

@@ -9,6 +9,8 @@ mod support;
 #[path = "support/whole.rs"]
 mod whole;
 
+use std::collections::BTreeMap;
+
 use churn_lab::explain::whole::{
     DependenceParams, InteractionsParams, PairParams, Scale, averages, effects::dependence,
     interaction::interactions, pairs::pair,
@@ -81,7 +83,7 @@ fn a_model_that_adds_up_has_no_interaction_and_local_effects_are_its_own_lines()
         record[1] = tenure;
         model.model.linear_terms(&record).unwrap().terms[1]
     };
-    let accumulated = curves.accumulated.expect("tenure is a number");
+    let accumulated = curves.accumulated;
     assert_eq!(accumulated.counts.iter().sum::<u32>() as usize, all.len());
     let shift = accumulated.places[0].value - term(accumulated.places[0].at);
     for place in &accumulated.places {
@@ -109,7 +111,7 @@ fn local_effects_by_hand() {
     let model = explainable::explainable(&explainable::dataset(vec![column], 3), vec![2.0], 1.0);
     let rows = vec![vec![0.0], vec![1.0], vec![4.0]];
     let params = DependenceParams { scale: Scale::LogOdds, points: 2, ..DependenceParams::of("x") };
-    let accumulated = dependence(&model.model, &rows, &params).unwrap().accumulated.unwrap();
+    let accumulated = dependence(&model.model, &rows, &params).unwrap().accumulated;
     // ends 0, 1, 4; two rows in the first stretch, one in the second; sums 0, 2, 8;
     // their mean over the rows (2·1 + 1·5) / 3
     let places: Vec<f64> = accumulated.places.iter().map(|place| place.at).collect();
@@ -118,6 +120,62 @@ fn local_effects_by_hand() {
     for (place, sum) in accumulated.places.iter().zip([0.0, 2.0, 8.0]) {
         close("x", place.value, sum - centre, 1e-12);
     }
+}
+
+/// Contract, Internet service and the others as PyALE has them, which orders their levels by likeness too.
+#[test]
+fn local_effects_of_levels_are_those_of_python() {
+    let Some((dataset, model, _)) = real() else { return };
+    let records = records(&model, &dataset, &rows_of(&dataset).train);
+    let expected = include_str!("fixtures/ale_levels/reference.json");
+    let expected: BTreeMap<String, Vec<(String, f64)>> = serde_json::from_str(expected).unwrap();
+    assert_eq!(expected.len(), 6);
+    for (feature, mut expected) in expected {
+        let params = DependenceParams { rows: 10_000, ..DependenceParams::of(&feature) };
+        let curves = dependence(&model.model, &records, &params).unwrap();
+        let places = &curves.accumulated.places;
+        let found: Vec<&str> =
+            places.iter().map(|place| curves.levels[place.at as usize].as_str()).collect();
+        // an order and its reverse are one
+        if found.first() != expected.first().map(|(level, _)| level.as_str()).as_ref() {
+            expected.reverse();
+        }
+        let order: Vec<&str> = expected.iter().map(|(level, _)| level.as_str()).collect();
+        assert_eq!(found, order, "{feature}");
+        for (place, (level, value)) in places.iter().zip(&expected) {
+            close(&format!("{feature} {level}"), place.value, *value, 1e-9);
+        }
+    }
+}
+
+/// Levels a and c stand for the same customers, b for others: a and c are neighbours.
+#[test]
+fn levels_stand_in_an_order_of_likeness() {
+    let names: Vec<&str> = (0..60).map(|row| ["a", "b", "c"][row % 3]).collect();
+    let of = |low: f64, high: f64| {
+        names.iter().map(|name| if *name == "b" { high } else { low }).collect::<Vec<f64>>()
+    };
+    let columns =
+        vec![explainable::levels("kind", &names), explainable::numbers("size", of(1.0, 9.0))];
+    let table = explainable::dataset(columns, 60);
+    let model = explainable::explainable(&table, vec![0.0, 1.0, 3.0, 0.0], -1.0);
+    let sizes = of(1.0, 9.0);
+    let rows: Vec<Vec<f64>> = (0..60).map(|row| vec![(row % 3) as f64, sizes[row]]).collect();
+    let params = DependenceParams { scale: Scale::LogOdds, ..DependenceParams::of("kind") };
+    let curves = dependence(&model.model, &rows, &params).unwrap();
+    let at: Vec<f64> = curves.accumulated.places.iter().map(|place| place.at).collect();
+    assert!(at == [0.0, 2.0, 1.0] || at == [1.0, 0.0, 2.0], "{at:?}");
+    // the log-odds add up, so the effects are the model's own, less their mean
+    let [a, b, c] = [0.0, 1.0, 2.0].map(|level| {
+        curves.accumulated.places.iter().find(|place| place.at == level).unwrap().value
+    });
+    close("b − a", b - a, 1.0, 1e-12);
+    close("c − a", c - a, 3.0, 1e-12);
+    close("mean", a + b + c, 0.0, 1e-12);
+    assert_eq!(curves.accumulated.counts, [40, 40]);
+    // a level that no row has has no place
+    let few = dependence(&model.model, &rows[..2], &params).unwrap();
+    assert_eq!(few.accumulated.places.len(), 2);
 }
 
 /// A tree that asks of one feature only where the other allows has what neither does alone.

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::level_order::by_likeness;
 use super::{Part, Scale, averages, column, grid, in_range, said};
 use crate::explain::dependence::place_of;
 use crate::explain::error::ExplainError;
@@ -66,12 +67,13 @@ pub struct Place {
 }
 
 /// Accumulated local effects: Apley and Zhu, "Visualizing the effects of predictor variables in black
-/// box supervised learning models", JRSS B 82 (2020).
+/// box supervised learning models", JRSS B 82 (2020). Levels stand in [an order of likeness](by_likeness).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Accumulated {
-    /// At the ends of the stretches; centred, so that their mean over the rows is 0.
+    /// At the ends of the stretches, or at the levels that occur among the rows; centred, so that their
+    /// mean over the rows is 0.
     pub places: Vec<Place>,
-    /// Rows in each stretch, one fewer than places.
+    /// Rows in each stretch, or of both levels of each step; one fewer than places.
     pub counts: Vec<u32>,
 }
 
@@ -95,8 +97,8 @@ pub struct Dependence {
     pub mean: f64,
     /// With the feature set to each value in every row.
     pub partial: Vec<Place>,
-    /// Local effects; of levels, which have no order, none.
-    pub accumulated: Option<Accumulated>,
+    /// Local effects.
+    pub accumulated: Accumulated,
 }
 
 /// Both curves over `rows`.
@@ -115,8 +117,10 @@ pub fn dependence(
     let partial = averages(model, rows, &[feature], &points, params.scale)?;
     let domain = model.pipeline.space.features.get(feature).map(|feature| &feature.domain);
     let (levels, accumulated) = match domain {
-        Some(Domain::Levels(levels)) => (levels.clone(), None),
-        _ => (Vec::new(), Some(accumulated(model, rows, feature, params.points, params.scale)?)),
+        Some(Domain::Levels(levels)) => {
+            (levels.clone(), accumulated_levels(model, rows, feature, params.scale)?)
+        }
+        _ => (Vec::new(), accumulated(model, rows, feature, params.points, params.scale)?),
     };
     Ok(Dependence {
         feature: params.feature.clone(),
@@ -136,6 +140,51 @@ pub fn dependence(
 
 fn places(at: &[f64], values: &[f64]) -> Vec<Place> {
     at.iter().zip(values).map(|(&at, &value)| Place { at, value }).collect()
+}
+
+/// From each level to the next, what the model says at the next less at this one, for the rows of both,
+/// averaged; then summed from step to step.
+fn accumulated_levels(
+    model: &TrainedModel,
+    rows: &[EncodedRecord],
+    feature: usize,
+    scale: Scale,
+) -> Result<Accumulated, ExplainError> {
+    let order = by_likeness(&model.pipeline.space, rows, feature);
+    let own = column(rows, feature);
+    let mut sums = vec![0.0];
+    let mut counts = Vec::new();
+    let mut sum = 0.0;
+    for ends in order.windows(2) {
+        let of_both: Vec<&EncodedRecord> = rows
+            .iter()
+            .zip(&own)
+            .filter(|(_, own)| ends.contains(&(**own as usize)))
+            .map(|(row, _)| row)
+            .collect();
+        let at = |level: usize| {
+            let mut flat: Vec<f64> = Vec::new();
+            for row in &of_both {
+                let from = flat.len();
+                flat.extend_from_slice(row);
+                if let Some(to) = flat.get_mut(from + feature) {
+                    *to = level as f64;
+                }
+            }
+            said(model, &flat, of_both.len(), scale)
+        };
+        let (lower, upper) = (at(ends[0])?, at(ends[1])?);
+        let effect: f64 = lower.iter().zip(&upper).map(|(lower, upper)| upper - lower).sum();
+        sum += effect / (of_both.len().max(1) as f64);
+        sums.push(sum);
+        counts.push(of_both.len() as u32);
+    }
+    let of = |level: usize| own.iter().filter(|&&own| own as usize == level).count() as f64;
+    let weighted: f64 = order.iter().zip(&sums).map(|(&level, sum)| of(level) * sum).sum();
+    let centre = weighted / (own.len().max(1) as f64);
+    let values: Vec<f64> = sums.iter().map(|sum| sum - centre).collect();
+    let at: Vec<f64> = order.iter().map(|&level| level as f64).collect();
+    Ok(Accumulated { places: places(&at, &values), counts })
 }
 
 /// In each stretch between quantiles, what the model says at its upper end less at its lower one, for

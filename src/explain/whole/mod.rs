@@ -15,6 +15,7 @@ pub mod average;
 pub mod effects;
 pub mod importance;
 pub mod interaction;
+pub mod level_order;
 pub mod pairs;
 pub mod rules;
 pub mod summary;

@@ -62,8 +62,7 @@ pub const HOW_SURROGATE: &str = "A decision tree that learned from the classes t
 pub const PARTIAL: &str = "Partial dependence";
 pub const LOCAL: &str = "Local effects (ALE), laid at the mean";
 pub const HOW_CURVES: &str = "Partial dependence sets the feature to a value for everyone, also where nobody is like that. Local effects only move customers within the stretch they are in, and add the steps up; the two part where features go together.";
-pub const NO_ORDER: &str =
-    "Local effects need an order, which these levels do not have: they are not offered here.";
+pub const ORDER: &str = "Local effects need an order: levels whose customers are alike otherwise stand beside each other, and each step is made by the customers of both its levels.";
 pub const HOW_PAIR: &str =
     "Both features are set for everyone, also to pairs of values that nobody has.";
 pub const INTERACTION: &str = "Together beyond what each does alone";

@@ -9,6 +9,7 @@ use crate::charts::{
 };
 use crate::compute::WholeQuestion;
 use crate::explain::whole::{Dependence, DependenceParams, Part, Place, Scale};
+use crate::numerics::order::sorted_by;
 use crate::web::app::use_lab_query;
 use crate::web::components::chart::Chart;
 use crate::web::explaining::Explaining;
@@ -49,7 +50,7 @@ pub fn format_of(scale: Scale) -> NumberFormat {
 
 fn found(curves: Dependence) -> AnyView {
     let spec = Signal::stored(drawn(&curves));
-    let how = if curves.accumulated.is_some() { "" } else { text::NO_ORDER };
+    let how = if curves.levels.is_empty() { "" } else { text::ORDER };
     let each = curves.partial.iter().map(
         |place| view! { <li data-at=place.at.to_string() data-value=place.value.to_string()></li> },
     );
@@ -68,13 +69,25 @@ fn drawn(curves: &Dependence) -> ChartSpec {
     let measure = Axis::formatted(text::scale(curves.scale), format_of(curves.scale));
     if !curves.levels.is_empty() {
         let frame = ChartFrame::new(text::PARTIAL, measure, Axis::new(&name, ""));
+        let mut series = vec![BarSeries {
+            name: text::PARTIAL.to_owned(),
+            values: curves.partial.iter().map(|place| place.value).collect(),
+            ..BarSeries::default()
+        }];
+        let local = sorted_by(curves.accumulated.places.clone(), |place| place.at);
+        // a level that no row has can't be compared with its neighbours
+        if local.len() == curves.levels.len() {
+            series.push(BarSeries {
+                name: text::LOCAL.to_owned(),
+                tone: Tone::Category(1),
+                values: local.iter().map(|place| place.value + curves.mean).collect(),
+                ..BarSeries::default()
+            });
+        }
         return ChartSpec::Bar(BarSpec {
             frame,
             levels: curves.levels.clone(),
-            series: vec![BarSeries {
-                values: curves.partial.iter().map(|place| place.value).collect(),
-                ..BarSeries::default()
-            }],
+            series,
             value_labels: true,
             ..BarSpec::default()
         });
@@ -89,15 +102,13 @@ fn drawn(curves: &Dependence) -> ChartSpec {
         points: points(&curves.partial, 0.0),
         ..LineSeries::default()
     }];
-    if let Some(local) = &curves.accumulated {
-        series.push(LineSeries {
-            name: text::LOCAL.to_owned(),
-            tone: Tone::Category(1),
-            style: LineStyle::Dashed,
-            points: points(&local.places, curves.mean),
-            ..LineSeries::default()
-        });
-    }
+    series.push(LineSeries {
+        name: text::LOCAL.to_owned(),
+        tone: Tone::Category(1),
+        style: LineStyle::Dashed,
+        points: points(&curves.accumulated.places, curves.mean),
+        ..LineSeries::default()
+    });
     ChartSpec::Line(LineSpec {
         frame: ChartFrame::new(text::PARTIAL, Axis::new(&name, ""), measure),
         series,
