@@ -5,6 +5,7 @@
 //! (`formula`), and a number that is about the product of two others (`product`). A rule says what
 //! was seen, not what can be: a combination that is merely rare in a small table is no rule.
 
+mod follow;
 mod formula;
 mod product;
 mod repair;
@@ -14,6 +15,7 @@ mod together;
 use serde::{Deserialize, Serialize};
 
 use super::{ColumnValues, Dataset, Record, Value};
+pub use follow::Following;
 use formula::Formula;
 use product::Product;
 use step::Step;

@@ -1,9 +1,10 @@
 //! The search where log-odds add up: depth first, and back as soon as the best that is left is not
 //! enough, or costs too much.
 
+use super::changing::Changing;
 use super::found::{Best, Found};
 use super::lattice::Candidate;
-use super::{CounterfactualParams, Searched, Side, changed};
+use super::{CounterfactualParams, Searched, Side};
 use crate::models::{LogOddsTable, TrainedModel};
 
 /// Log-odds that may be missing and still be asked of the model, far more than rounding takes.
@@ -13,7 +14,7 @@ const CHEAPER: u64 = 100;
 
 struct Search<'a> {
     model: &'a TrainedModel,
-    encoded: &'a [f64],
+    record: &'a Changing<'a>,
     params: &'a CounterfactualParams,
     /// By feature, the cheapest first, each with how far it goes the wanted way.
     steps: Vec<Vec<(Candidate, f64)>>,
@@ -29,7 +30,7 @@ struct Search<'a> {
 pub(super) fn search(
     model: &TrainedModel,
     table: &LogOddsTable,
-    encoded: &[f64],
+    record: &Changing<'_>,
     lattice: &[Vec<Candidate>],
     params: &CounterfactualParams,
     found: &mut Found,
@@ -39,6 +40,7 @@ pub(super) fn search(
         Side::Above => 1.0,
     };
     let target = libm::log(params.threshold / (1.0 - params.threshold));
+    let encoded = record.record();
     let gain = |change: &Candidate| {
         let own = encoded.get(change.feature).copied().unwrap_or(f64::NAN);
         sign * (table.term(change.feature, change.value) - table.term(change.feature, own))
@@ -58,7 +60,7 @@ pub(super) fn search(
     let most = params.most as usize;
     let mut search = Search {
         model,
-        encoded,
+        record,
         params,
         reach: reach(&steps, most),
         steps,
@@ -90,8 +92,10 @@ impl Search<'_> {
     ) -> bool {
         if left == 0 {
             self.tried += 1;
-            if gone >= self.need && self.found.wants(changes, cost) {
-                let record = changed(self.encoded, changes);
+            if gone >= self.need
+                && self.found.wants(changes, cost)
+                && let Some(record) = self.record.with(changes)
+            {
                 let probability = self.model.predict_record(&record);
                 if self.params.reaches(probability) {
                     self.found.keep(Best { changes: changes.clone(), probability, cost });

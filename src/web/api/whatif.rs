@@ -32,6 +32,7 @@ struct CounterfactualOptions {
     locked: Option<Vec<String>>,
     ways: Option<BTreeMap<String, Way>>,
     weights: Option<BTreeMap<String, f64>>,
+    follow: Option<bool>,
     grid: Option<u32>,
     budget: Option<u32>,
 }
@@ -52,8 +53,18 @@ pub async fn curves(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {
 }
 
 pub async fn counterfactuals(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {
-    let allowed =
-        ["threshold", "side", "most", "answers", "locked", "ways", "weights", "grid", "budget"];
+    let allowed = [
+        "threshold",
+        "side",
+        "most",
+        "answers",
+        "locked",
+        "ways",
+        "weights",
+        "follow",
+        "grid",
+        "budget",
+    ];
     let options: CounterfactualOptions = args.options(2, &allowed)?;
     let default = CounterfactualParams::default();
     let params = CounterfactualParams {
@@ -64,6 +75,7 @@ pub async fn counterfactuals(lab: Lab, args: Args) -> Result<HeldAnswer, Failure
         locked: options.locked.unwrap_or(default.locked),
         ways: options.ways.unwrap_or(default.ways),
         weights: options.weights.unwrap_or(default.weights),
+        follow: options.follow.unwrap_or(default.follow),
         grid: options.grid.unwrap_or(default.grid),
         budget: options.budget.unwrap_or(default.budget),
     };
