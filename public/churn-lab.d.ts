@@ -937,6 +937,8 @@ export interface Counterfactuals {
     probability: number;
     cost: number;
   }[];
+  /** The rows' rules were kept: they were to be, and there are some. */
+  follow: boolean;
   /** Numbers that follow from other features and are not changed by themselves. */
   dependent: string[];
   /** It is there already; these are the cheapest; it is proved that there are none; or it was too much to try. */

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails loudly")]
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use churn_lab::data::{Dataset, Record, Rules, Value, Violation};
@@ -167,6 +168,8 @@ pub struct Oracle {
     rows: Vec<Record>,
     /// A number, and what it follows from: sums, then products.
     numbers: Vec<(String, Vec<String>)>,
+    /// By first feature, its level and second feature, since all rows are looked through for one.
+    facts: RefCell<BTreeMap<[String; 3], Option<Value>>>,
 }
 
 /// Far from anything that a rule allows.
@@ -193,7 +196,7 @@ impl Oracle {
                 }
             }
         }
-        Self { rules, rows, numbers: [sums, products].concat() }
+        Self { rules, rows, numbers: [sums, products].concat(), facts: RefCell::default() }
     }
 
     fn dependent(&self, space: &FeatureSpace) -> Vec<usize> {
@@ -202,6 +205,16 @@ impl Oracle {
 
     /// The only level of `second` that rows with this level of `first` have, if no others have it.
     fn same_fact(&self, (first, level): (&str, &Value), second: &str) -> Option<Value> {
+        let key = [first.to_owned(), level.to_string(), second.to_owned()];
+        if let Some(known) = self.facts.borrow().get(&key) {
+            return known.clone();
+        }
+        let found = self.look_through((first, level), second);
+        self.facts.borrow_mut().insert(key, found.clone());
+        found
+    }
+
+    fn look_through(&self, (first, level): (&str, &Value), second: &str) -> Option<Value> {
         let with = self.rows.iter().filter(|row| row[first] == *level);
         let level_of_second = with.clone().next()?[second].clone();
         let both = with.clone().filter(|row| row[second] == level_of_second).count();

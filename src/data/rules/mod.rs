@@ -7,6 +7,7 @@
 
 mod follow;
 mod formula;
+mod parts;
 mod product;
 mod repair;
 mod step;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::{ColumnValues, Dataset, Record, Value};
 pub use follow::Following;
 use formula::Formula;
+pub use parts::{PriceSum, TwoFactors};
 use product::Product;
 use step::Step;
 use together::Together;

@@ -125,6 +125,12 @@ impl Together {
         (!is_broken).then_some(followed)
     }
 
+    /// Levels of later columns that are one fact with this one, each with its column.
+    pub fn one_fact_with(&self, column: usize, level: usize) -> Vec<(usize, usize)> {
+        let tables = self.0.iter().filter(|table| table.first == column);
+        tables.filter_map(|table| Some((table.second, table.same_fact(level)?))).collect()
+    }
+
     /// Levels of a column that go with the other's level, the most frequent first.
     pub fn partners(&self, (other, level): (usize, usize), of: usize) -> Vec<usize> {
         let Some(table) = self.0.iter().find(|table| {

@@ -3,7 +3,7 @@
 use super::CounterfactualParams;
 use super::lattice::{Candidate, Way};
 use crate::data::{Following, Rules};
-use crate::features::{Domain, FeatureSpace};
+use crate::features::{Domain, Feature, FeatureSpace};
 
 /// The record that is changed.
 pub(super) struct Changing<'a> {
@@ -12,12 +12,15 @@ pub(super) struct Changing<'a> {
 }
 
 /// What follows, by features instead of columns.
-struct Follows<'a> {
+pub(super) struct Follows<'a> {
+    rules: &'a Rules,
     following: Following<'a>,
     /// By feature, its column.
     columns: Vec<Option<usize>>,
     /// By column, its feature and which values that may take.
     places: Vec<Option<Place>>,
+    /// By feature, whether its values are levels.
+    levels: Vec<bool>,
     /// Features that are numbers and follow from others, ascending.
     dependent: Vec<usize>,
 }
@@ -53,9 +56,9 @@ impl<'a> Changing<'a> {
         self.follows.as_ref().map_or(&[], |follows| &follows.dependent)
     }
 
-    /// Something may follow, or not be.
-    pub fn has_rules(&self) -> bool {
-        self.follows.is_some()
+    /// What follows; `None` where nothing does and every record may be.
+    pub fn follows(&self) -> Option<&Follows<'a>> {
+        self.follows.as_ref()
     }
 
     /// As it is.
@@ -107,7 +110,39 @@ impl<'a> Follows<'a> {
         let of = |column: usize| places.get(column)?.as_ref().map(|place| place.feature);
         let mut dependent: Vec<usize> = rules.dependent().into_iter().filter_map(of).collect();
         dependent.sort_unstable();
-        Self { following, columns, places, dependent }
+        let is_level = |feature: &Feature| matches!(feature.domain, Domain::Levels(_));
+        let levels = space.features.iter().map(is_level).collect();
+        Self { rules, following, columns, places, levels, dependent }
+    }
+
+    /// The rules of the rows.
+    pub fn rules(&self) -> &'a Rules {
+        self.rules
+    }
+
+    /// A column's feature.
+    pub fn feature_of(&self, column: usize) -> Option<usize> {
+        Some(self.places.get(column)?.as_ref()?.feature)
+    }
+
+    /// A column that follows to any value.
+    pub fn is_free(&self, column: usize) -> bool {
+        let place = self.places.get(column).and_then(Option::as_ref);
+        place.is_some_and(|place| !place.is_locked && place.way == Way::Either)
+    }
+
+    /// Levels of other features that may follow this change, by feature.
+    pub fn one_fact_with(&self, change: &Candidate) -> Vec<(usize, f64)> {
+        let column = self.columns.get(change.feature).copied().flatten();
+        let along = column.map(|column| self.rules.one_fact_with(column, change.value as usize));
+        let by_feature =
+            |(column, level): (usize, usize)| Some((self.feature_of(column)?, level as f64));
+        along.unwrap_or_default().into_iter().filter_map(by_feature).collect()
+    }
+
+    /// A feature whose values are levels.
+    pub fn is_level(&self, feature: usize) -> bool {
+        self.levels.get(feature) == Some(&true)
     }
 
     /// What follows, by feature.

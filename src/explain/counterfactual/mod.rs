@@ -14,6 +14,7 @@
 
 mod additive;
 mod asked;
+mod bounds;
 mod changing;
 pub mod found;
 pub mod lattice;
@@ -185,6 +186,8 @@ pub struct Counterfactuals {
     pub side: Side,
     /// The cheapest first; at equal cost the one with fewer changes.
     pub answers: Vec<Counterfactual>,
+    /// The rows' rules were kept: that was asked for, and there are some.
+    pub follow: bool,
     /// Numbers that follow from other features, and so are not changed by themselves.
     pub dependent: Vec<String>,
     /// How the search ended.
@@ -240,13 +243,13 @@ impl ExplainableModel {
         let searched = if already {
             Searched { tried: 0, complete: params.most, stopped: false }
         } else {
-            // what follows need not add up
-            match self.model.log_odds_table().filter(|_| !record.has_rules()) {
-                Some(table) => {
-                    additive::search(&self.model, &table, &record, &lattice, params, &mut found)
-                }
-                None => asked::search(&self.model, &record, &lattice, params, &mut found, progress),
-            }
+            let table = self.model.log_odds_table();
+            let added = table.and_then(|table| {
+                additive::search(&self.model, &table, &record, &lattice, params, &mut found)
+            });
+            added.unwrap_or_else(|| {
+                asked::search(&self.model, &record, &lattice, params, &mut found, progress)
+            })
         };
         let answers: Vec<Counterfactual> =
             found.best().into_iter().map(|best| self.described(&record, best)).collect();
@@ -262,6 +265,7 @@ impl ExplainableModel {
             threshold: params.threshold,
             side: params.side,
             answers,
+            follow: record.follows().is_some(),
             dependent: record.dependent().iter().filter_map(name).collect(),
             outcome,
             combinations: lattice::combinations(&lattice, params.most as usize),
