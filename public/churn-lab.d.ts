@@ -896,7 +896,7 @@ export interface Curves {
 
 /** What changes are looked for. */
 export interface CounterfactualOptions {
-  /** Above 0 and below 1. Default 0.5. */
+  /** Above 0 and below 1. Default that of the model's run, else 0.5. */
   threshold?: number;
   /** Less than the threshold, or at least it. Default "below". */
   side?: "below" | "above";
@@ -904,12 +904,19 @@ export interface CounterfactualOptions {
   most?: number;
   /** Answers wanted, each of other features, 1 to 50. Default 5. */
   answers?: number;
-  /** Features that stay as they are. Default none. */
+  /** Features that stay as they are, also where they would have to follow. Default none. */
   locked?: string[];
-  /** Which way numbers may go. Default either way. */
+  /** Which way numbers may go, by themselves or where they follow. Default either way. */
   ways?: Record<string, "either" | "up" | "down">;
   /** What a feature's cost is multiplied by, above 0. Default 1. */
   weights?: Record<string, number>;
+  /**
+   * Whether what depends on a change follows it, as the data set's rows say: charges the services chosen,
+   * totals months times charges, "No internet service" the internet. What follows is no change of its own,
+   * and no answer is a customer that no row is like. Default true; without effect where the rows follow no
+   * such rules.
+   */
+  follow?: boolean;
   /** Quantiles of the training rows that a number may be changed to, 2 to 100. Default 20. */
   grid?: number;
   /** Combinations tried at most, 1,000 to 500,000; a hundred times as many for a logistic regression. Default 200,000. */
@@ -924,9 +931,16 @@ export interface Counterfactuals {
   /** The cheapest first. A changed category costs 1, a number its distance over the training rows' range. */
   answers: {
     changes: { feature: string; from: number | string; to: number | string }[];
+    /** What follows from them, at no cost. */
+    follows: { feature: string; from: number | string; to: number | string }[];
+    /** What the model says of the customer with both. */
     probability: number;
     cost: number;
   }[];
+  /** The rows' rules were kept: they were to be, and there are some. */
+  follow: boolean;
+  /** Numbers that follow from other features and are not changed by themselves. */
+  dependent: string[];
   /** It is there already; these are the cheapest; it is proved that there are none; or it was too much to try. */
   outcome: "already" | "found" | "none" | "stopped";
   /** Combinations of at most `most` changes on the lattice. */

@@ -6,188 +6,16 @@ mod support;
 
 use std::collections::BTreeMap;
 
-use churn_lab::data::{Dataset, Value};
-use churn_lab::explain::counterfactual::lattice;
-use churn_lab::explain::{
-    CounterfactualParams, Counterfactuals, ExplainableModel, LimeExplainer, Outcome, Side, Way,
-};
+use churn_lab::data::Value;
+use churn_lab::explain::{CounterfactualParams, Outcome, Side, Way};
 use churn_lab::models::{
-    BoostingParams, FittedModel, ForestParams, KnnParams, LogisticParams, ModelParams, Split,
-    TreeParams, train,
+    BoostingParams, FittedModel, ForestParams, KnnParams, LogisticParams, ModelParams, TreeParams,
 };
 use churn_lab::numerics::random::RandomState;
-use ndarray::Array2;
-use support::customers::{customers, named};
+use support::changes::{Case, drawn, names};
+use support::customers::customers;
 use support::reference;
 use support::telco::telco;
-
-struct Case {
-    model: ExplainableModel,
-    rows: Vec<f64>,
-}
-
-impl Case {
-    fn new(dataset: &Dataset, params: ModelParams) -> Self {
-        let split = Split::default();
-        let parts = train::rows_of(dataset, &split).unwrap();
-        let trained = train::fit_rows(dataset, &params, &parts, &mut |_, _| {}).unwrap();
-        let model = named(dataset, &params, &split, trained);
-        let explainer = LimeExplainer::fit(dataset, &model.pipeline.space).unwrap();
-        let train = train::rows(&split, dataset.n_rows()).unwrap().train;
-        let rows = model.pipeline.encode_rows(dataset, &train).unwrap();
-        Self { model: ExplainableModel { model, explainer }, rows }
-    }
-
-    fn width(&self) -> usize {
-        self.model.model.pipeline.space.len()
-    }
-
-    fn row(&self, at: usize) -> &[f64] {
-        self.rows.chunks(self.width()).nth(at).unwrap()
-    }
-
-    fn ask(&self, record: &[f64], params: &CounterfactualParams) -> Counterfactuals {
-        self.model.counterfactuals(record, &self.rows, params, &mut |_, _| {}).expect("an answer")
-    }
-
-    /// Every combination tried: the cheapest of each set of features, unless a part of them does it for
-    /// the same or less.
-    fn brute_force(&self, record: &[f64], params: &CounterfactualParams) -> Vec<Answer> {
-        let space = &self.model.model.pipeline.space;
-        let lattice = lattice::of(space, record, &self.rows, params).unwrap();
-        let mut combinations: Vec<(Vec<usize>, Vec<f64>, f64)> = vec![(vec![], vec![], 0.0)];
-        for (feature, candidates) in lattice.iter().enumerate() {
-            for at in 0..combinations.len() {
-                let (features, values, cost) = combinations[at].clone();
-                if features.len() == params.most as usize {
-                    continue;
-                }
-                for change in candidates {
-                    let with = [features.as_slice(), &[feature]].concat();
-                    let longer = [values.as_slice(), &[change.value]].concat();
-                    combinations.push((with, longer, cost + change.cost));
-                }
-            }
-        }
-        let records: Vec<f64> = combinations
-            .iter()
-            .flat_map(|(features, values, _)| {
-                let mut record = record.to_vec();
-                features.iter().zip(values).for_each(|(&f, &v)| record[f] = v);
-                record
-            })
-            .collect();
-        let view = Array2::from_shape_vec((combinations.len(), self.width()), records).unwrap();
-        let probabilities = self.model.model.predict_proba(view.view());
-        let mut best: BTreeMap<Vec<usize>, (f64, Vec<f64>, f64)> = BTreeMap::new();
-        for ((features, values, cost), p) in combinations.into_iter().zip(probabilities) {
-            if features.is_empty() || !params.reaches(p) {
-                continue;
-            }
-            let better = best.get(&features).is_none_or(|(least, of, _)| {
-                cost < *least || (cost == *least && values.partial_cmp(of).unwrap().is_lt())
-            });
-            if better {
-                best.insert(features, (cost, values, p));
-            }
-        }
-        let is_needed = |features: &Vec<usize>, cost: f64| {
-            !best.iter().any(|(part, (least, _, _))| {
-                part.len() < features.len()
-                    && part.iter().all(|f| features.contains(f))
-                    && *least <= cost
-            })
-        };
-        let mut all: Vec<Answer> = best
-            .iter()
-            .filter(|(features, (cost, _, _))| is_needed(features, *cost))
-            .map(|(features, (cost, values, p))| Answer {
-                changes: features
-                    .iter()
-                    .zip(values)
-                    .map(|(&f, &v)| (space.features[f].name.clone(), v))
-                    .collect(),
-                cost: *cost,
-                probability: *p,
-            })
-            .collect();
-        all.sort_by(|a, b| a.cost.total_cmp(&b.cost).then(a.changes.len().cmp(&b.changes.len())));
-        all.truncate(params.answers as usize);
-        all
-    }
-
-    fn answers(&self, found: &Counterfactuals) -> Vec<Answer> {
-        let space = &self.model.model.pipeline.space;
-        let encode = |name: &str, value: &Value| {
-            let record = BTreeMap::from([(name.to_owned(), value.clone())]);
-            space.encode(&record).unwrap()[space.position(name).unwrap()]
-        };
-        let answer = |a: &churn_lab::explain::Counterfactual| Answer {
-            changes: a
-                .changes
-                .iter()
-                .map(|c| (c.feature.clone(), encode(&c.feature, &c.to)))
-                .collect(),
-            cost: a.cost,
-            probability: a.probability,
-        };
-        found.answers.iter().map(answer).collect()
-    }
-
-    /// The same as trying everything, to the bit; how the search ended.
-    #[track_caller]
-    fn agrees(&self, record: &[f64], params: &CounterfactualParams) -> Outcome {
-        let found = self.ask(record, params);
-        if params.reaches(self.model.model.predict_record(record)) {
-            assert_eq!((found.outcome, found.answers.len()), (Outcome::Already, 0));
-            return found.outcome;
-        }
-        let expected = self.brute_force(record, params);
-        assert_eq!(self.answers(&found), expected, "{record:?} {params:?}");
-        let outcome = if expected.is_empty() { Outcome::None } else { Outcome::Found };
-        assert_eq!((found.outcome, found.complete), (outcome, params.most));
-        outcome
-    }
-}
-
-#[derive(Clone, Debug, PartialEq)]
-struct Answer {
-    changes: Vec<(String, f64)>,
-    cost: f64,
-    probability: f64,
-}
-
-/// Thresholds, sides, locks, ways and weights by chance.
-fn drawn(random: &mut RandomState, names: &[String]) -> CounterfactualParams {
-    let ways = [Way::Either, Way::Up, Way::Down];
-    let side = [Side::Below, Side::Above][random.interval(1) as usize];
-    let mut params = CounterfactualParams {
-        threshold: 0.05 + 0.9 * random.random_sample(),
-        side,
-        most: random.interval(2) + 1,
-        answers: random.interval(5) + 1,
-        grid: random.interval(10) + 2,
-        ..CounterfactualParams::default()
-    };
-    for name in names {
-        match random.interval(5) {
-            0 => params.locked.push(name.clone()),
-            1 => {
-                let way = ways[random.interval(2) as usize];
-                params.ways.insert(name.clone(), way);
-            }
-            2 => {
-                params.weights.insert(name.clone(), 0.1 + random.random_sample());
-            }
-            _ => {}
-        }
-    }
-    params
-}
-
-fn names(case: &Case) -> Vec<String> {
-    case.model.model.pipeline.space.features.iter().map(|f| f.name.clone()).collect()
-}
 
 #[test]
 fn two_hundred_random_cases_agree_with_trying_everything() {
@@ -344,7 +172,7 @@ fn a_search_that_is_too_long_says_where_it_stopped() {
     let mut told = Vec::new();
     let found = case
         .model
-        .counterfactuals(record.unwrap(), &case.rows, &asked, &mut |a, b| told.push((a, b)))
+        .counterfactuals(record.unwrap(), &case.rows, None, &asked, &mut |a, b| told.push((a, b)))
         .unwrap();
     assert_eq!((found.outcome, found.complete), (Outcome::Stopped, 2), "{found:?}");
     assert!(found.tried <= 5_000 && found.tried > 3_000, "{}", found.tried);
@@ -362,7 +190,7 @@ fn what_is_out_of_range_is_refused() {
     let case = Case::new(&dataset, ModelParams::DecisionTree(TreeParams::default()));
     let record = case.row(0);
     let says = |params: CounterfactualParams| {
-        let refused = case.model.counterfactuals(record, &case.rows, &params, &mut |_, _| {});
+        let refused = case.model.counterfactuals(record, &case.rows, None, &params, &mut |_, _| {});
         refused.unwrap_err().to_string()
     };
     for (params, expected) in [
@@ -392,6 +220,6 @@ fn what_is_out_of_range_is_refused() {
     ] {
         assert_eq!(says(params), expected);
     }
-    let none = case.model.counterfactuals(record, &[], &usual(), &mut |_, _| {});
+    let none = case.model.counterfactuals(record, &[], None, &usual(), &mut |_, _| {});
     assert_eq!(none.unwrap_err().code(), "no_background");
 }

@@ -18,7 +18,7 @@ pub use dataset::{Column, ColumnKind, ColumnValues, Dataset, DatasetId, Role, Ro
 pub use interpret::Interpreted;
 pub use profile::Profile;
 pub use record::{Record, Value};
-pub use rules::{Rules, Violation};
+pub use rules::{Following, Rules, Violation};
 pub use schema::Schema;
 pub use split::TrainTest;
 pub use summary::DatasetSummary;

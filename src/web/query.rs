@@ -26,6 +26,9 @@ pub const EDIT: &str = "set.";
 /// Prefix of how a feature is held while changes are looked for: it stays, or goes one way only.
 pub const HOLD: &str = "hold.";
 
+/// Prefix of what the cost of changing a feature is multiplied by, while changes are looked for.
+pub const COST: &str = "cost.";
+
 /// Numbers of the runs that are compared, with commas between.
 pub const COMPARED: &str = "compare";
 
@@ -137,7 +140,9 @@ impl Left {
             let kept = std::mem::take(params).into_iter();
             *params = kept
                 .filter(|(key, _)| !OF_DATASET.contains(&&**key))
-                .filter(|(key, _)| ![EDIT, HOLD, PICK].iter().any(|prefix| key.starts_with(prefix)))
+                .filter(|(key, _)| {
+                    ![COST, EDIT, HOLD, PICK].iter().any(|prefix| key.starts_with(prefix))
+                })
                 .collect();
         }
     }

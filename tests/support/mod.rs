@@ -5,6 +5,7 @@
 #![allow(clippy::print_stderr, reason = "a skipped part must be seen")]
 
 pub mod cells;
+pub mod changes;
 pub mod customers;
 pub mod explore;
 pub mod judged;

@@ -51,10 +51,13 @@ impl Session {
             }
             RecordQuestion::Counterfactuals(params) => {
                 params.check()?;
-                let of = ModelRows { model, dataset: self.rows_behind(dataset_id)? };
+                let id = dataset_id.ok_or(ExplainError::NoBackground)?;
+                let of = ModelRows { model, dataset: dataset(&self.datasets, &id)? };
                 let rows = of.encoded(Part::Train, u32::MAX, 0)?;
+                let learn = || Rules::learn(of.dataset);
+                let rules = params.follow.then(|| &*self.rules.entry(id).or_insert_with(learn));
                 let tell = &mut |done, total| progress(counted(done, total, "combinations"));
-                let found = model.counterfactuals(&encoded, &rows, &params, tell)?;
+                let found = model.counterfactuals(&encoded, &rows, rules, &params, tell)?;
                 CardAnswer::Counterfactuals(found)
             }
             RecordQuestion::Settings(params) => {

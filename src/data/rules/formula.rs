@@ -46,9 +46,9 @@ const SINGULAR: f64 = 1e-9;
 pub(super) struct Formula {
     /// The number's column.
     pub target: usize,
-    base: f64,
+    pub base: f64,
     /// Columns, in file order, with what each of their levels adds.
-    terms: Vec<(usize, Vec<f64>)>,
+    pub terms: Vec<(usize, Vec<f64>)>,
     /// Furthest that a following row is from its sum.
     pub tolerance: f64,
 }

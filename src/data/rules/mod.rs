@@ -5,7 +5,9 @@
 //! (`formula`), and a number that is about the product of two others (`product`). A rule says what
 //! was seen, not what can be: a combination that is merely rare in a small table is no rule.
 
+mod follow;
 mod formula;
+mod parts;
 mod product;
 mod repair;
 mod step;
@@ -14,7 +16,9 @@ mod together;
 use serde::{Deserialize, Serialize};
 
 use super::{ColumnValues, Dataset, Record, Value};
+pub use follow::Following;
 use formula::Formula;
+pub use parts::{PriceSum, TwoFactors};
 use product::Product;
 use step::Step;
 use together::Together;

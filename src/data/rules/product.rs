@@ -45,6 +45,11 @@ impl Product {
         product.is_finite().then_some(product)
     }
 
+    /// Furthest that a number may be from the product.
+    pub fn furthest(&self) -> f64 {
+        self.absolute + self.rounding
+    }
+
     /// Whether the number is too far from the product.
     pub fn is_off(&self, value: f64, product: f64) -> bool {
         let off = (value - product).abs();

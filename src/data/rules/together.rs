@@ -98,6 +98,39 @@ impl Together {
         self.0.iter().filter(|table| table.broken(cells).is_some()).count()
     }
 
+    /// Moves the levels that are one fact with a moved level of an earlier column, and tells which moved;
+    /// `None` where a pair that no row has is left, of which one has moved.
+    pub fn same_facts(
+        &self,
+        cells: &mut [Cell],
+        moved: &mut [bool],
+    ) -> Option<Vec<(usize, usize)>> {
+        let mut followed = Vec::new();
+        let is_moved = |moved: &[bool], column: usize| moved.get(column) == Some(&true);
+        // in file order of the first column, so that it has moved before others follow it
+        for table in &self.0 {
+            if is_moved(moved, table.first)
+                && !is_moved(moved, table.second)
+                && let Some(broken) = table.broken(cells)
+            {
+                let level = table.same_fact(broken.first.1)?;
+                *cells.get_mut(table.second)? = Cell::Level(level);
+                *moved.get_mut(table.second)? = true;
+                followed.push((table.second, level));
+            }
+        }
+        let is_new =
+            |table: &PairTable| is_moved(moved, table.first) || is_moved(moved, table.second);
+        let is_broken = self.0.iter().any(|table| is_new(table) && table.broken(cells).is_some());
+        (!is_broken).then_some(followed)
+    }
+
+    /// Levels of later columns that are one fact with this one, each with its column.
+    pub fn one_fact_with(&self, column: usize, level: usize) -> Vec<(usize, usize)> {
+        let tables = self.0.iter().filter(|table| table.first == column);
+        tables.filter_map(|table| Some((table.second, table.same_fact(level)?))).collect()
+    }
+
     /// Levels of a column that go with the other's level, the most frequent first.
     pub fn partners(&self, (other, level): (usize, usize), of: usize) -> Vec<usize> {
         let Some(table) = self.0.iter().find(|table| {
@@ -118,6 +151,16 @@ impl Together {
 }
 
 impl PairTable {
+    /// The level of the second column that rows have exactly when they have this one of the first.
+    fn same_fact(&self, first: usize) -> Option<usize> {
+        let has = |row: &[u32], at: usize| row.get(at).is_some_and(|&count| count > 0);
+        let own = self.counts.chunks(self.width).nth(first)?;
+        let mut seen = (0..self.width).filter(|&at| has(own, at));
+        let level = seen.next()?;
+        let rows = self.counts.chunks(self.width).filter(|row| has(row, level)).count();
+        (seen.next().is_none() && rows == 1).then_some(level)
+    }
+
     fn broken(&self, cells: &[Cell]) -> Option<Broken> {
         let first = cells.get(self.first)?.level()?;
         let second = cells.get(self.second)?.level()?;

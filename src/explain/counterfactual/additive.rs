@@ -1,9 +1,11 @@
 //! The search where log-odds add up: depth first, and back as soon as the best that is left is not
 //! enough, or costs too much.
 
+use super::bounds::{Branch, branches};
+use super::changing::Changing;
 use super::found::{Best, Found};
 use super::lattice::Candidate;
-use super::{CounterfactualParams, Searched, Side, changed};
+use super::{CounterfactualParams, Searched, Side};
 use crate::models::{LogOddsTable, TrainedModel};
 
 /// Log-odds that may be missing and still be asked of the model, far more than rounding takes.
@@ -13,32 +15,61 @@ const CHEAPER: u64 = 100;
 
 struct Search<'a> {
     model: &'a TrainedModel,
-    encoded: &'a [f64],
+    record: &'a Changing<'a>,
     params: &'a CounterfactualParams,
-    /// By feature, the cheapest first, each with how far it goes the wanted way.
-    steps: Vec<Vec<(Candidate, f64)>>,
+    branch: &'a Branch,
     /// By feature and number of changes: the farthest that so many of this and the later features go.
-    reach: Vec<Vec<f64>>,
+    reach: &'a [Vec<f64>],
     /// How far there is to go.
     need: f64,
     found: &'a mut Found,
-    tried: u64,
+    tried: &'a mut u64,
     budget: u64,
 }
 
+/// `None` where what follows does not add up.
 pub(super) fn search(
     model: &TrainedModel,
     table: &LogOddsTable,
-    encoded: &[f64],
+    record: &Changing<'_>,
     lattice: &[Vec<Candidate>],
     params: &CounterfactualParams,
     found: &mut Found,
-) -> Searched {
+) -> Option<Searched> {
     let sign = match params.side {
         Side::Below => -1.0,
         Side::Above => 1.0,
     };
     let target = libm::log(params.threshold / (1.0 - params.threshold));
+    let encoded = record.record();
+    let need = sign * (target - table.log_odds(encoded)) - SLACK;
+    let branches = match record.follows() {
+        Some(follows) => branches(table, encoded, follows, lattice, sign)?,
+        None => vec![alone(table, encoded, lattice, sign)],
+    };
+    let most = params.most as usize;
+    let reaches: Vec<_> = branches.iter().map(|branch| reach(&branch.steps, most)).collect();
+    let budget = u64::from(params.budget) * CHEAPER;
+    let (mut tried, mut complete) = (0, 0);
+    'sizes: for size in 1..=most {
+        for (branch, reach) in branches.iter().zip(&reaches) {
+            let need = need - branch.beyond;
+            let tried = &mut tried;
+            let found = &mut *found;
+            let mut search =
+                Search { model, record, params, branch, reach, need, found, tried, budget };
+            if !search.deeper(0, size, &mut Vec::with_capacity(size), 0.0, 0.0) {
+                break 'sizes;
+            }
+        }
+        complete = size as u32;
+    }
+    let tried = u32::try_from(tried).unwrap_or(u32::MAX);
+    Some(Searched { tried, complete, stopped: complete < params.most })
+}
+
+/// Where nothing follows, and a combination is as good as its changes.
+fn alone(table: &LogOddsTable, encoded: &[f64], lattice: &[Vec<Candidate>], sign: f64) -> Branch {
     let gain = |change: &Candidate| {
         let own = encoded.get(change.feature).copied().unwrap_or(f64::NAN);
         sign * (table.term(change.feature, change.value) - table.term(change.feature, own))
@@ -54,28 +85,7 @@ pub(super) fn search(
         });
         steps.collect::<Vec<_>>()
     };
-    let steps: Vec<_> = lattice.iter().map(of_feature).collect();
-    let most = params.most as usize;
-    let mut search = Search {
-        model,
-        encoded,
-        params,
-        reach: reach(&steps, most),
-        steps,
-        need: sign * (target - table.log_odds(encoded)) - SLACK,
-        found,
-        tried: 0,
-        budget: u64::from(params.budget) * CHEAPER,
-    };
-    let mut complete = 0;
-    for size in 1..=most {
-        if !search.deeper(0, size, &mut Vec::with_capacity(size), 0.0, 0.0) {
-            break;
-        }
-        complete = size as u32;
-    }
-    let tried = u32::try_from(search.tried).unwrap_or(u32::MAX);
-    Searched { tried, complete, stopped: complete < params.most }
+    Branch { steps: lattice.iter().map(of_feature).collect(), must: None, beyond: 0.0 }
 }
 
 impl Search<'_> {
@@ -89,25 +99,35 @@ impl Search<'_> {
         cost: f64,
     ) -> bool {
         if left == 0 {
-            self.tried += 1;
-            if gone >= self.need && self.found.wants(changes, cost) {
-                let record = changed(self.encoded, changes);
+            *self.tried += 1;
+            if gone >= self.need
+                && self.found.wants(changes, cost)
+                && let Some(record) = self.record.with(changes)
+            {
                 let probability = self.model.predict_record(&record);
                 if self.params.reaches(probability) {
                     self.found.keep(Best { changes: changes.clone(), probability, cost });
                 }
             }
-            return self.tried < self.budget;
+            return *self.tried < self.budget;
         }
-        for feature in from..self.steps.len() {
+        let branch = self.branch;
+        let (first, last) = match branch.must {
+            // the last change that is left has to be this one
+            Some(must) if must >= from && left == 1 => (must, must + 1),
+            Some(must) if must >= from => (from, must + 1),
+            _ => (from, branch.steps.len()),
+        };
+        for feature in first..last {
             let reachable = self.reach.get(feature).and_then(|r| r.get(left)).copied();
             if reachable.is_none_or(|reachable| gone + reachable < self.need) {
                 // later features reach no farther
                 return true;
             }
-            let n_steps = self.steps.get(feature).map_or(0, Vec::len);
+            let n_steps = branch.steps.get(feature).map_or(0, Vec::len);
             for at in 0..n_steps {
-                let Some(&(change, gain)) = self.steps.get(feature).and_then(|s| s.get(at)) else {
+                let Some(&(change, gain)) = branch.steps.get(feature).and_then(|s| s.get(at))
+                else {
                     break;
                 };
                 let cost = cost + change.cost;
@@ -132,9 +152,9 @@ fn reach(steps: &[Vec<(Candidate, f64)>], most: usize) -> Vec<Vec<f64>> {
     let mut gains: Vec<f64> = Vec::new();
     let mut reach = Vec::with_capacity(steps.len());
     for of_feature in steps.iter().rev() {
-        if let Some((_, farthest)) = of_feature.last() {
-            let place = gains.partition_point(|gain| gain >= farthest);
-            gains.insert(place, *farthest);
+        if let Some(farthest) = of_feature.iter().map(|(_, gain)| *gain).reduce(f64::max) {
+            let place = gains.partition_point(|gain| *gain >= farthest);
+            gains.insert(place, farthest);
         }
         let mut sums = vec![0.0];
         let mut sum = 0.0;

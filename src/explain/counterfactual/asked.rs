@@ -5,9 +5,10 @@ use std::cmp::Ordering;
 
 use ndarray::ArrayView2;
 
+use super::changing::Changing;
 use super::found::{Best, Found, by_value};
 use super::lattice::Candidate;
-use super::{CounterfactualParams, Searched, changed};
+use super::{CounterfactualParams, Searched};
 use crate::models::TrainedModel;
 
 /// Combinations that are asked in one go.
@@ -19,7 +20,7 @@ type Combination = (Vec<Candidate>, f64);
 
 pub(super) fn search(
     model: &TrainedModel,
-    encoded: &[f64],
+    record: &Changing<'_>,
     lattice: &[Vec<Candidate>],
     params: &CounterfactualParams,
     found: &mut Found,
@@ -38,7 +39,7 @@ pub(super) fn search(
             if batch.first().is_some_and(|(_, cost)| *cost > found.bound()) {
                 break;
             }
-            tried += ask(model, encoded, batch, params, found);
+            tried += ask(model, record, batch, params, found);
             progress(tried as u32, total as u32);
         }
         if !fits {
@@ -49,26 +50,32 @@ pub(super) fn search(
     Searched { tried: tried as u32, complete, stopped: false }
 }
 
-/// Asks the model about those that are wanted still, and says how many these were.
+/// Asks the model about those that are wanted still, where there is such a record, and says how many were
+/// wanted.
 fn ask(
     model: &TrainedModel,
-    encoded: &[f64],
+    record: &Changing<'_>,
     batch: &[Combination],
     params: &CounterfactualParams,
     found: &mut Found,
 ) -> usize {
-    let wanted: Vec<&Combination> =
-        batch.iter().filter(|(changes, cost)| found.wants(changes, *cost)).collect();
-    let records: Vec<f64> =
-        wanted.iter().flat_map(|(changes, _)| changed(encoded, changes)).collect();
-    let view = ArrayView2::from_shape((wanted.len(), encoded.len()), &records);
+    let mut n_wanted = 0;
+    let (mut asked, mut records) = (Vec::new(), Vec::new());
+    for combination in batch.iter().filter(|(changes, cost)| found.wants(changes, *cost)) {
+        n_wanted += 1;
+        if let Some(changed) = record.with(&combination.0) {
+            records.extend(changed);
+            asked.push(combination);
+        }
+    }
+    let view = ArrayView2::from_shape((asked.len(), record.record().len()), &records);
     let probabilities = view.map(|view| model.predict_proba(view)).unwrap_or_default();
-    for ((changes, cost), probability) in wanted.iter().zip(probabilities) {
+    for ((changes, cost), probability) in asked.into_iter().zip(probabilities) {
         if params.reaches(probability) && found.wants(changes, *cost) {
             found.keep(Best { changes: changes.clone(), probability, cost: *cost });
         }
     }
-    wanted.len()
+    n_wanted
 }
 
 /// The cheapest combinations of `size` changes, as many as there can be without leaving out any of the

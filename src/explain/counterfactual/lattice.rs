@@ -21,6 +21,17 @@ pub enum Way {
     Down,
 }
 
+impl Way {
+    /// Whether a value may become another one.
+    pub(super) fn allows(self, present: f64, value: f64) -> bool {
+        match self {
+            Self::Either => value != present,
+            Self::Up => value > present,
+            Self::Down => value < present,
+        }
+    }
+}
+
 /// A value that a feature may be changed to.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Candidate {
@@ -33,7 +44,8 @@ pub struct Candidate {
 }
 
 /// By feature, in the order of the feature space, what it may be changed to: the cheapest first, of
-/// equally dear ones the smaller value; empty where it has to stay.
+/// equally dear ones the smaller value; empty where it has to stay, and for `dependent` features, which
+/// follow from others.
 ///
 /// Levels: each other one, at cost 1. Numbers: the distinct quantiles 0, 1/(n − 1), …, 1 of `rows`
 /// (training rows, encoded, one after the other), whole where all values seen are, at the cost
@@ -45,6 +57,7 @@ pub fn of(
     space: &FeatureSpace,
     encoded: &[f64],
     rows: &[f64],
+    dependent: &[usize],
     params: &CounterfactualParams,
 ) -> Result<Vec<Vec<Candidate>>, ExplainError> {
     let known = |setting, name: &String| place_of(space, setting, name).map(drop);
@@ -54,7 +67,7 @@ pub fn of(
     let features = space.features.iter().zip(encoded).enumerate();
     Ok(features
         .map(|(at, (feature, &present))| {
-            if params.locked.contains(&feature.name) {
+            if params.locked.contains(&feature.name) || dependent.contains(&at) {
                 return Vec::new();
             }
             let weight = params.weights.get(&feature.name).copied().unwrap_or(1.0);
@@ -73,12 +86,8 @@ pub fn of(
                         value,
                         cost: weight * ((value - present).abs() / range),
                     };
-                    let allowed = |value: &f64| match way {
-                        Way::Either => *value != present,
-                        Way::Up => *value > present,
-                        Way::Down => *value < present,
-                    };
-                    steps.into_iter().filter(allowed).map(candidate).collect()
+                    let allowed = steps.into_iter().filter(|value| way.allows(present, *value));
+                    allowed.map(candidate).collect()
                 }
             };
             candidates.retain(|candidate| candidate.cost.is_finite());

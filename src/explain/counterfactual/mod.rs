@@ -6,9 +6,16 @@
 //! there is too much to look through, by saying how far it has come. Answers differ in which features
 //! they change (Wachter, Mittelstadt and Russell, 2017; Ustun, Spangher and Liu, 2019, for linear models
 //! on a lattice).
+//!
+//! Where the rows follow [`Rules`], so does every record that the model is asked about, whole: a number that
+//! is a sum of prices or a product is not changed by itself but moves with what it follows from, a level
+//! that is one fact with a changed one moves along, and what no row has is no answer. What follows costs
+//! nothing, but is told, and may not move where a feature is locked or goes one way only.
 
 mod additive;
 mod asked;
+mod bounds;
+mod changing;
 pub mod found;
 pub mod lattice;
 
@@ -18,7 +25,8 @@ use serde::{Deserialize, Serialize};
 
 use super::error::ExplainError;
 use super::explainable::ExplainableModel;
-use crate::data::Value;
+use crate::data::{Rules, Value};
+use changing::Changing;
 use found::Found;
 pub use lattice::{Candidate, Way};
 
@@ -50,6 +58,9 @@ pub struct CounterfactualParams {
     pub ways: BTreeMap<String, Way>,
     /// What the cost of a change is multiplied by, by feature. Default 1; above 0.
     pub weights: BTreeMap<String, f64>,
+    /// What depends on what is changed follows, and records that break the rules of the rows are no
+    /// answers. Default true; without effect where the rows follow no rules.
+    pub follow: bool,
     /// Quantiles of the training rows that a number may be changed to. Default 20; 2 to 100.
     pub grid: u32,
     /// Combinations of changes that are tried at most; in a logistic regression, where a combination
@@ -67,6 +78,7 @@ impl Default for CounterfactualParams {
             locked: Vec::new(),
             ways: BTreeMap::new(),
             weights: BTreeMap::new(),
+            follow: true,
             grid: 20,
             budget: 200_000,
         }
@@ -140,7 +152,9 @@ pub struct Change {
 pub struct Counterfactual {
     /// In the order of the feature space.
     pub changes: Vec<Change>,
-    /// What the model says of the record with them.
+    /// What follows from them, in the order of the feature space; part of the record, not of the cost.
+    pub follows: Vec<Change>,
+    /// What the model says of the record with both.
     pub probability: f64,
     /// Sum of the changes' costs.
     pub cost: f64,
@@ -172,12 +186,16 @@ pub struct Counterfactuals {
     pub side: Side,
     /// The cheapest first; at equal cost the one with fewer changes.
     pub answers: Vec<Counterfactual>,
+    /// The rows' rules were kept: that was asked for, and there are some.
+    pub follow: bool,
+    /// Numbers that follow from other features, and so are not changed by themselves.
+    pub dependent: Vec<String>,
     /// How the search ended.
     pub outcome: Outcome,
     /// Combinations of at most `most` changes on the lattice: all were tried or ruled out, unless the
     /// search was stopped.
     pub combinations: f64,
-    /// Combinations that were tried, by asking the model or by summing up log-odds.
+    /// Combinations that were tried: the model was asked, log-odds were summed up, or there is no such record.
     pub tried: u32,
     /// Every combination of at most this many changes was tried or ruled out.
     pub complete: u32,
@@ -194,8 +212,8 @@ struct Searched {
 
 impl ExplainableModel {
     /// The cheapest changes that bring a record where it is wanted. `rows` are training rows, encoded, one
-    /// after the other: what numbers may be changed to is taken from them. `progress` hears how many
-    /// combinations are tried, and of how many.
+    /// after the other: what numbers may be changed to is taken from them. `rules` are those of the data
+    /// set, where there are any. `progress` hears how many combinations are tried, and of how many.
     ///
     /// # Errors
     /// Settings out of range, a name that is no feature, a record that is none of the model's, no rows, or
@@ -204,6 +222,7 @@ impl ExplainableModel {
         &self,
         encoded: &[f64],
         rows: &[f64],
+        rules: Option<&Rules>,
         params: &CounterfactualParams,
         progress: &mut dyn FnMut(u32, u32),
     ) -> Result<Counterfactuals, ExplainError> {
@@ -216,21 +235,25 @@ impl ExplainableModel {
         if !(0.0..=1.0).contains(&probability) {
             return Err(ExplainError::Probability { row: 0, value: probability });
         }
-        let lattice = lattice::of(&self.model.pipeline.space, encoded, rows, params)?;
+        let space = &self.model.pipeline.space;
+        let record = Changing::new(space, encoded, rules, params);
+        let lattice = lattice::of(space, encoded, rows, record.dependent(), params)?;
         let mut found = Found::new(params.answers as usize);
         let already = params.reaches(probability);
         let searched = if already {
             Searched { tried: 0, complete: params.most, stopped: false }
         } else {
-            match self.model.log_odds_table() {
-                Some(table) => {
-                    additive::search(&self.model, &table, encoded, &lattice, params, &mut found)
-                }
-                None => asked::search(&self.model, encoded, &lattice, params, &mut found, progress),
-            }
+            let table = self.model.log_odds_table();
+            let added = table.and_then(|table| {
+                additive::search(&self.model, &table, &record, &lattice, params, &mut found)
+            });
+            added.unwrap_or_else(|| {
+                asked::search(&self.model, &record, &lattice, params, &mut found, progress)
+            })
         };
         let answers: Vec<Counterfactual> =
-            found.best().into_iter().map(|best| self.described(encoded, best)).collect();
+            found.best().into_iter().map(|best| self.described(&record, best)).collect();
+        let name = |&at: &usize| space.features.get(at).map(|feature| feature.name.clone());
         let outcome = match (already, searched.stopped, answers.is_empty()) {
             (true, _, _) => Outcome::Already,
             (false, true, _) => Outcome::Stopped,
@@ -242,6 +265,8 @@ impl ExplainableModel {
             threshold: params.threshold,
             side: params.side,
             answers,
+            follow: record.follows().is_some(),
+            dependent: record.dependent().iter().filter_map(name).collect(),
             outcome,
             combinations: lattice::combinations(&lattice, params.most as usize),
             tried: searched.tried,
@@ -250,27 +275,23 @@ impl ExplainableModel {
         })
     }
 
-    fn described(&self, encoded: &[f64], best: found::Best) -> Counterfactual {
+    fn described(&self, record: &Changing<'_>, best: found::Best) -> Counterfactual {
         let space = &self.model.pipeline.space;
-        let (before, after) =
-            (space.decode(encoded), space.decode(&changed(encoded, &best.changes)));
-        let changes = best.changes.iter().filter_map(|change| {
-            let name = &space.features.get(change.feature)?.name;
-            let (from, to) = (before.get(name)?.clone(), after.get(name)?.clone());
-            Some(Change { feature: name.clone(), from, to })
-        });
-        let changes = changes.collect();
-        Counterfactual { changes, probability: best.probability, cost: best.cost }
-    }
-}
-
-/// The record with these changes.
-fn changed(encoded: &[f64], changes: &[Candidate]) -> Vec<f64> {
-    let mut record = encoded.to_vec();
-    for change in changes {
-        if let Some(cell) = record.get_mut(change.feature) {
-            *cell = change.value;
+        let after = record.with(&best.changes).unwrap_or_else(|| record.record().to_vec());
+        let (before, after) = (space.decode(record.record()), space.decode(&after));
+        let (mut changes, mut follows) = (Vec::new(), Vec::new());
+        for (at, feature) in space.features.iter().enumerate() {
+            let Some((from, to)) = before.get(&feature.name).zip(after.get(&feature.name)) else {
+                continue;
+            };
+            let change =
+                || Change { feature: feature.name.clone(), from: from.clone(), to: to.clone() };
+            if best.changes.iter().any(|change| change.feature == at) {
+                changes.push(change());
+            } else if from != to {
+                follows.push(change());
+            }
         }
+        Counterfactual { changes, follows, probability: best.probability, cost: best.cost }
     }
-    record
 }

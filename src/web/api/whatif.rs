@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use leptos::prelude::WithUntracked;
 use serde::Deserialize;
 
 use super::Args;
 use super::trust::ask;
 use crate::compute::{Failure, RecordQuestion};
 use crate::explain::{CounterfactualParams, CurvesParams, Side, Way};
+use crate::models::ModelId;
 use crate::web::actions::Lab;
 use crate::web::explaining::HeldAnswer;
 
@@ -32,6 +34,7 @@ struct CounterfactualOptions {
     locked: Option<Vec<String>>,
     ways: Option<BTreeMap<String, Way>>,
     weights: Option<BTreeMap<String, f64>>,
+    follow: Option<bool>,
     grid: Option<u32>,
     budget: Option<u32>,
 }
@@ -52,18 +55,35 @@ pub async fn curves(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {
 }
 
 pub async fn counterfactuals(lab: Lab, args: Args) -> Result<HeldAnswer, Failure> {
-    let allowed =
-        ["threshold", "side", "most", "answers", "locked", "ways", "weights", "grid", "budget"];
+    let allowed = [
+        "threshold",
+        "side",
+        "most",
+        "answers",
+        "locked",
+        "ways",
+        "weights",
+        "follow",
+        "grid",
+        "budget",
+    ];
     let options: CounterfactualOptions = args.options(2, &allowed)?;
     let default = CounterfactualParams::default();
+    let id = ModelId(args.text(0, "modelId")?);
+    let of_run = lab.state.runs.with_untracked(|runs| {
+        runs.iter().find(|run| run.model_id == id).and_then(|run| run.threshold())
+    });
+    // no probability is under 0, and all are under 1
+    let of_run = of_run.filter(|threshold| *threshold > 0.0 && *threshold < 1.0);
     let params = CounterfactualParams {
-        threshold: options.threshold.unwrap_or(default.threshold),
+        threshold: options.threshold.or(of_run).unwrap_or(default.threshold),
         side: options.side.unwrap_or(default.side),
         most: options.most.unwrap_or(default.most),
         answers: options.answers.unwrap_or(default.answers),
         locked: options.locked.unwrap_or(default.locked),
         ways: options.ways.unwrap_or(default.ways),
         weights: options.weights.unwrap_or(default.weights),
+        follow: options.follow.unwrap_or(default.follow),
         grid: options.grid.unwrap_or(default.grid),
         budget: options.budget.unwrap_or(default.budget),
     };

@@ -1,6 +1,6 @@
 //! What would change a prediction, on the explain page.
 
-use super::names::readable;
+use super::names::{readable, small};
 use crate::charts::format;
 use crate::data::Value;
 use crate::explain::{Change, Counterfactual, Counterfactuals, Curve, Curves, Outcome, Side};
@@ -28,7 +28,6 @@ pub const THRESHOLD: &str = "Threshold";
 pub const THRESHOLD_ALLOWED: &str = "above 0 and below 1";
 pub const MOST: &str = "Most changes";
 pub const MOST_ALLOWED: &str = "a whole number from 1 to 6";
-pub const MAY_CHANGE: &str = "Which features may change";
 pub const FREE: &str = "may change";
 pub const STAYS: &str = "stays";
 pub const UP: &str = "only up";
@@ -36,7 +35,72 @@ pub const DOWN: &str = "only down";
 pub const ANSWERS: &str = "Smallest changes";
 pub const APPLY: &str = "Apply";
 pub const COST: &str = "Cost";
-pub const HOW_COST: &str = "A changed category costs 1, a changed number its distance as a share of the range in the training rows; numbers are tried at 20 quantiles. Features are changed one by one: prices do not follow the services by themselves.";
+pub const MAY_CHANGE: &str = "Which features may change, and what that counts";
+pub const FOLLOW: &str = "What depends on it";
+pub const FOLLOW_HOW: [(&str, &str); 2] = [("", "follows"), ("no", "stays as it is")];
+pub const COST_ALLOWED: &str = "above 0";
+pub const HOW_COST: &str = "A changed category costs 1, a changed number its distance as a share of the range in the training rows, each times what it counts; numbers are tried at 20 quantiles.";
+
+/// What moves along with changes; nothing where no rules of the rows were kept.
+#[must_use]
+pub fn follow(found: &Counterfactuals) -> String {
+    if !found.follow {
+        return "Features are changed one by one, nothing follows.".to_owned();
+    }
+    let numbers = listed(found.dependent.iter().map(String::as_str));
+    let follow = match found.dependent.len() {
+        0 => String::new(),
+        1 => {
+            format!("{} is not changed by itself: it follows from other features", upper(&numbers))
+        }
+        _ => format!(
+            "{} are not changed by themselves: they follow from other features",
+            upper(&numbers)
+        ),
+    };
+    let along = if follow.is_empty() { follow } else { format!("{follow}, at no cost. ") };
+    format!(
+        "{along}What goes together was learned from the data set's rows, and a combination that none of them has is no answer."
+    )
+}
+
+/// "Follows: online backup, streaming TV → No internet service; monthly charges 70.7 → 20".
+#[must_use]
+pub fn followed(follows: &[Change]) -> Option<String> {
+    let mut said: Vec<String> = Vec::new();
+    let mut rest = follows.iter().peekable();
+    while let Some(first) = rest.next() {
+        // levels that become the same are told at once
+        let mut names = vec![first.feature.as_str()];
+        let is_text = matches!(first.to, Value::Text(_));
+        while let Some(next) = rest.next_if(|next| is_text && next.to == first.to) {
+            names.push(&next.feature);
+        }
+        let from = if is_text { String::new() } else { format!("{} ", value(&first.from)) };
+        said.push(format!("{} {from}→ {}", listed(names.into_iter()), value(&first.to)));
+    }
+    (!said.is_empty()).then(|| format!("Follows: {}", said.join("; ")))
+}
+
+/// "monthly charges, tech support and tenure".
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.map(|name| small(name)).collect();
+    match names.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+fn upper(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// "What Contract counts".
+#[must_use]
+pub fn cost_of(name: &str) -> String {
+    format!("What {name} counts")
+}
 
 /// "now .58".
 #[must_use]
