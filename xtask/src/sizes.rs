@@ -24,7 +24,7 @@ const VISIT_BUDGET: u64 = 1_000_000;
 const LATER: [&str; 2] = ["churn-lab.d.ts", "data/"];
 
 /// Rooms and cards whose code is loaded when they are entered or opened.
-const HEAVY: [&str; 6] = ["customers", "explore", "train", "trust", "whatif", "whole"];
+const HEAVY: [&str; 7] = ["customers", "explore", "train", "trust", "versions", "whatif", "whole"];
 
 /// Prints the lengths of the files named as arguments, compressed by brotli at quality 11.
 const BROTLI: &str = "const { readFileSync } = require('fs'), { brotliCompressSync, constants } = require('zlib');
