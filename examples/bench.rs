@@ -10,10 +10,11 @@ use std::error::Error;
 use std::io::Write;
 use std::time::Instant;
 
-use churn_lab::compute::{DriftSide, Request, Response, Session};
+use churn_lab::compute::{DriftSide, RecordQuestion, Request, Response, Session, WholeQuestion};
 use churn_lab::data::{DatasetId, DatasetSummary, Record};
 use churn_lab::experiments::{Grid, ThresholdRule};
-use churn_lab::explain::{FeatureCount, LimeParams};
+use churn_lab::explain::whole::{DependenceParams, ImportanceParams};
+use churn_lab::explain::{FeatureCount, LimeParams, ShapleyParams};
 use churn_lab::exploration::{Pick, Picked, Question, Selection};
 use churn_lab::models::{LogisticParams, ModelId, ModelParams, RunId, Split, SvcParams};
 use churn_lab::monitoring::{DriftParams, Scenario};
@@ -62,6 +63,10 @@ fn main() -> Result<(), Failed> {
         );
         note("grid", bench.grid(&data.id)?);
     }
+    bench.fit_with(&data.id, ModelParams::RandomForest(Default::default()))?;
+    for _ in 0..RUNS {
+        note("shapley_forest", bench.shapley(&data.id)?);
+    }
     let vectors = SvcParams { probability: true, ..SvcParams::default() };
     bench.fit_with(&data.id, ModelParams::Svc(vectors))?;
     for run in 0..RUNS {
@@ -70,6 +75,12 @@ fn main() -> Result<(), Failed> {
     bench.fit(&data.id)?;
     for run in 0..RUNS {
         note("call", bench.call(&endpoint, run)?);
+        note("shapley", bench.shapley(&data.id)?);
+        note(
+            "importance",
+            bench.whole(&data.id, WholeQuestion::Importance(ImportanceParams::default()))?,
+        );
+        note("dependence", bench.whole(&data.id, WholeQuestion::Dependence(dependence()))?);
     }
     for _ in 0..LONG_RUNS {
         note("calls", bench.simulate(&endpoint, &data.id)?);
@@ -121,6 +132,11 @@ fn model_id() -> ModelId {
 
 fn tenure(months: f64) -> Record {
     Record::from([("tenure".to_owned(), months.into())])
+}
+
+/// Over all training rows.
+fn dependence() -> DependenceParams {
+    DependenceParams { rows: 10_000, points: 10, ..DependenceParams::of("tenure") }
 }
 
 /// A filter in words.
@@ -201,6 +217,28 @@ impl Bench {
         };
         match self.ask(request)? {
             Response::Explanation { ms, .. } => Ok(ms),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    fn shapley(&mut self, dataset: &DatasetId) -> Result<f64, Failed> {
+        let request = Request::AboutRecord {
+            model_id: model_id(),
+            dataset_id: Some(dataset.clone()),
+            record: tenure(2.0),
+            question: RecordQuestion::Shapley(ShapleyParams::default()),
+        };
+        match self.ask(request)? {
+            Response::AboutRecord { ms, .. } => Ok(ms),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    fn whole(&mut self, dataset: &DatasetId, question: WholeQuestion) -> Result<f64, Failed> {
+        let request =
+            Request::Whole { model_id: model_id(), dataset_id: dataset.clone(), question };
+        match self.ask(request)? {
+            Response::Whole { ms, .. } => Ok(ms),
             other => Err(unexpected(&other)),
         }
     }

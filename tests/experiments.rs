@@ -31,6 +31,8 @@ fn numbers(numbers: &[f64]) -> Vec<Value> {
 #[test]
 fn the_workshops_grid_is_its_ten_runs_in_their_order() {
     let runs = Grid::workshop().candidates().unwrap();
+    let places: Vec<_> = runs.iter().map(Grid::workshop_run).collect();
+    assert_eq!(places, (0..10).map(Some).collect::<Vec<_>>());
     let told = runs.iter().map(|params| match params {
         ModelParams::Svc(svc) => {
             assert_eq!((svc.c, svc.probability), (1.0, true));

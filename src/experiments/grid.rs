@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::models::ModelParams;
 use crate::models::named::{self, Given, NamedError, Value};
+use crate::models::params::{ClassWeight, Gamma, ModelParams, SvcKernel, SvcParams};
 use crate::numerics::random::RandomState;
 
 /// Runs of one grid at most.
@@ -12,6 +12,9 @@ pub const MOST_CANDIDATES: usize = 1_000;
 
 /// Combinations of a grid from which a part may be drawn, at most.
 pub const MOST_COMBINATIONS: usize = 100_000;
+
+/// After how many steps the workshop's runs are stopped.
+const WORKSHOP_STEPS: [u32; 5] = [1, 10, 100, 1_000, 10_000];
 
 /// Values to try of some settings, every one with every other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -95,7 +98,7 @@ impl Grid {
     #[must_use]
     pub fn workshop() -> Self {
         let text = |text: &str| Value::Text(text.to_owned());
-        let steps = [1.0, 10.0, 100.0, 1_000.0, 10_000.0].map(Value::Number).to_vec();
+        let steps = WORKSHOP_STEPS.map(|steps| Value::Number(f64::from(steps))).to_vec();
         let params = [
             ("kernel", vec![text("linear"), text("rbf")]),
             ("max_iter", steps),
@@ -104,6 +107,21 @@ impl Grid {
         ];
         let params = params.map(|(name, values)| (name.to_owned(), values));
         Self { model: "svc".to_owned(), params: params.to_vec(), drawn: None }
+    }
+
+    /// Which of [the workshop's](Self::workshop) runs has these settings, from 0 on; whether it gives
+    /// probabilities too does not matter.
+    #[must_use]
+    pub fn workshop_run(params: &ModelParams) -> Option<usize> {
+        let ModelParams::Svc(SvcParams { c: 1.0, kernel, class_weight, max_iterations, .. }) =
+            params
+        else {
+            return None;
+        };
+        let kernels = [SvcKernel::Linear, SvcKernel::Rbf { gamma: Gamma::Scale }];
+        let kernel = kernels.iter().position(|known| known == kernel)?;
+        let steps = WORKSHOP_STEPS.iter().position(|known| Some(*known) == *max_iterations)?;
+        (*class_weight == ClassWeight::None).then_some(kernel * WORKSHOP_STEPS.len() + steps)
     }
 
     /// How many combinations there are, those that come to the same thing included.

@@ -25,7 +25,7 @@ pub struct Rooms {
     pub load: fn(View) -> LocalBoxFuture<'static, Result<(), RoomError>>,
     /// The room, once its code is there; `None` before.
     pub enter: fn(View) -> Option<Result<AnyView, RoomError>>,
-    /// Answers programs, with the code of the light rooms.
+    /// Answers programs; their code comes when the first of them asks.
     pub programs: Programs,
 }
 

@@ -51,6 +51,15 @@ async function work({ csv, runs }) {
     rows.grid.push(performance.now() - start);
     if (runs.length !== 10) throw new Error(`A grid of ${runs.length} runs; wanted: 10`);
   }
+  for (const key of ["shapley", "shapley_forest", "importance", "dependence"]) rows[key] = [];
+  const forest = await lab.fit(data.datasetId, { model: "random_forest" });
+  for (let run = 0; run < runs; run++) {
+    rows.shapley.push((await lab.shapley(model.modelId, { tenure: 2 })).ms);
+    rows.shapley_forest.push((await lab.shapley(forest.modelId, { tenure: 2 })).ms);
+    rows.importance.push((await lab.whole(model.modelId, { method: "importance" })).ms);
+    const dependence = { method: "dependence", feature: "tenure", rows: 10_000, points: 10 };
+    rows.dependence.push((await lab.whole(model.modelId, dependence)).ms);
+  }
   const vectors = await lab.fit(data.datasetId, { model: "svc" });
   rows.lime_svc = [];
   for (let run = 0; run < runs; run++) {

@@ -1,5 +1,5 @@
 // Explaining one customer: alive at once, changed by mouse and by keyboard, kept in the address.
-const { test, expect, openLab, openReady, tabTo, api, stored } = require("./support.js");
+const { test, expect, openLab, openReady, tabTo, api, stored, telcoCsv, reference } = require("./support.js");
 
 const row = (page, feature) => page.locator(`tr[data-feature="${feature}"]`);
 const probability = (page) => page.getByTestId("probability");
@@ -36,14 +36,14 @@ test("the page opens alive: a customer, a probability, weights, without a click"
   await openLab(page);
   await expect(probability(page)).toHaveText(/^(\d+|<1|>99)of 100/);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(/^Why is this customer likely to (leave|stay)\?$/);
-  await expect(page.locator("[data-weight]")).toHaveCount(10);
+  await expect(page.locator("[data-weight]")).toHaveCount(19);
   await expect(page.getByTestId("fidelity")).toContainText("5,000 neighbours, seed 42");
 });
 
 test("a changed value changes the probability, with before and after; undo and reset take it back", async ({ page }) => {
   await openLab(page, "view=explain&customer=5");
   await expect(probability(page)).toBeVisible();
-  await expect(page.locator("[data-weight]")).toHaveCount(10);
+  await expect(page.locator("[data-weight]")).toHaveCount(19);
   const start = await onScreen(page);
   const undo = page.getByRole("button", { name: "Undo" });
   const reset = page.getByRole("button", { name: "Reset" });
@@ -70,7 +70,7 @@ test("a changed value changes the probability, with before and after; undo and r
 });
 
 test("the address carries the edits: a reload and a new tab show the same numbers", async ({ page, context }) => {
-  await openReady(page, "view=explain&customer=11&features=all&seed=7");
+  await openReady(page, "view=explain&customer=11&seed=7");
   await expect(page.locator("[data-weight]")).toHaveCount(19);
   await probabilityAfter(page, () => row(page, "tenure").getByRole("spinbutton").fill("3.5"));
   await probabilityAfter(page, () => row(page, "Dependents").locator("[aria-pressed=false]").click());
@@ -85,7 +85,7 @@ test("the address carries the edits: a reload and a new tab show the same number
 });
 
 test("the numbers on screen are those of churnLab.explain", async ({ page }) => {
-  await openReady(page, "view=explain&customer=3&features=all&seed=9&set.tenure=20&set.Contract=Two+year");
+  await openReady(page, "view=explain&customer=3&seed=9&set.tenure=20&set.Contract=Two+year");
   await expect(page.locator("[data-weight]")).toHaveCount(19);
   await expect(row(page, "tenure")).toHaveClass(/changed/);
   const record = await recordOnScreen(page);
@@ -97,9 +97,56 @@ test("the numbers on screen are those of churnLab.explain", async ({ page }) => 
   });
 });
 
+test("fewer features shown fold the others, whose weights stay as they are", async ({ page }) => {
+  await openReady(page, "view=explain&customer=3");
+  await expect(page.locator("[data-weight]")).toHaveCount(19);
+  const all = await onScreen(page);
+  const visible = page.locator("tr[data-feature]:visible");
+  const folded = page.getByTestId("folded");
+  await expect(folded).toHaveCount(0);
+  await page.getByRole("group", { name: "Features shown" }).getByRole("button", { name: "6" }).click();
+  await expect(page).toHaveURL(/features=6/);
+  await expect(visible).toHaveCount(6);
+  await expect(folded).toContainText("13 others together");
+  const rest = Number(await folded.locator("[data-weight]").getAttribute("data-weight"));
+  const names = Object.keys(all.weights).toSorted((a, b) => Math.abs(all.weights[b]) - Math.abs(all.weights[a]));
+  expect(await visible.evaluateAll((rows) => rows.map((row) => row.dataset.feature))).toEqual(names.slice(0, 6));
+  const sum = names.slice(6).reduce((sum, name) => sum + all.weights[name], 0);
+  expect(Math.abs(rest - sum)).toBeLessThan(1e-12);
+  for (const name of names) {
+    await expect(row(page, name).locator("[data-weight]")).toHaveAttribute("data-weight", String(all.weights[name]));
+  }
+
+  // what a person has changed is not folded away
+  const last = row(page, names.at(-1));
+  await page.reload();
+  await expect(visible).toHaveCount(6);
+  await tabTo(page, page.getByRole("button", { name: "Show all" }));
+  await page.keyboard.press("Enter");
+  await expect(visible).toHaveCount(19);
+  await expect(page).not.toHaveURL(/features/);
+  await openReady(page, `view=explain&customer=3&features=6&set.Contract=Two+year&set.gender=Male&set.Partner=Yes&set.Dependents=Yes`);
+  await expect(row(page, "Dependents")).toBeVisible();
+  expect(await last.count()).toBe(1);
+});
+
+test("the workshop's story on the real file: fiber for DSL", async ({ page }) => {
+  test.skip(!telcoCsv, "the real file is absent (set CHURN_LAB_SHARED): its numbers are skipped");
+  await openReady(page);
+  const { datasetId } = await api(page, "loadCsv", telcoCsv, { name: "telco.csv" });
+  await api(page, "fit", datasetId, { model: "logistic", split: { testRatio: 0.25, seed: 42 } });
+  const { as_is: before, with_DSL: after } = reference("whatif").models.logistic_3a.nearest_to_58.probability.logistic_3a;
+  await openReady(page, "view=explain&customer=2323");
+  await expect(probability(page)).toHaveText(/^58/);
+  expect(Math.abs(Number(await probability(page).getAttribute("data-value")) - before)).toBeLessThan(1e-4);
+  const dsl = await probabilityAfter(page, () => row(page, "InternetService").getByRole("button", { name: "DSL" }).click());
+  expect(Math.abs(dsl - after)).toBeLessThan(1e-4);
+  await expect(page.locator('[data-step="explain.fiber"]')).toHaveClass("done");
+});
+
 test("Back returns to the customer before, without the edits of the other", async ({ page }) => {
   await openLab(page, "view=explain&customer=1");
-  await expect(page.locator("[data-weight]")).toHaveCount(10);
+  await expect(page.locator("[data-weight]")).toHaveCount(19);
   const first = await onScreen(page);
   await page.getByRole("searchbox").fill("2");
   await page.getByRole("button", { name: "Show" }).click();
@@ -116,7 +163,7 @@ test("a random customer is another one", async ({ page }) => {
   await expect(probability(page)).toBeVisible();
   await page.getByRole("button", { name: "Random customer" }).click();
   await expect(page).toHaveURL(/customer=\d+/);
-  await expect(page.locator("[data-weight]")).toHaveCount(10);
+  await expect(page.locator("[data-weight]")).toHaveCount(19);
 });
 
 test("a customer that does not exist is told, and another can be asked for", async ({ page }) => {
@@ -130,7 +177,7 @@ test("a customer that does not exist is told, and another can be asked for", asy
 test("everything works by keyboard alone", async ({ page }) => {
   test.slow();
   await openReady(page, "view=explain&customer=5");
-  await expect(page.locator("[data-weight]")).toHaveCount(10);
+  await expect(page.locator("[data-weight]")).toHaveCount(19);
   const chip = row(page, "Partner").locator("[aria-pressed=false]").first();
   const name = await chip.textContent();
   await tabTo(page, chip);
@@ -170,7 +217,7 @@ test("with another customer the focus stays where it is, and nothing is left to 
     await page.keyboard.press("Enter");
     await expect.poll(() => seen.has(page.url())).toBe(false);
     seen.add(page.url());
-    await expect(page.locator("[data-weight]")).toHaveCount(10);
+    await expect(page.locator("[data-weight]")).toHaveCount(19);
     await expect(random).toBeFocused();
   }
   await expect(undo).toBeDisabled();
@@ -183,13 +230,13 @@ test("with another customer the focus stays where it is, and nothing is left to 
     await expect(page.getByRole("alert")).toHaveCount(customer === "nobody" ? 1 : 0);
     await expect(search).toBeFocused();
   }
-  await expect(page.locator("[data-weight]")).toHaveCount(10);
+  await expect(page.locator("[data-weight]")).toHaveCount(19);
 });
 
 test("what is no number stays in the box and is told", async ({ page }) => {
   await openReady(page, "view=explain&customer=5");
   const box = page.getByRole("spinbutton", { name: "Neighbours" });
-  await expect(page.locator("[data-weight]")).toHaveCount(10);
+  await expect(page.locator("[data-weight]")).toHaveCount(19);
   await box.fill("1");
   await expect(page.getByRole("alert")).toContainText("2 to 100,000");
   await expect(box).toHaveAttribute("aria-invalid", "true");

@@ -40,6 +40,10 @@ const STEPS = [
   ["customers.explain", "view=customers&random=0", "view=customers&random=10"],
   ["customers.segment", "view=customers&tab=segments", "view=customers&tab=segments&x=InternetService"],
   ["explain.edit", "view=train&set.tenure=3", "view=explain&customer=3&set.tenure=40"],
+  ["explain.fiber", "view=explain&customer=3&set.InternetService=No", "view=explain&customer=3&set.InternetService=DSL"],
+  ["explain.trust", "view=train&trust=stability", "view=explain&trust=stability"],
+  ["explain.whatif", "view=train&whatif=curves", "view=explain&whatif=curves"],
+  ["explain.whole", "view=train&whole=importance", "view=explain&whole=importance"],
 ];
 
 test("a step is checked off by what was done, and by nothing less", async ({ page }) => {
@@ -64,10 +68,13 @@ test("a step is checked off by what was done, and by nothing less", async ({ pag
   await api(page, "fit", datasetId, { model: "logistic", params: { C: 0.1 } });
   await expect(step(page, "train.fit")).toHaveClass("done");
 
-  const tried = (n) => ({ model: "decision_tree", params: { max_depth: Array.from({ length: n }, (_, at) => at + 1) } });
-  await api(page, "grid", datasetId, tried(9));
+  const trees = { model: "decision_tree", params: { max_depth: Array.from({ length: 10 }, (_, at) => at + 1) } };
+  await api(page, "grid", datasetId, trees);
+  const tried = (steps) => ({ model: "svc", params: { kernel: ["linear", "rbf"], max_iter: steps } });
+  await api(page, "grid", datasetId, tried([1, 10, 100, 1000]));
+  await api(page, "grid", datasetId, tried([1]));
   await notYet("train.grid");
-  await api(page, "grid", datasetId, tried(1));
+  await api(page, "grid", datasetId, tried([10000]));
   await expect(step(page, "train.grid")).toHaveClass("done");
   await go(page, "view=train&compare=1,99");
   await page.waitForTimeout(100);

@@ -21,18 +21,18 @@ test("each column is what Python's lime gives with that setting", async ({ page 
   await openReady(page);
   const { datasetId } = await api(page, "loadCsv", telcoCsv, { name: "telco.csv" });
   await api(page, "fit", datasetId, { model: "logistic", split: { testRatio: 0.25, seed: 42 } });
-  for (const [features, changed, expected] of [
+  for (const [changed, expected] of [
     [
-      "all",
       "width-1,bins-decile,distance-manhattan",
       [{}, { kernel_width: 1 }, { discretizer: "decile" }, { distance: "manhattan" }].map((of) => run(19, of)),
     ],
-    ["all", "bins-entropy,distance-cosine", [{}, { discretizer: "entropy" }, { distance: "cosine" }].map((of) => run(19, of))],
-    ["10", "selection-lasso", [undefined, run(10, { selection: "lasso_path" })]],
+    ["bins-entropy,distance-cosine", [{}, { discretizer: "entropy" }, { distance: "cosine" }].map((of) => run(19, of))],
+    ["features-10,selection-lasso", [run(19, {}), undefined, run(10, { selection: "lasso_path" })]],
+    ["features-4,selection-highest", [run(19, {}), undefined, run(4, { selection: "highest_weights" })]],
   ]) {
     await openReady(
       page,
-      `view=explain&customer=1328&seed=3&features=${features}&trust=settings&changed=${changed}`,
+      `view=explain&customer=1328&seed=3&trust=settings&changed=${changed}`,
     );
     await expect(table(page).locator("thead th")).toHaveCount(expected.length + 1);
     for (const [column, of] of expected.entries()) {
@@ -52,7 +52,7 @@ test("each column is what Python's lime gives with that setting", async ({ page 
 });
 
 test("the tab shows two changes at first, and the address holds what is chosen, by keys alone", async ({ page }) => {
-  await openReady(page, "view=explain&features=all&trust=stability");
+  await openReady(page, "view=explain&trust=stability");
   await tabTo(page, page.getByRole("link", { name: "Other settings" }));
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/trust=settings/);
@@ -90,7 +90,7 @@ test("the tab shows two changes at first, and the address holds what is chosen, 
 });
 
 test("the first column is the explanation above it, and marks are true", async ({ page }) => {
-  await openReady(page, "view=explain&features=all&trust=settings&changed=width-0.6,samples-300,distance-cosine");
+  await openReady(page, "view=explain&trust=settings&changed=width-0.6,samples-300,distance-cosine");
   await expect(table(page).locator("thead th")).toHaveCount(5);
   for (const of of await table(page).locator("tr[data-feature]").all()) {
     const feature = await of.getAttribute("data-feature");

@@ -139,8 +139,8 @@ test("with another model it says what was then and what is now; without its data
   await expect(card(page)).toContainText("When “Three months” was saved, run 1 gave it");
 
   // another data set: it is there, of another one, and opening it goes there
-  await api(page, "sample", { rows: 600, seed: 5, name: "Small" });
-  await api(page, "fit", await stored(page, "settings", "dataset"), { model: "logistic" });
+  const { datasetId } = await api(page, "sample", { rows: 600, seed: 5, name: "Small" });
+  await api(page, "fit", datasetId, { model: "logistic" });
   await expect(others(page)).toHaveCount(1);
   await expect(others(page)).toContainText("Telco sample");
   await page.getByRole("button", { name: "Open Three months" }).click();
@@ -182,10 +182,11 @@ test("a scenario that can't be read is told and left as it is; the others live",
   expect(await stored(page, "scenarios", "broken")).toEqual({ name: 7 });
 });
 
-test("the link is copied, with the changes in it", async ({ page, context }) => {
+test("the link that Share copies has the changes in it", async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await openReady(page, "view=explain&customer=4&versions=saved&set.tenure=3");
-  await page.getByRole("button", { name: "Copy the link" }).click();
+  await expect(card(page)).toContainText("Share, at the top, copies a link");
+  await page.getByRole("button", { name: "Share" }).click();
   await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toBe(page.url());
@@ -297,11 +298,10 @@ test("the workshop's story on the real file, in a sentence and on one page of pa
   await expect(page.locator(".columns")).toBeVisible();
 });
 
-test("everything is reached by keyboard and accessible, light and dark, wide and narrow", async ({ page }) => {
+test("the door, the name, a scenario and another name are reached by keyboard", async ({ page }) => {
   test.slow();
   await openReady(page, "view=explain&customer=4&set.tenure=3");
-  const door = page.getByRole("button", { name: "Save, compare, print" });
-  await tabTo(page, door);
+  await tabTo(page, page.getByRole("button", { name: "Save, compare, print" }));
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/versions=saved/);
   await tabTo(page, nameBox(page));
@@ -309,12 +309,34 @@ test("everything is reached by keyboard and accessible, light and dark, wide and
   await expect(kept(page)).toHaveCount(1);
   await tabTo(page, kept(page).getByRole("button", { name: /^Rename/ }));
   await page.keyboard.press("Enter");
-  await expect(kept(page).getByLabel("Name of the scenario")).toBeVisible();
-  for (const tab of ["saved", "compare", "page"]) {
+  const box = kept(page).getByLabel("Name of the scenario");
+  await expect(box).toBeVisible();
+  await tabTo(page, box);
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText("By keyboard");
+  await page.keyboard.press("Enter");
+  await expect(named(page, "By keyboard")).toHaveCount(1);
+  await tabTo(page, card(page).getByRole("link", { name: "Two versions" }), "Shift+Tab");
+  await page.keyboard.press("Enter");
+  const second = page.getByLabel("Second version");
+  await tabTo(page, second);
+  await second.selectOption({ label: "By keyboard" });
+  await expect(page).toHaveURL(/second=scenario-/);
+  await expect(second, "the focus stays").toBeFocused();
+});
+
+for (const tab of ["saved", "compare", "page"]) {
+  test(`${tab} is accessible, light and dark, wide and narrow`, async ({ page }) => {
+    test.slow();
+    await openReady(page, "view=explain&customer=4&set.tenure=3&versions=saved");
+    await save(page).click();
+    await expect(kept(page)).toHaveCount(1);
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 900 });
       await openReady(page, `view=explain&customer=4&set.tenure=3&versions=${tab}`);
+      await expect(card(page)).toBeVisible();
       await expect(card(page).getByRole("status")).toHaveCount(0);
+      if (tab === "saved") await kept(page).getByRole("button", { name: /^Rename/ }).click();
       for (const colorScheme of ["light", "dark"]) {
         await page.emulateMedia({ colorScheme });
         await expectAccessible(page);
@@ -322,5 +344,5 @@ test("everything is reached by keyboard and accessible, light and dark, wide and
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, "px wider than the window").toBeLessThanOrEqual(0);
     }
-  }
-});
+  });
+}

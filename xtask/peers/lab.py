@@ -1,4 +1,4 @@
-"""How long pandas, scikit-learn and lime take for the lab's work, for `cargo xtask bench --peers`:
+"""How long pandas, scikit-learn, lime and shap take for the lab's work, for `cargo xtask bench --peers`:
 
     python lab.py CUSTOMERS.csv 100K.csv 1M.csv
 
@@ -12,9 +12,12 @@ import time
 
 import numpy as np
 import pandas as pd
+import shap
 from lime.lime_tabular import LimeTabularExplainer
+from scipy.special import expit
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import HistGradientBoostingClassifier, RandomForestClassifier
+from sklearn.inspection import partial_dependence, permutation_importance
 from sklearn.linear_model import LogisticRegression, LogisticRegressionCV
 from sklearn.model_selection import train_test_split
 from sklearn.pipeline import make_pipeline
@@ -161,6 +164,38 @@ def count_columns(table, groups):
     return counts
 
 
+def by_transformer(customers):
+    """Features in the order of the prepared columns: categories first."""
+    return [*customers.levels, *(name for name in customers.names if name not in customers.levels)]
+
+
+def explain_model(customers, model, train, test, row):
+    """Fair shares for one customer, by coalitions and by trees, and two looks at the whole model."""
+    features = customers.encoded
+    encoder, logistic = model[:-1], model[-1]
+    columns, labels = prepared(customers)
+    encoded = encoder.transform(row[None])
+    # a feature's columns as one term of the log-odds: the least that a coalition can cost here
+    at = [len(customers.levels.get(name, [0])) for name in by_transformer(customers)]
+    terms = lambda rows: np.add.reduceat(rows * logistic.coef_[0], np.cumsum([0, *at[:-1]]), axis=1)
+    mean = shap.maskers.Independent(terms(columns.mean(axis=0)[None]), max_samples=1)
+    exact = shap.explainers.Exact(lambda sums: expit(sums.sum(axis=1) + logistic.intercept_[0]), mean)
+    measure("shapley", lambda: exact(terms(encoded), max_evals=2**20, silent=True), runs=3)
+
+    forest = RandomForestClassifier(random_state=0).fit(columns, labels)
+    chosen = np.random.RandomState(42).choice(len(columns), 100, replace=False)
+    trees = shap.TreeExplainer(forest, columns[chosen], model_output="probability")
+    measure("shapley_forest", lambda: trees.shap_values(encoded, check_additivity=False))
+
+    measure("importance", lambda: permutation_importance(
+        model, features[test], customers.churned[test], scoring="accuracy", n_repeats=30, random_state=42
+    ), runs=3)
+    tenure = customers.names.index("tenure")
+    measure("dependence", lambda: partial_dependence(
+        model, features[train], [tenure], grid_resolution=10, response_method="predict_proba"
+    ))
+
+
 def visit(path):
     customers = Customers(path)
     train, _ = customers.split()
@@ -190,6 +225,7 @@ def main(path, *large):
     measure("lime_svc", lambda: by_vectors.explain(row, features=len(row)), runs=3)
     measure("lime_new", lambda: endpoint.explain(row, features=len(row)))
     measure("call", lambda: endpoint.call({"tenure": 2}))
+    explain_model(customers, endpoint.model, train, test, row)
     requests = customers.raw.iloc[test[:CALLS]].to_dict("records")
     # half a minute: once is enough
     measure("calls", lambda: [endpoint.call(request) for request in requests], runs=1, warm=False)

@@ -1,5 +1,6 @@
 //! Where the page's code is cut: the room a visitor lands in comes with the page, the others in a second
-//! file soon after, and the heaviest, Explore, Train and Customers, in files of their own when they are entered.
+//! file soon after, and the heaviest, Explore, Train and Customers, in files of their own when they are
+//! entered. What answers programs comes when the first of them asks.
 //!
 //! They stand in the binary and not in the library, whose other binary, the worker, would carry them
 //! too.
@@ -95,7 +96,7 @@ fn train_room() -> Result<AnyView, RoomError> {
     Ok(train::TrainPage().into_any())
 }
 
-#[wasm_split(rooms, fallible)]
+#[wasm_split(programs, fallible)]
 fn program(lab: Lab, method: Method, args: Args) -> Result<Answering, RoomError> {
     let exporter: Exporter = |lab, run, format| export(lab, run, format).boxed_local();
     Ok(api::answer(lab, exporter, method, args))

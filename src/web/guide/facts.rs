@@ -1,11 +1,13 @@
 //! What the checks of the guide may know.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::data::schema::ColumnPlan;
 use crate::data::{ColumnKind, DatasetSummary};
+use crate::experiments::Grid;
 use crate::web::js::number;
 use crate::web::query::{COMPARED, EDIT, Query, View};
 use crate::web::state::LabState;
@@ -46,6 +48,12 @@ pub mod keys {
     pub const RANDOM: &str = "random";
     /// The page of segments.
     pub const SEGMENTS: &str = "segments";
+    /// Whether an explanation can be trusted.
+    pub const TRUST: &str = "trust";
+    /// What would change a prediction.
+    pub const WHATIF: &str = "whatif";
+    /// The model as a whole.
+    pub const WHOLE: &str = "whole";
     /// The step looked at.
     pub const STEP: &str = "judge.step";
 }
@@ -61,7 +69,7 @@ pub struct Facts {
     pub dataset: Option<Arc<DatasetSummary>>,
     /// Runs; the lab makes the first by itself.
     pub runs: usize,
-    /// Runs of grids.
+    /// How many of the workshop's ten settings have a run.
     pub tried: usize,
     /// Runs that the address picks.
     pub compared: usize,
@@ -91,7 +99,10 @@ impl Facts {
             address: query.with_prefix(""),
             dataset: state.dataset(),
             runs: state.runs.with(Vec::len),
-            tried: state.runs.with(|runs| runs.iter().filter(|run| run.grid.is_some()).count()),
+            tried: state.runs.with(|runs| {
+                let params = runs.iter().map(|run| &run.provenance.params);
+                params.filter_map(Grid::workshop_run).collect::<BTreeSet<_>>().len()
+            }),
             compared: state.runs.with(|runs| {
                 let picked = query.get(COMPARED).unwrap_or_default();
                 let is_picked = |number: u32| picked.split(',').any(|p| p == number.to_string());
@@ -171,6 +182,19 @@ impl Facts {
     /// A feature of a customer is changed.
     pub(super) fn edits(&self) -> bool {
         self.looks_at(View::Explain) && self.address.iter().any(|(key, _)| key.starts_with(EDIT))
+    }
+
+    /// A feature of a customer is changed to that level.
+    pub(super) fn edits_to(&self, feature: &str, level: &str) -> bool {
+        let is_it = |(key, value): &(String, String)| {
+            key.strip_prefix(EDIT) == Some(feature) && value == level
+        };
+        self.looks_at(View::Explain) && self.address.iter().any(is_it)
+    }
+
+    /// A card of Explain is open, with a model to ask.
+    pub(super) fn opens(&self, card: &str) -> bool {
+        self.looks_at(View::Explain) && self.runs > 0 && self.value(card).is_some()
     }
 
     /// Those who left are selected: the class is picked, or the filter names its column.

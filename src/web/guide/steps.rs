@@ -124,7 +124,7 @@ const EXPLORE: [Step; 5] = [
     },
 ];
 
-const TRAIN: [Step; 6] = [
+const TRAIN: [Step; 8] = [
     Step {
         id: "train.fit",
         title: text::FIT,
@@ -173,6 +173,20 @@ const TRAIN: [Step; 6] = [
         href: "?view=train",
         check: |facts| facts.in_force > 0,
     },
+    Step {
+        id: "explain.trust",
+        title: text::TRUST,
+        hint: text::TRUST_HINT,
+        href: "?view=explain",
+        check: |facts| facts.opens(keys::TRUST),
+    },
+    Step {
+        id: "explain.whole",
+        title: text::WHOLE,
+        hint: text::WHOLE_HINT,
+        href: "?view=explain",
+        check: |facts| facts.opens(keys::WHOLE),
+    },
 ];
 
 const SERVE: [Step; 2] = [
@@ -192,7 +206,7 @@ const SERVE: [Step; 2] = [
     },
 ];
 
-const EXPLAIN: [Step; 6] = [
+const EXPLAIN: [Step; 8] = [
     Step {
         id: "explain.customer",
         title: text::CUSTOMER,
@@ -206,6 +220,20 @@ const EXPLAIN: [Step; 6] = [
         hint: text::EDIT_HINT,
         href: "?view=explain",
         check: Facts::edits,
+    },
+    Step {
+        id: "explain.fiber",
+        title: text::FIBER,
+        hint: text::FIBER_HINT,
+        href: "?view=explain&customer=2323",
+        check: |facts| facts.edits_to("InternetService", "DSL"),
+    },
+    Step {
+        id: "explain.whatif",
+        title: text::WHATIF,
+        hint: text::WHATIF_HINT,
+        href: "?view=explain",
+        check: |facts| facts.opens(keys::WHATIF),
     },
     Step {
         id: "customers.table",

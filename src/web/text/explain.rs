@@ -17,13 +17,13 @@ pub const FEATURE: &str = "Feature";
 pub const VALUE: &str = "Value";
 pub const WEIGHT: &str = "Weight";
 pub const BAR: &str = "Weight from zero";
-pub const NOT_CHOSEN: &str = "not chosen";
 pub const CHANGED: &str = "changed";
 pub const OF_100: &str = "of 100";
 pub const WAS: &str = "was";
 pub const THRESHOLD_50: &str = "threshold 50";
 pub const SETTINGS: &str = "How it is made";
-pub const FEATURES: &str = "Features";
+pub const FEATURES: &str = "Features shown";
+pub const SHOW_ALL: &str = "Show all";
 pub const ALL: &str = "All";
 pub const SEED: &str = "Seed";
 pub const SEED_WHY: &str = "The same seed draws the same neighbours, here and in Python's lime";
@@ -35,6 +35,15 @@ pub const NEED_MODEL: &str = "There is no model for this data set yet.";
 pub const TRAIN_ONE: &str = "Train one";
 pub const SEED_ALLOWED: &str = "a whole number from 0 to 4,294,967,295";
 pub const SAMPLES_ALLOWED: &str = "a whole number from 2 to 100,000";
+
+/// The features that are folded away.
+#[must_use]
+pub fn others(count: usize) -> String {
+    match count {
+        1 => "1 other, its weight".to_owned(),
+        count => format!("{count} others together"),
+    }
+}
 
 impl Classes {
     /// The title of Explain before there is a probability.

@@ -54,6 +54,11 @@ pub const COMPARE_HINT: &str = "Pick two runs or more in the table below: what d
 pub const REGISTER: &str = "Name a champion";
 pub const REGISTER_HINT: &str = "Look at a run, register it in the registry at the end of the page, and give the version the alias champion.";
 
+pub const TRUST: &str = "See what an explanation is worth";
+pub const TRUST_HINT: &str = "On Explain open Can it be trusted?: the same explanation with 30 seeds, with other settings, and beside Shapley values.";
+pub const WHOLE: &str = "Look at the model as a whole";
+pub const WHOLE_HINT: &str = "On Explain open The model as a whole: what gets worse when a feature is shuffled, and how the probability moves with it.";
+
 pub const LAB_6: &str = "Lab 6: serve";
 pub const DEPLOY: &str = "Deploy a model";
 pub const DEPLOY_HINT: &str = "Give it a name. It then answers calls under that name.";
@@ -67,6 +72,11 @@ pub const CUSTOMER_HINT: &str =
 pub const EDIT: &str = "Ask what if";
 pub const EDIT_HINT: &str =
     "Change the internet service or the contract of a customer and watch the probability.";
+
+pub const FIBER: &str = "Take the fiber away";
+pub const FIBER_HINT: &str = "Set Internet service to DSL for a customer who has fiber optic. In IBM's file the lab's first model gives customer 2323 58.0 %, and 28.2 % with DSL. The price no longer fits then: Repair sets it.";
+pub const WHATIF: &str = "Ask what would change it";
+pub const WHATIF_HINT: &str = "On Explain open What would change it?: curves of every feature, and the fewest changes that bring the customer below the threshold.";
 
 pub const ALL_CUSTOMERS: &str = "Open the table of all customers";
 pub const ALL_CUSTOMERS_HINT: &str = "Every row has a probability, and each feature is coloured by its weight: one scale, centred at zero.";

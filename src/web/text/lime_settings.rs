@@ -26,6 +26,8 @@ pub const SAMPLES: &str = "Neighbours drawn";
 pub const SAMPLES_ALLOWED: &str = "a whole number from 2 to 100,000";
 pub const BINS: &str = "Bins of numbers";
 pub const DISTANCE: &str = "Distance";
+pub const FEATURES: &str = "Features";
+pub const FEATURES_ALLOWED: &str = "a whole number from 1 to 1,000";
 pub const SELECTION: &str = "Chosen features";
 
 /// The bins, the usual ones first; and the address's words for them.
@@ -47,7 +49,7 @@ pub const ALL_SELECTIONS: [(FeatureSelection, &str, &str); 4] = [
 ];
 
 /// Name and sentence of every setting, in the order of the fields.
-pub const HELP: [(&str, &str); 5] = [
+pub const HELP: [(&str, &str); 6] = [
     (
         WIDTH,
         "How much a neighbour counts less with every feature in which it differs. With a wide kernel all neighbours count nearly alike, so the weights are about all customers; with a narrow one only near copies count, and few of those are drawn.",
@@ -60,6 +62,10 @@ pub const HELP: [(&str, &str); 5] = [
     (
         DISTANCE,
         "What k differing features of n make: √k (Euclidean), k (Manhattan), or 1 − √((n − k)/n) (cosine), which is at most 1, so that with the usual width all neighbours count nearly alike. A distance wants a width of its own.",
+    ),
+    (
+        FEATURES,
+        "How many features get a weight; the line is fitted anew with them alone, so their weights take over what the others had. Python's lime stops at 10 unless it is told otherwise.",
     ),
     (
         SELECTION,
@@ -86,6 +92,9 @@ pub fn column(variant: &Variant) -> String {
     }
     let chosen = named(&ALL_SELECTIONS, settings.selection);
     match features {
+        Some(FeatureCount::Top(count)) if settings.selection == FeatureSelection::Auto => {
+            format!("Only {count} features")
+        }
         Some(FeatureCount::Top(count)) => format!("{chosen}, {count} features"),
         _ => chosen.to_owned(),
     }

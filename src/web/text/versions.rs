@@ -17,8 +17,7 @@ pub const PAGE: &str = "One page";
 
 pub const NAME: &str = "Name of the scenario";
 pub const SAVE: &str = "Save";
-pub const COPY: &str = "Copy the link";
-pub const LINK: &str = "The link holds the customer, the changes and the settings, not the data and not the model: who opens it needs the same data set, and sees what their own model says.";
+pub const LINK: &str = "Share, at the top, copies a link that holds the customer, the changes and the settings, but not the data and not the model: who opens it needs the same data set, and sees what their own model says.";
 pub const NONE: &str =
     "Nothing is saved of this data set. Change a value above, and keep it here under a name.";
 pub const OPEN: &str = "Open";
@@ -129,10 +128,19 @@ pub fn value(space: &FeatureSpace, feature: &str, value: &Value) -> String {
     }
 }
 
-/// The columns of a version: "As in the data: value".
+/// Above the weights of a version: "Weight, as in the data".
 #[must_use]
-pub fn column(version: &str, what: &str) -> String {
-    format!("{version}: {}", what.to_lowercase())
+pub fn weight_of(version: &str) -> String {
+    format!("{WEIGHT}, {}", first_small(version))
+}
+
+/// The ways to name a version begin with a capital; a person's own name stays as it is.
+fn first_small(version: &str) -> String {
+    if version == IN_DATA || version == EDITED {
+        version.to_lowercase()
+    } else {
+        version.to_owned()
+    }
 }
 
 /// "Changing internet service from Fiber optic to DSL takes the probability of leaving from .580 to .282."

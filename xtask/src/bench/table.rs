@@ -33,7 +33,7 @@ const fn row(key: &'static str, name: &'static str, goal: f64, native: bool, pyt
 }
 
 /// In the order of a visit. Chromium has a figure for each.
-const ROWS: [Row; 31] = [
+const ROWS: [Row; 35] = [
     Row {
         unit: "kB",
         ..row("visit", "first visit, all it loads, by brotli", 1_000.0, false, false)
@@ -53,6 +53,10 @@ const ROWS: [Row; 31] = [
     row("lime_svc", "LIME 5,000 × 19, rbf support vectors", 100.0, true, true),
     row("lime_new", "LIME 5,000 × 19, new neighbours", 4.0, true, true),
     row("lime_drawn", "LIME 5,000 × 19, neighbours drawn", 4.0, true, false),
+    row("shapley", "Shapley values, all 2^19 coalitions, logistic", 1_000.0, true, true),
+    row("shapley_forest", "Shapley values, forest, 100 background rows", 250.0, true, true),
+    row("importance", "permutation importance, 30 repeats", 300.0, true, true),
+    row("dependence", "partial dependence, 10 points", 10.0, true, true),
     row("call", "one request", 3.0, true, true),
     row("calls", "1,000 requests", 5_000.0, true, true),
     row("drift", "drift, 20 columns, 3,516 × 3,516", 20.0, true, true),

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::explain::{FeatureCount, LimeParams};
+use super::SHOWN;
+use crate::explain::LimeParams;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::clock;
 use crate::web::components::number_box::NumberBox;
@@ -62,16 +63,15 @@ pub fn CustomerPicker(
 pub fn Settings(
     /// The settings in use.
     params: Memo<LimeParams>,
+    /// How many features are shown.
+    most: Memo<Option<usize>>,
 ) -> impl IntoView {
     let query = use_lab_query();
-    let features = Signal::derive(move || match params.get().features {
-        FeatureCount::All => text::ALL.to_owned(),
-        FeatureCount::Top(count) => count.to_string(),
+    let features = Signal::derive(move || {
+        most.get().map_or_else(|| text::ALL.to_owned(), |count| count.to_string())
     });
-    let choose = move |choice: String| {
-        let value = if choice == text::ALL { "all".to_owned() } else { choice };
-        query.set(&[("features", Some(value))]);
-    };
+    let choose =
+        move |choice: String| query.set(&[(SHOWN, Some(choice).filter(|c| c != text::ALL))]);
     let whole =
         |number: f64| number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
     let samples_allowed =

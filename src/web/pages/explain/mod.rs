@@ -49,6 +49,9 @@ const WHOLE: Sign =
 const VERSIONS: Sign =
     Sign { key: "versions", first: "saved", title: versions_text::TITLE, ask: versions_text::ASK };
 
+/// The address's key of how many features are shown.
+const SHOWN: &str = "features";
+
 /// A customer as stored, and why the model expects what it does.
 #[derive(Clone, PartialEq)]
 struct Explained {
@@ -79,6 +82,7 @@ pub fn ExplainPage(
     let customer = Memo::new(move |_| answer.get().and_then(Result::ok).flatten());
     let edits = Edits::new(query, customer);
     let params = Memo::new(move |_| lime_params(query));
+    let most = Memo::new(move |_| shown_features(query));
     let explain = move |edited: bool| {
         follow(move || {
             let changes = if edited { edits.values.get() } else { Vec::new() };
@@ -156,7 +160,7 @@ pub fn ExplainPage(
         {move || if any_model.get() {
             view! {
                 <Plausible of edits />
-                <Columns classes known customer before shown edits params />
+                <Columns classes known customer before shown edits params most />
                 <Door sign=VERSIONS part=cards.versions of />
                 <Door sign=WHATIF part=cards.whatif of />
                 <Door sign=TRUST part=cards.trust of />
@@ -198,6 +202,8 @@ fn Columns(
     shown: Memo<Option<Explanation>>,
     edits: Edits,
     params: Memo<LimeParams>,
+    /// Features shown.
+    most: Memo<Option<usize>>,
 ) -> impl IntoView {
     let said = move |of: fn(&Classes) -> String| {
         Signal::derive(move || classes.with(|classes| classes.as_ref().map(of)).unwrap_or_default())
@@ -218,7 +224,7 @@ fn Columns(
                     <Loading answer=before children=move |before| before.map(|before| {
                         let Explained { model, customer, explanation } = before;
                         let space = Arc::new(model.space.clone());
-                        view! { <Weights space record=customer.record before=explanation after=shown edits /> }
+                        view! { <Weights space record=customer.record before=explanation after=shown edits most /> }
                     }) />
                     {move || shown.get().map(|explanation| view! { <Fidelity explanation /> })}
                 </Card>
@@ -240,7 +246,7 @@ fn Columns(
                     }}
                 </Card>
                 <Card title=text::SETTINGS>
-                    <Settings params />
+                    <Settings params most />
                     <p class="note">{text::METHOD}</p>
                 </Card>
             </div>
@@ -284,18 +290,19 @@ fn Fidelity(explanation: Explanation) -> impl IntoView {
     }
 }
 
-/// Settings from the address; what is missing or wrong there takes its default.
+/// Settings from the address; what is missing or wrong there takes its default. Every feature has a
+/// weight: how many are shown only folds the others.
 fn lime_params(query: Query) -> LimeParams {
     let default = LimeParams::default();
-    let features = match query.get("features").as_deref() {
-        Some("all") => FeatureCount::All,
-        Some(count) => count.parse().map_or(default.features, FeatureCount::Top),
-        None => default.features,
-    };
     let number = |key: &str| query.get(key).and_then(|text| text.parse::<u32>().ok());
     LimeParams {
         samples: number("samples").unwrap_or(default.samples),
-        features,
+        features: FeatureCount::All,
         seed: number("seed").unwrap_or(default.seed),
     }
+}
+
+/// How many features are shown, those with the largest weights; `None` shows all.
+fn shown_features(query: Query) -> Option<usize> {
+    query.get(SHOWN)?.parse().ok().filter(|count| *count > 0)
 }

@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::SHOWN;
 use super::edits::Edits;
 use crate::charts::format;
 use crate::data::{Record, Value};
 use crate::explain::{Contribution, Explanation};
 use crate::features::{Domain, Feature, FeatureSpace};
 use crate::numerics::order::sorted_by;
+use crate::web::app::use_lab_query;
 use crate::web::components::date_box::DateBox;
 use crate::web::components::number_box::NumberBox;
 use crate::web::components::segmented::Segmented;
@@ -31,7 +33,10 @@ pub fn Weights(
     after: Signal<Option<Explanation>>,
     /// The edits.
     edits: Edits,
+    /// How many features are shown; changed ones always are.
+    most: Memo<Option<usize>>,
 ) -> impl IntoView {
+    let query = use_lab_query();
     let order = |feature: &Feature| {
         let rank = before.contributions.iter().position(|c| c.feature == feature.name);
         rank.map_or(f64::INFINITY, |rank| rank as f64)
@@ -48,10 +53,39 @@ pub fn Weights(
             (largest(&before).max(now) * 1.1).max(0.01)
         }
     });
+    let names: Arc<[String]> = features.iter().map(|feature| feature.name.clone()).collect();
+    let folded = Memo::new(move |_| {
+        let from = most.get().unwrap_or(usize::MAX).min(names.len());
+        let changed = |name: &String| {
+            edits.values.with(|values| values.iter().any(|(edited, _)| edited == name))
+        };
+        let rest = names.get(from..).unwrap_or_default();
+        rest.iter().filter(|name| !changed(name)).cloned().collect::<Vec<_>>()
+    });
+    let rest = move || {
+        let folded = folded.get();
+        let weight = after.with(|after| {
+            let of = |c: &&Contribution| folded.contains(&c.feature);
+            let all = after.as_ref().map(|after| after.contributions.as_slice());
+            all.unwrap_or_default().iter().filter(of).map(|c| c.weight).sum::<f64>()
+        });
+        (!folded.is_empty()).then(|| {
+            view! {
+                <tr data-testid="folded">
+                    <th scope="row">{text::others(folded.len())}</th>
+                    <td><button on:click=move |_| query.set(&[(SHOWN, None)])>{text::SHOW_ALL}</button></td>
+                    <td class="bar"><WeightBar weight before=None scale=scale.get() /></td>
+                    <td class="weight"><b class=side(weight) data-weight=weight.to_string()>{format::weight(weight)}</b></td>
+                </tr>
+            }
+        })
+    };
     let rows = features.into_iter().filter_map(|feature| {
         let original = record.get(&feature.name)?.clone();
         let was = before.contributions.iter().find(|c| c.feature == feature.name).cloned();
-        Some(view! { <WeightRow feature original was after scale edits /> })
+        let name = feature.name.clone();
+        let hidden = Signal::derive(move || folded.with(|folded| folded.contains(&name)));
+        Some(view! { <WeightRow feature original was after scale edits hidden /> })
     });
     view! {
         <table class="weights">
@@ -63,9 +97,14 @@ pub fn Weights(
                     <th scope="col" class="right">{text::WEIGHT}</th>
                 </tr>
             </thead>
-            <tbody>{rows.collect_view()}</tbody>
+            <tbody>{rows.collect_view()} {rest}</tbody>
         </table>
     }
+}
+
+/// The class of a weight's colour.
+fn side(weight: f64) -> &'static str {
+    if weight < 0.0 { "stays" } else { "leaves" }
 }
 
 #[component]
@@ -76,6 +115,8 @@ fn WeightRow(
     after: Signal<Option<Explanation>>,
     scale: Memo<f64>,
     edits: Edits,
+    /// Folded away.
+    hidden: Signal<bool>,
 ) -> impl IntoView {
     let name = feature.name.clone();
     let now = Memo::new(move |_| {
@@ -103,30 +144,25 @@ fn WeightRow(
     let is_number = matches!(feature.domain, Domain::Numbers { .. });
     let was_weight = was.map(|was| was.weight);
     view! {
-        <tr data-feature=name class:changed=changed>
+        <tr data-feature=name class:changed=changed hidden=hidden>
             <th scope="row">
                 {label}
                 {move || changed.get().then(|| view! { <span class="hidden">{text::CHANGED}</span> })}
             </th>
             <td class="value"><Control feature=feature original value edits /></td>
             <td class="bar">
-                {move || match now.get() {
-                    Some(contribution) => view! {
-                        <WeightBar
-                            weight=contribution.weight
-                            before=was_weight.filter(|_| edits.values.with(|values| !values.is_empty()))
-                            scale=scale.get()
-                        />
-                        {is_number.then_some(view! { <span class="condition">{contribution.condition}</span> })}
-                    }
-                    .into_any(),
-                    None => view! { <span class="condition">{text::NOT_CHOSEN}</span> }.into_any(),
-                }}
+                {move || now.get().map(|contribution| view! {
+                    <WeightBar
+                        weight=contribution.weight
+                        before=was_weight.filter(|_| edits.values.with(|values| !values.is_empty()))
+                        scale=scale.get()
+                    />
+                    {is_number.then_some(view! { <span class="condition">{contribution.condition}</span> })}
+                })}
             </td>
             <td class="weight">
-                {move || now.get().map(|contribution| {
-                    let side = if contribution.weight < 0.0 { "stays" } else { "leaves" };
-                    view! { <b class=side data-weight=contribution.weight.to_string()>{format::weight(contribution.weight)}</b> }
+                {move || now.get().map(|Contribution { weight, .. }| {
+                    view! { <b class=side(weight) data-weight=weight.to_string()>{format::weight(weight)}</b> }
                 })}
             </td>
         </tr>

@@ -21,6 +21,8 @@ const CHOSEN: u32 = 6;
 pub struct Changed {
     pub width: Option<f64>,
     pub samples: Option<u32>,
+    /// Features that get a weight.
+    pub features: Option<u32>,
     pub bins: Discretizer,
     pub distance: Distance,
     pub selection: FeatureSelection,
@@ -34,6 +36,10 @@ impl Changed {
 
     pub fn samples_allowed(samples: f64) -> bool {
         samples.fract() == 0.0 && (2.0..=100_000.0).contains(&samples)
+    }
+
+    pub fn features_allowed(features: f64) -> bool {
+        features.fract() == 0.0 && (1.0..=1_000.0).contains(&features)
     }
 
     /// What the address says; half the usual width and deciles where it says nothing. What it says that
@@ -54,6 +60,10 @@ impl Changed {
                     let samples = number(value).filter(|samples| Self::samples_allowed(*samples));
                     changed.samples = samples.map(|samples| samples as u32);
                 }
+                "features" => {
+                    let features = number(value).filter(|count| Self::features_allowed(*count));
+                    changed.features = features.map(|count| count as u32);
+                }
                 "bins" => changed.bins = of_key(&ALL_BINS, value),
                 "distance" => changed.distance = of_key(&ALL_DISTANCES, value),
                 "selection" => changed.selection = of_key(&ALL_SELECTIONS, value),
@@ -67,16 +77,14 @@ impl Changed {
     pub fn variants(self, lime: &LimeParams) -> Vec<Variant> {
         let with = |settings: LimeSettings| Variant { settings, ..Variant::default() };
         let usual = LimeSettings::default;
-        let Self { width, samples, bins, distance, selection } = self;
-        let few = match lime.features {
-            FeatureCount::All => FeatureCount::Top(CHOSEN),
-            top @ FeatureCount::Top(_) => top,
-        };
+        let Self { width, samples, features, bins, distance, selection } = self;
+        let few = FeatureCount::Top(features.unwrap_or(CHOSEN));
         let all = [
             width.map(|width| with(LimeSettings { kernel_width: Some(width), ..usual() })),
             samples
                 .filter(|samples| *samples != lime.samples)
                 .map(|samples| Variant { samples: Some(samples), ..Variant::default() }),
+            features.map(|_| Variant { features: Some(few), ..Variant::default() }),
             (bins != Discretizer::Quartile)
                 .then(|| with(LimeSettings { discretizer: bins, ..usual() })),
             (distance != Distance::Euclidean).then(|| with(LimeSettings { distance, ..usual() })),
@@ -95,6 +103,7 @@ impl fmt::Display for Changed {
         let parts = [
             self.width.map(|width| format!("width-{width}")),
             self.samples.map(|samples| format!("samples-{samples}")),
+            self.features.map(|count| format!("features-{count}")),
             key_of("bins", key(&ALL_BINS, self.bins)),
             key_of("distance", key(&ALL_DISTANCES, self.distance)),
             key_of("selection", key(&ALL_SELECTIONS, self.selection)),

@@ -24,12 +24,10 @@ const FIRST: usize = 3;
 /// Fields, table, what it means.
 pub fn settings(of: Explaining) -> AnyView {
     let query = use_lab_query();
-    let usual = Memo::new(move |_| {
-        of.record.with(|record| {
-            let n = record.as_ref().map_or(0, std::collections::BTreeMap::len);
-            (0.75 * (n as f64).sqrt() * 100.0).round() / 100.0
-        })
+    let all = Memo::new(move |_| {
+        of.record.with(|record| record.as_ref().map_or(0, std::collections::BTreeMap::len) as f64)
     });
+    let usual = Memo::new(move |_| (0.75 * all.get().sqrt() * 100.0).round() / 100.0);
     let changed = Memo::new(move |_| Changed::of(query.get(PARAM).as_deref(), usual.get()));
     let question = move || {
         let base = of.lime.get();
@@ -37,13 +35,13 @@ pub fn settings(of: Explaining) -> AnyView {
         RecordQuestion::Settings(SettingsParams { base, variants })
     };
     view! {
-        {fields(of, changed, usual)}
+        {fields(of, changed, usual, all)}
         {asked(of, Task::Trust, question, found)}
     }
     .into_any()
 }
 
-fn fields(of: Explaining, changed: Memo<Changed>, usual: Memo<f64>) -> AnyView {
+fn fields(of: Explaining, changed: Memo<Changed>, usual: Memo<f64>, all: Memo<f64>) -> AnyView {
     let query = use_lab_query();
     let put = move |next: Changed| query.replace(&[(PARAM, Some(next.to_string()))]);
     let now = move || changed.get_untracked();
@@ -58,6 +56,12 @@ fn fields(of: Explaining, changed: Memo<Changed>, usual: Memo<f64>) -> AnyView {
         let samples = samples as u32;
         let samples = Some(samples).filter(|count| *count != of.lime.get_untracked().samples);
         put(Changed { samples, ..now() });
+    };
+    let features =
+        Signal::derive(move || changed.get().features.map_or_else(|| all.get(), f64::from));
+    let set_features = move |features: f64| {
+        let features = Some(features).filter(|count| *count != all.get_untracked());
+        put(Changed { features: features.map(|count| count as u32), ..now() });
     };
     let reset = move |_| put(Changed::default());
     let bins = choice(
@@ -108,6 +112,16 @@ fn fields(of: Explaining, changed: Memo<Changed>, usual: Memo<f64>) -> AnyView {
             </div>
             {bins}
             {distance}
+            <div class="field">
+                <span aria-hidden="true">{text::FEATURES}</span>
+                <NumberBox
+                    label=text::FEATURES
+                    value=features
+                    settled=true
+                    allowed=(Changed::features_allowed as fn(f64) -> bool, text::FEATURES_ALLOWED)
+                    on_change=set_features
+                />
+            </div>
             {selection}
             <button on:click=reset>{text::RESET}</button>
         </div>

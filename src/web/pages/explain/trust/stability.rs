@@ -67,6 +67,10 @@ fn found(stability: Stability) -> AnyView {
     };
     let spec = Signal::stored(bands(&stability));
     let seeds = stability.seeds;
+    // where all features have a weight, that says nothing
+    let chooses = stability.weights.iter().any(|band| band.chosen < seeds);
+    let heads = [text::MEAN, text::RANGE, text::DEVIATION, text::SIGNS, text::AMONG_FIRST];
+    let heads = heads.into_iter().chain(chooses.then_some(text::CHOSEN));
     view! {
         <p
             class="says"
@@ -85,11 +89,10 @@ fn found(stability: Stability) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col">{text::FEATURE}</th>
-                        {[text::MEAN, text::RANGE, text::DEVIATION, text::SIGNS, text::AMONG_FIRST, text::CHOSEN]
-                            .map(|name| view! { <th scope="col" class="right">{name}</th> })}
+                        {heads.map(|name| view! { <th scope="col" class="right">{name}</th> }).collect_view()}
                     </tr>
                 </thead>
-                <tbody>{stability.weights.into_iter().map(|band| row(band, seeds)).collect_view()}</tbody>
+                <tbody>{stability.weights.into_iter().map(|band| row(band, seeds, chooses)).collect_view()}</tbody>
             </table>
         </div>
         <p class="note">{text::HOW_STABILITY}</p>
@@ -97,7 +100,7 @@ fn found(stability: Stability) -> AnyView {
     .into_any()
 }
 
-fn row(band: WeightBand, seeds: u32) -> AnyView {
+fn row(band: WeightBand, seeds: u32, chooses: bool) -> AnyView {
     let weight = band.weight;
     let range = format!("{} to {}", format::weight(weight.least), format::weight(weight.most));
     view! {
@@ -108,7 +111,7 @@ fn row(band: WeightBand, seeds: u32) -> AnyView {
             <td class="right" data-label=text::DEVIATION>{format::score(weight.std)}</td>
             <td class="right" data-label=text::SIGNS>{text::of(band.sign_changes, band.chosen)}</td>
             <td class="right" data-label=text::AMONG_FIRST>{text::of(band.among_first, seeds)}</td>
-            <td class="right" data-label=text::CHOSEN>{text::of(band.chosen, seeds)}</td>
+            {chooses.then(|| view! { <td class="right" data-label=text::CHOSEN>{text::of(band.chosen, seeds)}</td> })}
         </tr>
     }
     .into_any()

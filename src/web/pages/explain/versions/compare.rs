@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::charts::format;
 use crate::data::Record;
 use crate::explain::{CustomerScenarios, Explanation, Version, Versus, VersusRow, Weighed};
+use crate::features::Domain;
 use crate::web::actions::Lab;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::failure::FailureBox;
@@ -177,13 +178,10 @@ fn both_shown(of: Explaining, both: &Both) -> AnyView {
     });
     let kept = kept.collect::<Vec<_>>();
     let scale = (versus.largest * 1.1).max(0.01);
-    let head = names.iter().map(|name| {
-        view! {
-            <th scope="col">{text::column(name, text::VALUE)}</th>
-            <th scope="col">{text::column(name, text::WEIGHT)}</th>
-        }
-    });
-    let head = head.collect::<Vec<_>>();
+    let values = names.iter().map(|name| view! { <th scope="col">{name.clone()}</th> });
+    let values = values.collect::<Vec<_>>();
+    let weights = names.iter().map(|name| view! { <th scope="col">{text::weight_of(name)}</th> });
+    let weights = weights.collect::<Vec<_>>();
     let [before, after] = versus.probabilities.map(|probability| probability.to_string());
     let rows = versus.rows.iter().map(|row| row_shown(model, row, &names, scale));
     let rows = rows.collect::<Vec<_>>();
@@ -195,7 +193,8 @@ fn both_shown(of: Explaining, both: &Both) -> AnyView {
                 <thead>
                     <tr>
                         <th scope="col">{text::FEATURE}</th>
-                        {head}
+                        {values}
+                        {weights}
                         <th scope="col" class="right">{text::DIFFERENCE}</th>
                     </tr>
                 </thead>
@@ -209,16 +208,24 @@ fn both_shown(of: Explaining, both: &Both) -> AnyView {
 
 fn row_shown(model: &HeldModel, row: &VersusRow, names: &[String; 2], scale: f64) -> AnyView {
     let VersusRow { feature, values, differs, weights, difference } = row;
-    let cells = names.iter().zip(values).zip(weights).map(|((name, value), weighed)| {
-        let value = value.as_ref().map_or(format::MISSING.to_owned(), |value| {
-            text::value(&model.space, feature, value)
-        });
-        view! {
-            <td data-label=text::column(name, text::VALUE)>{value}</td>
-            <td data-label=text::column(name, text::WEIGHT)>{weighed_shown(weighed.as_ref(), scale)}</td>
-        }
+    let told = names.iter().zip(values).map(|(name, value)| {
+        let told = value
+            .as_ref()
+            .map_or(format::MISSING.to_owned(), |value| text::value(&model.space, feature, value));
+        view! { <td data-label=name.clone()>{told}</td> }
     });
-    let cells = cells.collect::<Vec<_>>();
+    let told = told.collect::<Vec<_>>();
+    // of a level the condition says what the value says already
+    let is_number = model
+        .space
+        .features
+        .iter()
+        .any(|f| f.name == *feature && matches!(f.domain, Domain::Numbers { .. }));
+    let weighed = names.iter().zip(weights).map(|(name, weighed)| {
+        let shown = weighed_shown(weighed.as_ref(), is_number, scale);
+        view! { <td data-label=text::weight_of(name)>{shown}</td> }
+    });
+    let weighed = weighed.collect::<Vec<_>>();
     let differs = *differs;
     let changed = differs.then(|| view! { <span class="hidden">" " {text::DIFFERS}</span> });
     let raw = difference.map(|difference| difference.to_string());
@@ -226,14 +233,15 @@ fn row_shown(model: &HeldModel, row: &VersusRow, names: &[String; 2], scale: f64
     view! {
         <tr data-feature=feature.clone() class:differs=differs>
             <th scope="row">{readable(feature)} {changed}</th>
-            {cells}
+            {told}
+            {weighed}
             <td class="right" data-label=text::DIFFERENCE data-difference=raw>{difference}</td>
         </tr>
     }
     .into_any()
 }
 
-fn weighed_shown(weighed: Option<&Weighed>, scale: f64) -> AnyView {
+fn weighed_shown(weighed: Option<&Weighed>, is_number: bool, scale: f64) -> AnyView {
     let Some(Weighed { condition, weight }) = weighed.cloned() else {
         return view! { <span class="condition">{text::NOT_CHOSEN}</span> }.into_any();
     };
@@ -243,7 +251,7 @@ fn weighed_shown(weighed: Option<&Weighed>, scale: f64) -> AnyView {
             <WeightBar weight before=None scale />
             <b class=side data-weight=weight.to_string()>{format::weight(weight)}</b>
         </div>
-        <span class="condition">{condition}</span>
+        {is_number.then(|| view! { <span class="condition">{condition}</span> })}
     }
     .into_any()
 }

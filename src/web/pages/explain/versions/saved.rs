@@ -11,7 +11,6 @@ use crate::data::Record;
 use crate::models::ModelId;
 use crate::web::actions::Lab;
 use crate::web::app::use_lab;
-use crate::web::components::copy::Copy;
 use crate::web::components::failure::FailureBox;
 use crate::web::components::loading::{Answer, follow};
 use crate::web::explaining::Explaining;
@@ -48,7 +47,7 @@ pub(super) fn attempt<T: 'static>(
     });
 }
 
-/// The form, the link, and what is kept.
+/// The form, and what is kept.
 pub fn saved(of: Explaining) -> AnyView {
     let lab = use_lab();
     // also when everything was deleted meanwhile
@@ -60,13 +59,9 @@ pub fn saved(of: Explaining) -> AnyView {
     let trouble = RwSignal::new(None::<Failure>);
     let dismiss = Callback::new(move |()| trouble.set(None));
     let now = asked_now(of);
-    let link = move |()| window().location().href().ok();
     view! {
         {form(of, trouble)}
-        <div class="row">
-            <Copy value=link label=text::COPY />
-            <span class="sub link-note">{text::LINK}</span>
-        </div>
+        <p class="sub">{text::LINK}</p>
         {move || trouble.get().map(|failure| view! { <FailureBox failure on_dismiss=dismiss /> })}
         {list(of, trouble, now)}
     }
