@@ -6,7 +6,7 @@ use crate::data::csv::ReadError;
 use crate::data::split::SplitError;
 use crate::evaluation::EvaluationError;
 use crate::experiments::{DecisionError, GridError, RegistryError, StepsError};
-use crate::explain::ExplainError;
+use crate::explain::{ExplainError, ScenarioError};
 use crate::exploration::SelectionError;
 use crate::features::RecordError;
 use crate::models::TrainError;
@@ -66,6 +66,12 @@ impl From<DecisionError> for Failure {
 
 impl From<RegistryError> for Failure {
     fn from(error: RegistryError) -> Self {
+        Self::new(error.code(), error.to_string())
+    }
+}
+
+impl From<ScenarioError> for Failure {
+    fn from(error: ScenarioError) -> Self {
         Self::new(error.code(), error.to_string())
     }
 }

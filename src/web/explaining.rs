@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_wasm_bindgen::preserve;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::actions::Customer;
 use super::js;
 use super::model::HeldModel;
 use super::rooms::RoomError;
@@ -25,6 +26,8 @@ use crate::explain::LimeParams;
 pub struct Explaining {
     /// By which model.
     pub model: Memo<Option<Arc<HeldModel>>>,
+    /// The customer as in the data.
+    pub customer: Memo<Option<Customer>>,
     /// The customer, edits and all.
     pub record: Memo<Option<Record>>,
     /// How LIME is set.
@@ -33,6 +36,8 @@ pub struct Explaining {
     pub classes: Memo<Option<Classes>>,
     /// Gives features of the customer other values, at once.
     pub apply: Callback<Vec<(String, Value)>>,
+    /// Looks at a customer, by what the address calls it, with these values changed and no others.
+    pub look_at: Callback<(String, Vec<(String, Value)>)>,
 }
 
 /// Where the code of a card is cut.
@@ -53,6 +58,8 @@ pub struct Cards {
     pub whatif: CardPart,
     /// The model as a whole.
     pub whole: CardPart,
+    /// Keeping versions, comparing two, putting one on paper.
+    pub versions: CardPart,
 }
 
 /// An answer as it came from a worker. Only what asked for it reads it, so that the page's first file

@@ -11,7 +11,7 @@ use crate::compute::{Failure, Progress, RequestId};
 use crate::customers::Reasons;
 use crate::data::{DatasetId, DatasetSummary, Schema};
 use crate::experiments::{Judgement, JudgementParams, LearningPoint, Queue, Registry, Run, Steps};
-use crate::explain::LimeParams;
+use crate::explain::{CustomerScenarios, LimeParams};
 use crate::models::{ModelId, RunId};
 use crate::monitoring::{DriftReport, PredictionEvent};
 use crate::serving::{Endpoint, PredictionResponse};
@@ -283,6 +283,8 @@ lab_state! {
     stepped: Option<Stepped> = None;
     /// The reasons of the customers of one model, data set and seed.
     explained: Option<Explained> = None;
+    /// Customers as changed; `None` until they are asked for, when they are read from the storage.
+    scenarios: Option<CustomerScenarios> = None;
     /// By kind of work.
     tasks: [TaskState; Task::ALL.len()] = Default::default();
     /// What is typed and not sent yet, by form; kept as long as the page is open.

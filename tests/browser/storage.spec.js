@@ -137,6 +137,11 @@ test("a database of version 1 is upgraded with everything in it", async ({ page 
   await page.reload();
   await ready(page);
   expect(await api(page, "metrics", endpointId), "what version 2 added").toHaveLength(1);
+  await openReady(page, "view=explain&versions=saved");
+  await page.getByTestId("versions").getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByTestId("scenarios").getByRole("listitem"), "what version 5 added").toHaveCount(1);
+  await page.reload();
+  await expect(page.getByTestId("scenarios").getByRole("listitem")).toHaveCount(1);
 });
 
 test("a broken record is told by its place, and the rest lives", async ({ page }) => {

@@ -25,7 +25,8 @@ const LATER: [&str; 2] = ["churn-lab.d.ts", "data/"];
 
 /// Rooms and cards whose code is loaded when they are entered or opened, and what answers programs,
 /// which is loaded when one asks.
-const HEAVY: [&str; 7] = ["customers", "explore", "programs", "train", "trust", "whatif", "whole"];
+const HEAVY: [&str; 8] =
+    ["customers", "explore", "programs", "train", "trust", "versions", "whatif", "whole"];
 
 /// Prints the lengths of the files named as arguments, compressed by brotli at quality 11.
 const BROTLI: &str = "const { readFileSync } = require('fs'), { brotliCompressSync, constants } = require('zlib');

@@ -53,7 +53,11 @@ fn explain_room() -> AnyView {
     };
     let whole =
         CardPart { load: || load_whole().boxed_local(), enter: |of| whole_card(of).now_or_never() };
-    let cards = Cards { trust, whatif, whole };
+    let versions = CardPart {
+        load: || load_versions().boxed_local(),
+        enter: |of| versions_card(of).now_or_never(),
+    };
+    let cards = Cards { trust, whatif, whole, versions };
     explain::ExplainPage(explain::ExplainPageProps { cards }).into_any()
 }
 
@@ -70,6 +74,11 @@ fn whatif_card(of: Explaining) -> Result<AnyView, RoomError> {
 #[wasm_split(whole, fallible, preload(load_whole))]
 fn whole_card(of: Explaining) -> Result<AnyView, RoomError> {
     Ok(explain::whole::whole(of))
+}
+
+#[wasm_split(versions, fallible, preload(load_versions))]
+fn versions_card(of: Explaining) -> Result<AnyView, RoomError> {
+    Ok(explain::versions::versions(of))
 }
 
 #[wasm_split(rooms, fallible, preload(load_data))]

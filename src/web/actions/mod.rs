@@ -13,6 +13,7 @@ mod keep;
 mod monitor;
 mod registry;
 mod reread;
+mod scenarios;
 mod serve;
 mod start;
 mod steps;
@@ -42,6 +43,7 @@ pub use data::FileBytes;
 pub use explain::Customer;
 pub use judge::SHARES;
 pub use monitor::DriftChoice;
+pub use scenarios::Sight;
 
 /// The lab's actions and what they work with; `Copy`, so that closures can take it.
 #[derive(Clone, Copy)]

@@ -133,6 +133,7 @@ impl Lab {
         self.write.judged.set(None);
         self.write.learned.set(None);
         self.write.stepped.set(None);
+        self.write.scenarios.set(None);
         self.write.rereads.set(Vec::new());
         self.write.notices.set(Vec::new());
         self.write.drafts.set(Default::default());

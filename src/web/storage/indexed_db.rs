@@ -16,13 +16,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::{Change, StorageError, Store};
 
 /// What each version of the database adds, from version 1 on.
-const MIGRATIONS: [&[Store]; 4] = [
+const MIGRATIONS: [&[Store]; 5] = [
     &[Store::Settings, Store::Datasets, Store::DatasetBytes, Store::Runs, Store::Models],
     &[Store::Endpoints, Store::Events],
     // rows in a form that earlier labs can't read, which therefore leave this database alone
     &[],
     // the same again: tables of texts
     &[],
+    &[Store::Scenarios],
 ];
 
 const PROBE: &str = "probe";

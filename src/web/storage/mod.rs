@@ -30,11 +30,13 @@ pub enum Store {
     Endpoints,
     /// Calls of endpoints, by endpoint and number.
     Events,
+    /// Customers as changed, by id.
+    Scenarios,
 }
 
 impl Store {
     /// Every store.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Settings,
         Self::Datasets,
         Self::DatasetBytes,
@@ -42,6 +44,7 @@ impl Store {
         Self::Models,
         Self::Endpoints,
         Self::Events,
+        Self::Scenarios,
     ];
 
     /// Its name in the database.
@@ -55,6 +58,7 @@ impl Store {
             Self::Models => "models",
             Self::Endpoints => "endpoints",
             Self::Events => "events",
+            Self::Scenarios => "scenarios",
         }
     }
 }

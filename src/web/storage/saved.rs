@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use super::{Change, Storage, StorageError, Store};
 use crate::data::{DatasetId, DatasetSummary};
 use crate::experiments::{Queue, Registry, Run};
+use crate::explain::{CustomerScenario, CustomerScenarios};
 use crate::monitoring::PredictionEvent;
 use crate::numerics::order::sorted_by;
 use crate::serving::{Endpoint, EndpointId};
@@ -103,6 +104,16 @@ impl Storage {
             registry: registry.unwrap_or_default(),
             corrupt,
         })
+    }
+
+    /// Customers as changed, and what could not be read of them.
+    ///
+    /// # Errors
+    /// When the store can't be read at all.
+    pub async fn scenarios(&self) -> Result<(CustomerScenarios, Vec<StorageError>), StorageError> {
+        let mut corrupt = Vec::new();
+        let stored = self.read_all(Store::Scenarios, &mut corrupt).await?;
+        Ok((CustomerScenarios::of(stored), corrupt))
     }
 
     /// A setting that is JSON; an empty one is none.
@@ -260,6 +271,20 @@ pub fn put_events(
 ) -> Result<Vec<Change>, StorageError> {
     let numbered = events.iter().enumerate();
     numbered.map(|(k, event)| record(Store::Events, &event_key(id, first + k), event)).collect()
+}
+
+/// Stores a customer as changed.
+///
+/// # Errors
+/// When it has no stored form.
+pub fn put_scenario(scenario: &CustomerScenario) -> Result<Change, StorageError> {
+    record(Store::Scenarios, &scenario.id, scenario)
+}
+
+/// Removes a customer as changed.
+#[must_use]
+pub fn delete_scenario(id: &str) -> Change {
+    Change::Delete { store: Store::Scenarios, key: id.to_owned() }
 }
 
 /// Keeps a choice.

@@ -27,5 +27,6 @@ pub mod strengths;
 pub mod table;
 pub mod train;
 pub mod trust;
+pub mod versions;
 pub mod whatif;
 pub mod whole;

@@ -79,17 +79,34 @@ impl Edits {
         self.write(&Vec::new());
     }
 
+    /// Another customer, or the same, with these changes and no others. Back takes it back; where it is
+    /// the same customer Undo does too.
+    pub fn look_at(self, customer: String, after: Values) {
+        let before = self.values.get_untracked();
+        self.history.get_untracked().update(|history| history.push(before));
+        let keys = self.keys(&after);
+        let mut changes: Vec<_> =
+            keys.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
+        changes.push(("customer", Some(customer)));
+        self.query.set(&changes);
+    }
+
     fn write(self, after: &Values) {
+        let keys = self.keys(after);
+        let changes: Vec<_> =
+            keys.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
+        self.query.replace(&changes);
+    }
+
+    /// What the address has to take up and drop.
+    fn keys(self, after: &Values) -> Vec<(String, Option<String>)> {
         let current = self.values.get_untracked();
-        let keys: Vec<(String, Option<String>)> = current
+        current
             .iter()
             .filter(|(name, _)| !after.iter().any(|(other, _)| other == name))
             .map(|(name, _)| (format!("{EDIT}{name}"), None))
             .chain(after.iter().map(|(name, value)| (format!("{EDIT}{name}"), Some(write(value)))))
-            .collect();
-        let changes: Vec<_> =
-            keys.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
-        self.query.replace(&changes);
+            .collect()
     }
 }
 

@@ -6,6 +6,7 @@ mod door;
 mod edits;
 mod plausible;
 pub mod trust;
+pub mod versions;
 mod weights;
 pub mod whatif;
 pub mod whole;
@@ -28,7 +29,8 @@ use crate::web::model::HeldModel;
 use crate::web::query::{Query, View};
 use crate::web::text::classes::Classes;
 use crate::web::text::{
-    explain as text, trust as trust_text, whatif as whatif_text, whole as whole_text,
+    explain as text, trust as trust_text, versions as versions_text, whatif as whatif_text,
+    whole as whole_text,
 };
 use controls::{CustomerPicker, Settings};
 use door::{Door, Sign};
@@ -43,6 +45,9 @@ const TRUST: Sign =
 
 const WHOLE: Sign =
     Sign { key: "whole", first: "importance", title: whole_text::TITLE, ask: whole_text::ASK };
+
+const VERSIONS: Sign =
+    Sign { key: "versions", first: "saved", title: versions_text::TITLE, ask: versions_text::ASK };
 
 /// The address's key of how many features are shown.
 const SHOWN: &str = "features";
@@ -131,7 +136,8 @@ pub fn ExplainPage(
             edits.set_all(changes, &customer.record);
         }
     });
-    let of = Explaining { model, record, lime: params, classes, apply };
+    let look_at = Callback::new(move |(customer, values)| edits.look_at(customer, values));
+    let of = Explaining { model, customer, record, lime: params, classes, apply, look_at };
     let any_model = Memo::new(move |_| model.with(Option::is_some));
     view! {
         <PageHead title sub>
@@ -155,6 +161,7 @@ pub fn ExplainPage(
             view! {
                 <Plausible of edits />
                 <Columns classes known customer before shown edits params most />
+                <Door sign=VERSIONS part=cards.versions of />
                 <Door sign=WHATIF part=cards.whatif of />
                 <Door sign=TRUST part=cards.trust of />
                 <Door sign=WHOLE part=cards.whole of />
