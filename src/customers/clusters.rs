@@ -32,7 +32,7 @@ impl Clustering {
     /// asked for where fewer rows differ.
     ///
     /// # Errors
-    /// Fewer than 2 groups or more than 8.
+    /// Fewer than 2 groups or more than 8, or a row that was not explained.
     pub fn of(
         weights: &[f32],
         n_features: usize,
@@ -44,6 +44,10 @@ impl Clustering {
             return Err(CustomersError::Groups { asked: groups, fewest, most });
         }
         let rows: Vec<&[f32]> = weights.chunks_exact(n_features.max(1)).collect();
+        let is_open = |row: &&[f32]| row.iter().any(|weight| weight.is_nan());
+        if let Some(row) = rows.iter().position(is_open) {
+            return Err(CustomersError::NotExplained { row: row as u32 });
+        }
         let mut centres = starts(&rows, groups as usize, seed);
         let mut of_row = vec![usize::MAX; rows.len()];
         for _ in 0..MOST_ROUNDS {
@@ -59,6 +63,13 @@ impl Clustering {
             centres = means(&rows, &of_row, &centres);
         }
         Ok(Self::sorted(&rows, &of_row, &centres))
+    }
+
+    /// Those of `rows` that are in a group, in their order.
+    #[must_use]
+    pub fn among(&self, rows: &[u32], group: u32) -> Vec<u32> {
+        let is_in = |row: &&u32| self.of_row.get(**row as usize) == Some(&group);
+        rows.iter().filter(is_in).copied().collect()
     }
 
     /// The largest group first, of equally large ones the earlier; groups without rows are left out.

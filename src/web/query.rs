@@ -17,8 +17,10 @@ use super::text;
 use crate::data::DatasetId;
 
 /// What is looked at of one data set means nothing for another.
-const OF_DATASET: [&str; 11] =
-    ["by", "column", COMPARED, "customer", "run", "sort", "swept", "where", "with", "x", "y"];
+const OF_DATASET: [&str; 13] = [
+    "by", "column", "columns", COMPARED, "customer", "group", "run", "sort", "swept", "where",
+    "with", "x", "y",
+];
 
 /// Prefix of the edits of a customer.
 pub const EDIT: &str = "set.";
