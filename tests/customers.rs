@@ -15,7 +15,7 @@ mod support;
 mod lab;
 
 use churn_lab::compute::{CustomersAnswer, CustomersQuestion, Request, Response, codec};
-use churn_lab::customers::{Choice, Effect, Reasons, Segmentation};
+use churn_lab::customers::{Choice, Effect, Reasons, Segmentation, columns};
 use churn_lab::data::{DatasetId, DatasetSummary, Record, Value};
 use churn_lab::evaluation::OfferParams;
 use churn_lab::explain::{FeatureCount, LimeParams};
@@ -159,6 +159,11 @@ fn rows_are_filtered_and_sorted_by_the_probability() {
     let shown: Vec<f64> = part.places.iter().map(|&row| probabilities[row as usize]).collect();
     assert!(shown.windows(2).all(|pair| pair[0] >= pair[1]));
     // the identifier, the probability, the target, then the features
+    let names: Vec<String> =
+        columns(&portfolio.dataset).into_iter().map(|column| column.name).collect();
+    let features = portfolio.space.features.iter().map(|feature| feature.name.clone());
+    let first = ["customerID", "probability", "Churn"].map(str::to_owned);
+    assert_eq!(names, first.into_iter().chain(features).collect::<Vec<_>>());
     for (row, values) in part.places.iter().zip(&part.rows) {
         assert_eq!(values[1], Value::Number(probabilities[*row as usize]));
         assert_eq!(values.len(), portfolio.space.len() + 3);

@@ -39,10 +39,7 @@ impl Clustering {
         groups: u32,
         seed: u32,
     ) -> Result<Self, CustomersError> {
-        let [fewest, most] = GROUPS;
-        if !(fewest..=most).contains(&groups) {
-            return Err(CustomersError::Groups { asked: groups, fewest, most });
-        }
+        groups_allowed(groups)?;
         let rows: Vec<&[f32]> = weights.chunks_exact(n_features.max(1)).collect();
         let is_open = |row: &&[f32]| row.iter().any(|weight| weight.is_nan());
         if let Some(row) = rows.iter().position(is_open) {
@@ -95,6 +92,16 @@ impl Clustering {
             between: if total > 0.0 { (1.0 - within / total).clamp(0.0, 1.0) } else { 0.0 },
         }
     }
+}
+
+/// That so many groups can be made.
+///
+/// # Errors
+/// Fewer than 2 or more than 8.
+pub fn groups_allowed(asked: u32) -> Result<(), CustomersError> {
+    let [fewest, most] = GROUPS;
+    let is_allowed = (fewest..=most).contains(&asked);
+    is_allowed.then_some(()).ok_or(CustomersError::Groups { asked, fewest, most })
 }
 
 /// The first centre is any row, each further one a row drawn by its squared distance to the nearest.

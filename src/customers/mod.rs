@@ -17,11 +17,11 @@ mod scored;
 mod segments;
 
 pub use choice::Choice;
-pub use clusters::{Clustering, GROUPS};
+pub use clusters::{Clustering, GROUPS, groups_allowed};
 pub use effect::Effect;
 pub use error::CustomersError;
 pub use export::REASONS;
 pub use order::{Order, by_weight};
 pub use reasons::{Reasons, weights};
-pub use scored::{Scored, encode_rows, probability_column};
+pub use scored::{MOST_ROWS, Scored, columns, encode_rows};
 pub use segments::{Segment, Segmentation};

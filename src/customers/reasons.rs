@@ -1,12 +1,9 @@
 //! The reasons of many customers.
 
 use super::error::CustomersError;
-use super::scored::encode_rows;
+use super::scored::{MOST_ROWS, encode_rows};
 use crate::data::Dataset;
 use crate::explain::{ExplainCache, ExplainableModel, FeatureCount, LimeParams};
-
-/// Most rows explained at once.
-const MOST_ROWS: usize = 1_000;
 
 /// LIME's weight of every feature for some rows: `rows.len()` × features, row by row, in the order of the
 /// model's features. They are those of an explanation of all features with the same samples and seed,

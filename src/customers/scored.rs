@@ -3,7 +3,8 @@
 use ndarray::ArrayView2;
 
 use super::error::CustomersError;
-use crate::data::{Column, ColumnKind, ColumnValues, Dataset, Role};
+use crate::data::summary::ColumnSummary;
+use crate::data::{Column, ColumnKind, ColumnValues, Dataset, DatasetSummary, Role};
 use crate::explain::ExplainableModel;
 use crate::exploration::{Index, RowsPart, Selection, Sort};
 use crate::features::{FeatureError, FeaturePipeline};
@@ -12,7 +13,7 @@ use crate::features::{FeatureError, FeaturePipeline};
 const PROBABILITY: &str = "probability";
 
 /// Most rows of one answer.
-const MOST_ROWS: usize = 1_000;
+pub const MOST_ROWS: usize = 1_000;
 
 /// Its name where the data set has a column of that name.
 const OTHER_PROBABILITY: &str = "model probability";
@@ -91,12 +92,32 @@ impl Scored {
 }
 
 /// What the column of probabilities is called beside columns of these names.
-pub fn probability_column<'a>(mut names: impl Iterator<Item = &'a str>) -> &'static str {
+fn probability_column<'a>(mut names: impl Iterator<Item = &'a str>) -> &'static str {
     if names.any(|name| name.eq_ignore_ascii_case(PROBABILITY)) {
         OTHER_PROBABILITY
     } else {
         PROBABILITY
     }
+}
+
+/// The columns of the table of a data set, in the order of [`Scored::table`].
+#[must_use]
+pub fn columns(dataset: &DatasetSummary) -> Vec<ColumnSummary> {
+    let names = dataset.columns.iter().map(|column| column.name.as_str());
+    let probability = ColumnSummary {
+        name: probability_column(names).to_owned(),
+        kind: ColumnKind::Numeric,
+        role: Role::Ignored,
+        is_date: false,
+        levels: Vec::new(),
+    };
+    let of = |role: Role| dataset.columns.iter().filter(move |column| column.role == role).cloned();
+    of(Role::Identifier)
+        .chain([probability])
+        .chain(of(Role::Target))
+        .chain(of(Role::Feature))
+        .chain(of(Role::Ignored))
+        .collect()
 }
 
 fn with_probability(dataset: &Dataset, probabilities: &[f64]) -> Dataset {

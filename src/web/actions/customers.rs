@@ -261,6 +261,23 @@ impl Lab {
         failed.into_inner().map_or(Ok(()), Err)
     }
 
+    /// The weights of every feature for some customers, a list each. Explains them, with progress.
+    ///
+    /// # Errors
+    /// What can't be explained, or `cancelled`.
+    pub async fn customer_weights(
+        self,
+        of: Portfolio,
+        rows: Vec<u32>,
+    ) -> Result<Vec<Vec<f32>>, Failure> {
+        self.explain_customers(of.clone(), rows.clone()).await?;
+        let weights = |row: &u32, reasons: &Reasons| reasons.of_row(*row).map(<[f32]>::to_vec);
+        let all = self.reasons_of(&of, |reasons| {
+            rows.iter().map(|row| weights(row, reasons)).collect::<Option<Vec<_>>>()
+        })?;
+        all.ok_or_else(others)
+    }
+
     /// Of the reasons that are kept of these customers.
     fn reasons_of<T>(self, of: &Portfolio, take: impl FnOnce(&Reasons) -> T) -> Result<T, Failure> {
         let taken = self.state.explained.with_untracked(|known| {

@@ -1,10 +1,8 @@
 //! What is looked at of the customers, in the address: `where=probability > .5&sort=-weight.tenure`.
 
-use std::sync::Arc;
-
-use crate::customers::{self, Choice, Order, probability_column};
+use crate::customers::{self, Choice, Order};
+use crate::data::Role;
 use crate::data::summary::ColumnSummary;
-use crate::data::{ColumnKind, DatasetSummary, Role};
 use crate::explain::LimeParams;
 use crate::exploration::filter::{Filter, FilterError};
 use crate::web::actions::{AskedCustomers, OfGroup};
@@ -36,25 +34,6 @@ pub const BY: [&str; 2] = ["x", "y"];
 pub const GROUPS: &str = "groups";
 /// The group by reasons that is looked at, from 1.
 pub const GROUP: &str = "group";
-
-/// The columns of the table: as the worker's, see [`crate::customers::Scored`].
-pub fn columns(dataset: &DatasetSummary) -> Arc<Vec<ColumnSummary>> {
-    let names = dataset.columns.iter().map(|column| column.name.as_str());
-    let probability = ColumnSummary {
-        name: probability_column(names).to_owned(),
-        kind: ColumnKind::Numeric,
-        role: Role::Ignored,
-        is_date: false,
-        levels: Vec::new(),
-    };
-    let of = |role: Role| dataset.columns.iter().filter(move |column| column.role == role).cloned();
-    let columns = of(Role::Identifier)
-        .chain([probability])
-        .chain(of(Role::Target))
-        .chain(of(Role::Feature))
-        .chain(of(Role::Ignored));
-    Arc::new(columns.collect())
-}
 
 /// The filter as it stands, and why it is none; tracked, as all here.
 pub fn filter(query: Query, columns: &[ColumnSummary]) -> (String, Option<FilterError>) {

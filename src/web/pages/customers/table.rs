@@ -12,9 +12,9 @@ use super::tools::tools;
 use super::{Customers, address};
 use crate::charts::format;
 use crate::compute::Failure;
-use crate::customers::Order;
-use crate::data::summary::ColumnSummary;
+use crate::customers::{Order, columns};
 use crate::data::ColumnKind;
+use crate::data::summary::ColumnSummary;
 use crate::web::actions::{AskedCustomers, Lab, Portfolio};
 use crate::web::app::use_lab;
 use crate::web::components::card::Card;
@@ -59,7 +59,7 @@ pub(super) struct Placed {
 pub fn table(page: Customers) -> AnyView {
     let lab = use_lab();
     let query = page.query;
-    let columns = StoredValue::new(page.dataset.with_value(|dataset| address::columns(dataset)));
+    let columns = StoredValue::new(page.dataset.with_value(|dataset| Arc::new(columns(dataset))));
     let n_rows = page.dataset.with_value(|dataset| dataset.kept);
     let asked = Memo::new(move |_| {
         let features = page.portfolio.with(|of| Arc::clone(&of.features));
