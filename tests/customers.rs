@@ -15,7 +15,7 @@ mod support;
 mod lab;
 
 use churn_lab::compute::{CustomersAnswer, CustomersQuestion, Request, Response, codec};
-use churn_lab::customers::{Effect, Reasons, Segmentation};
+use churn_lab::customers::{Choice, Effect, Reasons, Segmentation, columns};
 use churn_lab::data::{DatasetId, DatasetSummary, Record, Value};
 use churn_lab::evaluation::OfferParams;
 use churn_lab::explain::{FeatureCount, LimeParams};
@@ -77,8 +77,13 @@ impl Portfolio {
 
     #[track_caller]
     fn rows(&mut self, selection: Selection, sort: Option<Sort>) -> (u32, RowsPart) {
-        match self.ask(CustomersQuestion::Rows { selection, from: 0, count: 1_000, sort }) {
-            CustomersAnswer::Rows { selected, part } => (selected, part),
+        let rows = match self.ask(CustomersQuestion::Places { selection, sort }) {
+            CustomersAnswer::Places(rows) => rows,
+            other => panic!("{other:?}"),
+        };
+        let selected = rows.len() as u32;
+        match self.ask(CustomersQuestion::Rows { rows: rows.into_iter().take(1_000).collect() }) {
+            CustomersAnswer::Rows(part) => (selected, part),
             other => panic!("{other:?}"),
         }
     }
@@ -154,6 +159,11 @@ fn rows_are_filtered_and_sorted_by_the_probability() {
     let shown: Vec<f64> = part.places.iter().map(|&row| probabilities[row as usize]).collect();
     assert!(shown.windows(2).all(|pair| pair[0] >= pair[1]));
     // the identifier, the probability, the target, then the features
+    let names: Vec<String> =
+        columns(&portfolio.dataset).into_iter().map(|column| column.name).collect();
+    let features = portfolio.space.features.iter().map(|feature| feature.name.clone());
+    let first = ["customerID", "probability", "Churn"].map(str::to_owned);
+    assert_eq!(names, first.into_iter().chain(features).collect::<Vec<_>>());
     for (row, values) in part.places.iter().zip(&part.rows) {
         assert_eq!(values[1], Value::Number(probabilities[*row as usize]));
         assert_eq!(values.len(), portfolio.space.len() + 3);
@@ -165,12 +175,31 @@ fn rows_are_filtered_and_sorted_by_the_probability() {
 fn ten_random_customers_are_pandas_sample_with_that_seed() {
     let mut portfolio = Portfolio::made_up(300);
     let n = f64::from(portfolio.dataset.kept);
-    let sample = Some(SampleParams { fraction: 10.0 / n, seed: 7 });
-    let (selected, part) = portfolio.rows(Selection { sample, ..Selection::default() }, None);
+    let ten = Choice { random: Some(10), seed: 7, ..Choice::default() };
+    let (selected, part) = portfolio.rows(ten.selection(None, n as u32), None);
     let order = churn_lab::numerics::random::RandomState::new(7).permutation(n as u32);
     let mut expected = order[..10].to_vec();
     expected.sort_unstable();
     assert_eq!((selected, part.places), (10, expected));
+}
+
+#[test]
+fn a_choice_of_customers_is_a_filter_and_a_draw() {
+    let all = Choice::default();
+    assert!(all.selection(Some("customerID"), 300).is_everything());
+    let found = Choice { find: " 12\"3 ".to_owned(), ..Choice::default() };
+    let filter = found.selection(Some("customer`ID"), 300).filter;
+    assert_eq!(filter, "`customer``ID` contains \"12\"\"3\"");
+    assert!(found.selection(None, 300).is_everything());
+    let both = Choice { filter: "a > 1 or b > 2".to_owned(), ..found };
+    assert_eq!(
+        both.selection(Some("id"), 9).filter,
+        "(a > 1 or b > 2) and `id` contains \"12\"\"3\""
+    );
+    let most = Choice { random: Some(500), seed: 3, ..Choice::default() };
+    let sample = Some(SampleParams { fraction: 1.0, seed: 3 });
+    assert_eq!(most.selection(None, 300).sample, sample);
+    assert_eq!(most.selection(None, 0).sample, None);
 }
 
 #[test]
@@ -276,7 +305,15 @@ fn what_cannot_be_asked_is_refused_by_name() {
         columns: columns.iter().map(|&column| column.to_owned()).collect(),
     };
     let wrong = Selection { filter: "probability >".to_owned(), ..Selection::default() };
-    let wrong = CustomersQuestion::Rows { selection: wrong, from: 0, count: 1, sort: None };
+    let wrong = CustomersQuestion::Places { selection: wrong, sort: None };
+    let lengths =
+        CustomersQuestion::ByWeight { rows: vec![1, 0], weights: vec![0.5], descending: true };
+    let not_explained =
+        CustomersQuestion::ByWeight { rows: vec![1], weights: vec![f32::NAN], descending: true };
+    let no_customer =
+        CustomersQuestion::ByWeight { rows: vec![300], weights: vec![0.5], descending: true };
+    let no_column =
+        CustomersQuestion::Places { selection: Selection::default(), sort: by("Nothing", true) };
     for (question, code) in [
         (many, "too_many"),
         (past, "unknown_customer"),
@@ -286,6 +323,12 @@ fn what_cannot_be_asked_is_refused_by_name() {
         (columns(&["Nothing"]), "unknown_column"),
         (columns(&["customerID"]), "wrong_kind"),
         (wrong, "bad_filter"),
+        (no_column, "unknown_column"),
+        (CustomersQuestion::Rows { rows: vec![0; 1_001] }, "too_many"),
+        (CustomersQuestion::Rows { rows: vec![0, 300] }, "unknown_customer"),
+        (lengths, "unequal_lengths"),
+        (not_explained, "not_explained"),
+        (no_customer, "unknown_customer"),
     ] {
         let request = portfolio.request(question);
         assert_eq!(portfolio.lab.refusal(request).code, code);

@@ -90,6 +90,12 @@ fn every_row_is_with_the_mean_that_is_nearest() {
 }
 
 #[test]
+fn a_customer_without_reasons_is_in_no_group() {
+    let error = Clustering::of(&[0.1, 0.2, f32::NAN, f32::NAN], 2, 2, 0).unwrap_err();
+    assert_eq!(error, CustomersError::NotExplained { row: 1 });
+}
+
+#[test]
 fn few_or_equal_rows_make_fewer_groups_and_numbers_out_of_range_are_refused() {
     let same = Clustering::of(&[0.5; 12], 2, 4, 0).unwrap();
     assert_eq!((same.of_row, same.mean_weights.len()), (vec![0; 6], 1));
@@ -127,16 +133,31 @@ fn groups_of_customers_are_those_of_their_weights() {
     let (mut lab, dataset, model) = portfolio(250);
     let lime = LimeParams { samples: 200, ..LimeParams::default() };
     let of = (&dataset, &model);
-    let question = CustomersQuestion::Clusters { groups: 3, lime: lime.clone() };
-    let CustomersAnswer::Clusters(found) = ask(&mut lab, of, question) else { panic!("no groups") };
-    let rows: Vec<u32> = (0..found.of_row.len() as u32).collect();
+    let CustomersAnswer::Scores { probabilities, .. } =
+        ask(&mut lab, of, CustomersQuestion::Scores)
+    else {
+        panic!("no customers")
+    };
+    let rows: Vec<u32> = (0..probabilities.len() as u32).collect();
     let CustomersAnswer::Weights(weights) =
-        ask(&mut lab, of, CustomersQuestion::Weights { rows, lime: lime.clone() })
+        ask(&mut lab, of, CustomersQuestion::Weights { rows: rows.clone(), lime: lime.clone() })
     else {
         panic!("no weights")
     };
-    let n_features = weights.len() / found.of_row.len();
+    let n_features = weights.len() / rows.len();
+    let question =
+        CustomersQuestion::Clusters { groups: 3, seed: lime.seed, weights: weights.clone() };
+    let CustomersAnswer::Clusters(found) = ask(&mut lab, of, question) else { panic!("no groups") };
     assert_eq!(found, Clustering::of(&weights, n_features, 3, lime.seed).unwrap());
+    // every customer is in one group, and a group keeps the order asked for
+    let backwards: Vec<u32> = rows.iter().rev().copied().collect();
+    let groups = (0..3).map(|group| found.among(&backwards, group));
+    for (group, among) in (0..).zip(groups.clone()) {
+        assert!(among.windows(2).all(|pair| pair[0] > pair[1]));
+        assert!(among.iter().all(|&row| found.of_row[row as usize] == group));
+    }
+    assert_eq!(groups.map(|among| among.len()).sum::<usize>(), rows.len());
+    assert!(found.among(&backwards, 3).is_empty());
 }
 
 /// The file is read again, and its rows compared with predictions and explanations.
@@ -147,7 +168,13 @@ fn a_written_table_has_probabilities_and_top_reasons_in_the_order_asked_for() {
     let selection =
         Selection { filter: "Contract = \"Month-to-month\"".to_owned(), ..Selection::default() };
     let sort = Some(Sort { column: "probability".to_owned(), descending: true });
-    let question = CustomersQuestion::Csv { selection, sort, lime: lime.clone() };
+    let of = (&dataset, &model);
+    let CustomersAnswer::Places(rows) =
+        ask(&mut lab, of, CustomersQuestion::Places { selection, sort })
+    else {
+        panic!("no customers")
+    };
+    let question = CustomersQuestion::Csv { rows, lime: lime.clone() };
     let CustomersAnswer::Csv(text) = ask(&mut lab, (&dataset, &model), question) else {
         panic!("no file")
     };

@@ -117,3 +117,66 @@ pub mod bytes {
         }
     }
 }
+
+/// Numbers of four bytes in one piece, low byte first, where there are too many to be written one by one.
+pub mod packed {
+    use serde::de::Error;
+    use serde::{Deserializer, Serializer};
+
+    use super::bytes::Carried;
+
+    /// A number of four bytes.
+    pub trait Four: Copy {
+        /// Its bytes, the low one first.
+        fn pack(self) -> [u8; 4];
+        /// The number of these bytes.
+        fn unpack(bytes: [u8; 4]) -> Self;
+    }
+
+    impl Four for u32 {
+        fn pack(self) -> [u8; 4] {
+            self.to_le_bytes()
+        }
+
+        fn unpack(bytes: [u8; 4]) -> Self {
+            Self::from_le_bytes(bytes)
+        }
+    }
+
+    impl Four for f32 {
+        fn pack(self) -> [u8; 4] {
+            self.to_le_bytes()
+        }
+
+        fn unpack(bytes: [u8; 4]) -> Self {
+            Self::from_le_bytes(bytes)
+        }
+    }
+
+    /// See the module.
+    ///
+    /// # Errors
+    /// The serializer's.
+    pub fn serialize<N: Four, S: Serializer>(
+        numbers: &[N],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let bytes: Vec<u8> = numbers.iter().flat_map(|number| number.pack()).collect();
+        bytes.write(serializer)
+    }
+
+    /// See the module.
+    ///
+    /// # Errors
+    /// The deserializer's, or bytes that are no whole numbers.
+    pub fn deserialize<'de, N: Four, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<N>, D::Error> {
+        let bytes = <Vec<u8> as Carried>::read(deserializer)?;
+        let (numbers, rest) = bytes.as_chunks::<4>();
+        if !rest.is_empty() {
+            return Err(D::Error::custom(format!("{} bytes are no numbers of four", bytes.len())));
+        }
+        Ok(numbers.iter().map(|bytes| N::unpack(*bytes)).collect())
+    }
+}

@@ -32,18 +32,19 @@ impl Clustering {
     /// asked for where fewer rows differ.
     ///
     /// # Errors
-    /// Fewer than 2 groups or more than 8.
+    /// Fewer than 2 groups or more than 8, or a row that was not explained.
     pub fn of(
         weights: &[f32],
         n_features: usize,
         groups: u32,
         seed: u32,
     ) -> Result<Self, CustomersError> {
-        let [fewest, most] = GROUPS;
-        if !(fewest..=most).contains(&groups) {
-            return Err(CustomersError::Groups { asked: groups, fewest, most });
-        }
+        groups_allowed(groups)?;
         let rows: Vec<&[f32]> = weights.chunks_exact(n_features.max(1)).collect();
+        let is_open = |row: &&[f32]| row.iter().any(|weight| weight.is_nan());
+        if let Some(row) = rows.iter().position(is_open) {
+            return Err(CustomersError::NotExplained { row: row as u32 });
+        }
         let mut centres = starts(&rows, groups as usize, seed);
         let mut of_row = vec![usize::MAX; rows.len()];
         for _ in 0..MOST_ROUNDS {
@@ -59,6 +60,13 @@ impl Clustering {
             centres = means(&rows, &of_row, &centres);
         }
         Ok(Self::sorted(&rows, &of_row, &centres))
+    }
+
+    /// Those of `rows` that are in a group, in their order.
+    #[must_use]
+    pub fn among(&self, rows: &[u32], group: u32) -> Vec<u32> {
+        let is_in = |row: &&u32| self.of_row.get(**row as usize) == Some(&group);
+        rows.iter().filter(is_in).copied().collect()
     }
 
     /// The largest group first, of equally large ones the earlier; groups without rows are left out.
@@ -84,6 +92,16 @@ impl Clustering {
             between: if total > 0.0 { (1.0 - within / total).clamp(0.0, 1.0) } else { 0.0 },
         }
     }
+}
+
+/// That so many groups can be made.
+///
+/// # Errors
+/// Fewer than 2 or more than 8.
+pub fn groups_allowed(asked: u32) -> Result<(), CustomersError> {
+    let [fewest, most] = GROUPS;
+    let is_allowed = (fewest..=most).contains(&asked);
+    is_allowed.then_some(()).ok_or(CustomersError::Groups { asked, fewest, most })
 }
 
 /// The first centre is any row, each further one a row drawn by its squared distance to the nearest.

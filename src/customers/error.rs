@@ -45,6 +45,28 @@ pub enum CustomersError {
         /// Most allowed.
         most: usize,
     },
+    /// An order by nothing that the table has.
+    #[error(
+        "sort is \"{asked}\"; allowed: the name of a column, or weight. and the name of a feature, with - before it for the largest first"
+    )]
+    Order {
+        /// What was asked for.
+        asked: String,
+    },
+    /// Weights that belong to other rows.
+    #[error("{rows} rows came with {weights} weights; allowed: one each")]
+    Weights {
+        /// Rows.
+        rows: usize,
+        /// Weights.
+        weights: usize,
+    },
+    /// A row without reasons where all are needed.
+    #[error("customer {row} was not explained, so its weight is not known")]
+    NotExplained {
+        /// The kept row number.
+        row: u32,
+    },
     /// Columns that make too many groups.
     #[error("{asked} columns were chosen; allowed: 1 or 2 different ones")]
     Columns {
@@ -81,6 +103,9 @@ impl CustomersError {
             Self::UnknownLevel { .. } => "unknown_level",
             Self::Row { .. } => "unknown_customer",
             Self::TooMany { .. } => "too_many",
+            Self::Order { .. } => "unknown_order",
+            Self::Weights { .. } => "unequal_lengths",
+            Self::NotExplained { .. } => "not_explained",
             Self::Columns { .. } => "columns_out_of_range",
             Self::Groups { .. } => "groups_out_of_range",
             Self::Features(error) => error.code(),
@@ -94,6 +119,7 @@ impl CustomersError {
     pub fn field(&self) -> Option<&'static str> {
         match self {
             Self::Selection(error) => Some(error.field()),
+            Self::Order { .. } => Some("sort"),
             Self::Columns { .. } => Some("columns"),
             Self::Groups { .. } => Some("groups"),
             _ => None,

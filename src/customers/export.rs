@@ -5,30 +5,27 @@ use super::scored::{Scored, encode_rows};
 use crate::data::csv::to_csv;
 use crate::data::{Column, ColumnKind, ColumnValues, Dataset, Role, TextColumn};
 use crate::explain::{ExplainCache, ExplainableModel, FeatureCount, LimeParams};
-use crate::exploration::{Selection, Sort};
 
 /// Reasons that a row has.
 pub const REASONS: usize = 3;
 
 impl Scored {
-    /// The selected rows in an order as CSV: the table's columns, then `reason_1`, `weight_1` and so on,
-    /// LIME's conditions with the largest absolute weights. `progress` hears of every row: rows done, rows
-    /// in all.
+    /// Rows in their order as CSV: the table's columns, then `reason_1`, `weight_1` and so on, LIME's
+    /// conditions with the largest absolute weights. `progress` hears of every row: rows done, rows in all.
     ///
     /// # Errors
-    /// A filter or an order that is none, or settings out of range.
+    /// A row past the end, or settings out of range.
     pub fn csv(
-        &mut self,
+        &self,
         model: &ExplainableModel,
-        (selection, sort): (&Selection, Option<&Sort>),
+        rows: &[u32],
         params: &LimeParams,
         cache: &mut ExplainCache,
         progress: &mut dyn FnMut(u32, u32),
     ) -> Result<String, CustomersError> {
-        let rows = self.places(selection, sort)?;
         let space = &model.model.pipeline.space;
         let params = LimeParams { features: FeatureCount::All, ..params.clone() };
-        let encoded = encode_rows(&model.model.pipeline, self.table(), &rows)?;
+        let encoded = encode_rows(&model.model.pipeline, self.table(), rows)?;
         let mut conditions = vec![TextColumn::default(); REASONS];
         let mut weights = vec![Vec::new(); REASONS];
         for (done, record) in (1_u32..).zip(encoded.chunks(space.len().max(1))) {
@@ -47,7 +44,7 @@ impl Scored {
             role: column.role,
             missing: 0,
             is_date: column.is_date,
-            values: column.values.taken(&rows),
+            values: column.values.taken(rows),
         };
         let mut columns: Vec<Column> = table.columns.iter().map(taken).collect();
         for (at, (texts, numbers)) in (1..).zip(conditions.into_iter().zip(weights)) {

@@ -1,12 +1,9 @@
 //! The reasons of many customers.
 
 use super::error::CustomersError;
-use super::scored::encode_rows;
+use super::scored::{MOST_ROWS, encode_rows};
 use crate::data::Dataset;
 use crate::explain::{ExplainCache, ExplainableModel, FeatureCount, LimeParams};
-
-/// Most rows explained at once.
-const MOST_ROWS: usize = 1_000;
 
 /// LIME's weight of every feature for some rows: `rows.len()` × features, row by row, in the order of the
 /// model's features. They are those of an explanation of all features with the same samples and seed,
@@ -95,6 +92,39 @@ impl Reasons {
     #[must_use]
     pub fn largest(&self) -> f32 {
         self.largest
+    }
+
+    /// The weights of all rows, row by row; NaN where one was not explained yet.
+    #[must_use]
+    pub fn all(&self) -> &[f32] {
+        &self.weights
+    }
+
+    /// The weights of one feature, a place among the model's, for some rows; NaN where one was not
+    /// explained yet.
+    #[must_use]
+    pub fn of_feature(&self, rows: &[u32], feature: usize) -> Vec<f32> {
+        let weight = |&row: &u32| self.of_row(row)?.get(feature).copied();
+        rows.iter().map(|row| weight(row).unwrap_or(f32::NAN)).collect()
+    }
+
+    /// The `count` features whose mean absolute weight is largest over the rows explained so far, the
+    /// largest first, of equal ones the earlier; none before a row was explained.
+    #[must_use]
+    pub fn strongest(&self, count: usize) -> Vec<usize> {
+        let mut sums = vec![0.0_f64; self.n_features];
+        for row in self.weights.chunks_exact(self.n_features.max(1)) {
+            // a row is explained as a whole
+            if row.iter().all(|weight| !weight.is_nan()) {
+                sums.iter_mut().zip(row).for_each(|(sum, &weight)| *sum += f64::from(weight.abs()));
+            }
+        }
+        let mut order: Vec<usize> =
+            (0..if self.explained > 0 { self.n_features } else { 0 }).collect();
+        let sum = |feature: &usize| sums.get(*feature).copied().unwrap_or(0.0);
+        order.sort_by(|one, other| sum(other).total_cmp(&sum(one)));
+        order.truncate(count);
+        order
     }
 
     /// The rows of `rows` that were not explained yet, in their order.

@@ -3,13 +3,17 @@
 use ndarray::ArrayView2;
 
 use super::error::CustomersError;
-use crate::data::{Column, ColumnKind, ColumnValues, Dataset, Role};
+use crate::data::summary::ColumnSummary;
+use crate::data::{Column, ColumnKind, ColumnValues, Dataset, DatasetSummary, Role};
 use crate::explain::ExplainableModel;
-use crate::exploration::{Answer, Index, Question, Selection, Sort};
+use crate::exploration::{Index, RowsPart, Selection, Sort};
 use crate::features::{FeatureError, FeaturePipeline};
 
 /// What the column of probabilities is called.
 const PROBABILITY: &str = "probability";
+
+/// Most rows of one answer.
+pub const MOST_ROWS: usize = 1_000;
 
 /// Its name where the data set has a column of that name.
 const OTHER_PROBABILITY: &str = "model probability";
@@ -51,7 +55,10 @@ impl Scored {
     }
 
     /// All selected rows in an order, as kept row numbers.
-    pub(super) fn places(
+    ///
+    /// # Errors
+    /// A filter or an order that is none.
+    pub fn places(
         &mut self,
         selection: &Selection,
         sort: Option<&Sort>,
@@ -59,26 +66,58 @@ impl Scored {
         Ok(self.index.places(&self.table, selection, sort)?)
     }
 
-    /// As [`Index::answer`], over the table with the probability.
+    /// What stands in rows, in their order.
     ///
     /// # Errors
-    /// As [`Index::answer`].
-    pub fn answer(
-        &mut self,
-        selection: &Selection,
-        question: &Question,
-    ) -> Result<Answer, CustomersError> {
-        Ok(self.index.answer(&self.table, selection, question)?)
+    /// More than 1,000 rows, or one past the end.
+    pub fn rows(&self, places: &[u32]) -> Result<RowsPart, CustomersError> {
+        if places.len() > MOST_ROWS {
+            return Err(CustomersError::TooMany { asked: places.len(), most: MOST_ROWS });
+        }
+        let source_rows = places.iter().map(|&row| {
+            let source = self.table.source_rows.get(row as usize).copied();
+            let last = self.table.n_rows().saturating_sub(1);
+            source.ok_or(CustomersError::Row { row, last })
+        });
+        let values = |&row: &u32| {
+            let columns = self.table.columns.iter();
+            columns.filter_map(|column| column.values.value(row as usize)).collect()
+        };
+        Ok(RowsPart {
+            source_rows: source_rows.collect::<Result<_, _>>()?,
+            rows: places.iter().map(values).collect(),
+            places: places.to_vec(),
+        })
     }
 }
 
 /// What the column of probabilities is called beside columns of these names.
-pub fn probability_column<'a>(mut names: impl Iterator<Item = &'a str>) -> &'static str {
+fn probability_column<'a>(mut names: impl Iterator<Item = &'a str>) -> &'static str {
     if names.any(|name| name.eq_ignore_ascii_case(PROBABILITY)) {
         OTHER_PROBABILITY
     } else {
         PROBABILITY
     }
+}
+
+/// The columns of the table of a data set, in the order of [`Scored::table`].
+#[must_use]
+pub fn columns(dataset: &DatasetSummary) -> Vec<ColumnSummary> {
+    let names = dataset.columns.iter().map(|column| column.name.as_str());
+    let probability = ColumnSummary {
+        name: probability_column(names).to_owned(),
+        kind: ColumnKind::Numeric,
+        role: Role::Ignored,
+        is_date: false,
+        levels: Vec::new(),
+    };
+    let of = |role: Role| dataset.columns.iter().filter(move |column| column.role == role).cloned();
+    of(Role::Identifier)
+        .chain([probability])
+        .chain(of(Role::Target))
+        .chain(of(Role::Feature))
+        .chain(of(Role::Ignored))
+        .collect()
 }
 
 fn with_probability(dataset: &Dataset, probabilities: &[f64]) -> Dataset {

@@ -17,9 +17,9 @@ use super::text;
 use crate::data::DatasetId;
 
 /// What is looked at of one data set means nothing for another.
-const OF_DATASET: [&str; 13] = [
-    "by", "column", COMPARED, "customer", "first", "run", "second", "sort", "swept", "where",
-    "with", "x", "y",
+const OF_DATASET: [&str; 15] = [
+    "by", "column", "columns", COMPARED, "customer", "first", "group", "run", "second", "sort",
+    "swept", "where", "with", "x", "y",
 ];
 
 /// Prefix of the edits of a customer.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::compute::{Failure, Progress, RequestId};
-use crate::customers::Reasons;
+use crate::customers::{Clustering, Reasons};
 use crate::data::{DatasetId, DatasetSummary, Schema};
 use crate::experiments::{Judgement, JudgementParams, LearningPoint, Queue, Registry, Run, Steps};
 use crate::explain::{CustomerScenarios, LimeParams};
@@ -225,6 +225,8 @@ pub struct Explained {
     pub lime: LimeParams,
     /// The reasons.
     pub reasons: Reasons,
+    /// Groups by them that were made, by how many were asked for.
+    pub groups: BTreeMap<u32, Arc<Clustering>>,
 }
 
 macro_rules! lab_state {

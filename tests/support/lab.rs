@@ -243,15 +243,21 @@ pub fn whole_requests(dataset: &DatasetId, model: &ModelId) -> [Request; 7] {
 }
 
 /// One of every question about all customers.
-pub fn customers_requests(dataset: &DatasetId, model: &ModelId) -> [Request; 6] {
+pub fn customers_requests(dataset: &DatasetId, model: &ModelId) -> [Request; 8] {
     let lime = LimeParams { samples: 50, ..LimeParams::default() };
-    let (selection, sort) = (Selection::default(), None);
+    let (selection, rows, weights) = (Selection::default(), vec![1, 0], vec![0.5, -0.5]);
     [
         CustomersQuestion::Scores,
-        CustomersQuestion::Rows { selection: selection.clone(), from: 0, count: 5, sort: None },
+        CustomersQuestion::Places { selection, sort: None },
+        CustomersQuestion::ByWeight {
+            rows: rows.clone(),
+            weights: weights.clone(),
+            descending: true,
+        },
+        CustomersQuestion::Rows { rows: rows.clone() },
         CustomersQuestion::Weights { rows: vec![0, 1], lime: lime.clone() },
-        CustomersQuestion::Clusters { groups: 2, lime: lime.clone() },
-        CustomersQuestion::Csv { selection, sort, lime },
+        CustomersQuestion::Clusters { groups: 2, seed: 7, weights: vec![0.5; 38] },
+        CustomersQuestion::Csv { rows, lime },
         CustomersQuestion::Segments { columns: vec!["Contract".to_owned()] },
     ]
     .map(|question| Request::Customers {

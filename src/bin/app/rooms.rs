@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use churn_lab::experiments::Run;
 use churn_lab::web::actions::Lab;
-use churn_lab::web::api::{self, Answering, Args, Method};
+use churn_lab::web::api::{self, Answering, Args, Lister, Method};
 use churn_lab::web::explaining::{CardPart, Cards, Explaining};
 use churn_lab::web::exports::{Export, Exporter, Exporting};
 use churn_lab::web::pages::{customers, data, explain, explore, monitor, serve, train};
@@ -99,7 +99,13 @@ fn train_room() -> Result<AnyView, RoomError> {
 #[wasm_split(programs, fallible)]
 fn program(lab: Lab, method: Method, args: Args) -> Result<Answering, RoomError> {
     let exporter: Exporter = |lab, run, format| export(lab, run, format).boxed_local();
-    Ok(api::answer(lab, exporter, method, args))
+    let lister: Lister = |lab, args| list(lab, args).boxed_local();
+    Ok(api::answer(lab, api::Rooms { exporter, lister }, method, args))
+}
+
+#[wasm_split(customers, fallible)]
+fn list(lab: Lab, args: Args) -> Result<Answering, RoomError> {
+    Ok(api::customers(lab, args))
 }
 
 #[wasm_split(train, fallible)]

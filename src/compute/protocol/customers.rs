@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::compute::codec::packed;
 use crate::customers::{Clustering, Segmentation};
 use crate::explain::LimeParams;
 use crate::exploration::{RowsPart, Selection, Sort};
@@ -11,16 +12,28 @@ use crate::exploration::{RowsPart, Selection, Sort};
 pub enum CustomersQuestion {
     /// The probability of every customer.
     Scores,
-    /// Some of the selected customers, in an order. The column of the probability is one more.
-    Rows {
+    /// Which customers are selected, in an order.
+    Places {
         /// Which customers.
         selection: Selection,
-        /// First one, from 0.
-        from: u32,
-        /// How many at most, 0 to 1,000.
-        count: u32,
         /// The order; `None`: that of the file.
         sort: Option<Sort>,
+    },
+    /// Customers in the order of their weights of one feature.
+    ByWeight {
+        /// Kept row numbers.
+        #[serde(with = "packed")]
+        rows: Vec<u32>,
+        /// A weight each.
+        #[serde(with = "packed")]
+        weights: Vec<f32>,
+        /// The largest first.
+        descending: bool,
+    },
+    /// What stands in the rows of some customers. The column of the probability is one more.
+    Rows {
+        /// Kept row numbers, at most 1,000.
+        rows: Vec<u32>,
     },
     /// The reasons of some customers.
     Weights {
@@ -34,19 +47,21 @@ pub enum CustomersQuestion {
         /// Their names.
         columns: Vec<String>,
     },
-    /// Groups by reasons. Explains everybody.
+    /// Groups by reasons.
     Clusters {
         /// How many groups, 2 to 8.
         groups: u32,
-        /// How customers are explained; its seed draws the starts, too.
-        lime: LimeParams,
+        /// Draws the starts.
+        seed: u32,
+        /// The weights of every customer, row by row.
+        #[serde(with = "packed")]
+        weights: Vec<f32>,
     },
-    /// The selected customers as a file with probabilities and top reasons. Explains them.
+    /// Customers as a file with probabilities and top reasons. Explains them.
     Csv {
-        /// Which customers.
-        selection: Selection,
-        /// The order; `None`: that of the file.
-        sort: Option<Sort>,
+        /// Kept row numbers, in the file's order.
+        #[serde(with = "packed")]
+        rows: Vec<u32>,
         /// How they are explained.
         lime: LimeParams,
     },
@@ -62,15 +77,12 @@ pub enum CustomersAnswer {
         /// The true class is positive, one a kept row; `None` without a target.
         labels: Option<Vec<bool>>,
     },
-    /// To `Rows`.
-    Rows {
-        /// Customers selected in all.
-        selected: u32,
-        /// Those asked for; columns as the table has them.
-        part: RowsPart,
-    },
+    /// To `Places` and `ByWeight`: kept row numbers.
+    Places(#[serde(with = "packed")] Vec<u32>),
+    /// To `Rows`: columns as the table has them.
+    Rows(RowsPart),
     /// To `Weights`: rows × features, row by row.
-    Weights(Vec<f32>),
+    Weights(#[serde(with = "packed")] Vec<f32>),
     /// To `Segments`.
     Segments(Segmentation),
     /// To `Clusters`.

@@ -5,10 +5,9 @@ use super::{Session, dataset, model};
 use crate::compute::codec;
 use crate::compute::later::Customers;
 use crate::compute::protocol::{CustomersAnswer, CustomersQuestion, Failure, Progress, Response};
-use crate::customers::{Clustering, Scored, Segmentation, weights};
+use crate::customers::{Clustering, CustomersError, Scored, Segmentation, by_weight, weights};
 use crate::data::DatasetId;
 use crate::explain::ExplainableModel;
-use crate::exploration::{Figures, Question};
 use crate::models::ModelId;
 
 /// Customers explained between two words of progress.
@@ -38,14 +37,21 @@ impl Session {
                 let (scored, _) = self.scored(model_id, dataset_id)?;
                 CustomersAnswer::Scores { probabilities: scored.probabilities.clone(), labels }
             }
-            CustomersQuestion::Rows { selection, from, count, sort } => {
+            CustomersQuestion::Places { selection, sort } => {
                 let (scored, _) = self.scored(model_id, dataset_id)?;
-                let question = Question::Rows { from, count, sort };
-                let answer = scored.answer(&selection, &question)?;
-                let Figures::Rows(part) = answer.figures else {
-                    return Err(Failure::new("protocol", "rows were answered with other figures"));
-                };
-                CustomersAnswer::Rows { selected: answer.selected.total(), part }
+                CustomersAnswer::Places(scored.places(&selection, sort.as_ref())?)
+            }
+            CustomersQuestion::ByWeight { rows, weights, descending } => {
+                let n_rows = dataset(&self.datasets, &dataset_id)?.n_rows();
+                if let Some(&row) = rows.iter().find(|&&row| row as usize >= n_rows) {
+                    let last = n_rows.saturating_sub(1);
+                    return Err(CustomersError::Row { row, last }.into());
+                }
+                CustomersAnswer::Places(by_weight(&rows, &weights, descending)?)
+            }
+            CustomersQuestion::Rows { rows } => {
+                let (scored, _) = self.scored(model_id, dataset_id)?;
+                CustomersAnswer::Rows(scored.rows(&rows)?)
             }
             CustomersQuestion::Weights { rows, lime } => {
                 let dataset = dataset(&self.datasets, &dataset_id)?;
@@ -57,20 +63,11 @@ impl Session {
                 let dataset = dataset(&self.datasets, &dataset_id)?;
                 CustomersAnswer::Segments(Segmentation::of(dataset, &columns)?)
             }
-            CustomersQuestion::Clusters { groups, lime } => {
-                let dataset = dataset(&self.datasets, &dataset_id)?;
-                let model = model(&self.models, &model_id)?;
-                let rows: Vec<u32> = (0_u32..).take(dataset.n_rows()).collect();
-                let mut all = Vec::new();
-                for rows in rows.chunks(CHUNK) {
-                    all.extend(weights(model, dataset, rows, &lime, &mut self.explanations)?);
-                    let done = rows.last().map_or(0, |row| row + 1);
-                    progress(counted(done, dataset.n_rows() as u32, "customers"));
-                }
-                let n_features = model.model.pipeline.space.len();
-                CustomersAnswer::Clusters(Clustering::of(&all, n_features, groups, lime.seed)?)
+            CustomersQuestion::Clusters { groups, seed, weights } => {
+                let n_features = model(&self.models, &model_id)?.model.pipeline.space.len();
+                CustomersAnswer::Clusters(Clustering::of(&weights, n_features, groups, seed)?)
             }
-            CustomersQuestion::Csv { selection, sort, lime } => {
+            CustomersQuestion::Csv { rows, lime } => {
                 let mut cache = std::mem::take(&mut self.explanations);
                 let scored = self.scored(model_id.clone(), dataset_id);
                 let tell = &mut |done: u32, total: u32| {
@@ -79,7 +76,7 @@ impl Session {
                     }
                 };
                 let written = scored.and_then(|(scored, model)| {
-                    Ok(scored.csv(model, (&selection, sort.as_ref()), &lime, &mut cache, tell)?)
+                    Ok(scored.csv(model, &rows, &lime, &mut cache, tell)?)
                 });
                 self.explanations = cache;
                 CustomersAnswer::Csv(written?)

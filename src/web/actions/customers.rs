@@ -1,16 +1,19 @@
 //! All customers: their probabilities, their rows and their reasons.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
 
 use futures::future::join_all;
 use leptos::prelude::*;
 
 use super::{Lab, unexpected};
 use crate::compute::{CustomersAnswer, CustomersQuestion, Failure, Progress, codec};
-use crate::customers::{Clustering, Reasons, Segmentation};
+use crate::customers::{Clustering, Order, Reasons, Segmentation};
 use crate::data::DatasetId;
 use crate::explain::LimeParams;
-use crate::exploration::{RowsPart, Selection, Sort};
+use crate::exploration::{RowsPart, Selection};
 use crate::models::ModelId;
 use crate::web::client::{Request, Response};
 use crate::web::clock;
@@ -30,9 +33,29 @@ pub struct Portfolio {
     /// Its kept rows.
     pub n_rows: u32,
     /// The model's features.
-    pub n_features: usize,
+    pub features: Arc<Vec<String>>,
     /// How they are explained.
     pub lime: LimeParams,
+}
+
+/// Which customers are asked for, and in which order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AskedCustomers {
+    /// Which ones.
+    pub selection: Selection,
+    /// Of them only those in a group by reasons.
+    pub group: Option<OfGroup>,
+    /// The order; `None`: that of the file.
+    pub order: Option<Order>,
+}
+
+/// A group by reasons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OfGroup {
+    /// Its place, from 0.
+    pub group: u32,
+    /// Of how many groups that were asked for.
+    pub groups: u32,
 }
 
 impl Portfolio {
@@ -64,20 +87,52 @@ impl Lab {
         }
     }
 
-    /// Some of the selected customers, and how many are selected in all.
+    /// The customers asked for, in their order, as kept row numbers. Explains, with progress, those who must
+    /// be for it: by a weight all that are asked for, for a group everybody.
     ///
     /// # Errors
-    /// A filter that is none, or a data set that is none for the model.
-    pub async fn customer_rows(
+    /// A filter or an order that is none, what can't be explained, or `cancelled`.
+    pub async fn customer_places(
         self,
         of: Portfolio,
-        selection: Selection,
-        (from, count): (u32, u32),
-        sort: Option<Sort>,
-    ) -> Result<(u32, RowsPart), Failure> {
-        let question = CustomersQuestion::Rows { selection, from, count, sort };
-        match self.of_customers(&of, question).await? {
-            CustomersAnswer::Rows { selected, part } => Ok((selected, part)),
+        asked: AskedCustomers,
+    ) -> Result<Vec<u32>, Failure> {
+        let AskedCustomers { selection, group, order } = asked;
+        let (sort, weight) = match order {
+            Some(Order::Column(sort)) => (Some(sort), None),
+            Some(Order::Weight { feature, descending }) => (None, Some((feature, descending))),
+            None => (None, None),
+        };
+        let mut places = self.places(&of, CustomersQuestion::Places { selection, sort }).await?;
+        if let Some(OfGroup { group, groups }) = group {
+            let clustering = self.customer_clusters(of.clone(), groups).await?;
+            places = clustering.among(&places, group);
+        }
+        let Some((feature, descending)) = weight else { return Ok(places) };
+        self.explain_customers(of.clone(), places.clone()).await?;
+        let feature = of.features.iter().position(|name| *name == feature).unwrap_or(usize::MAX);
+        let weights = self.reasons_of(&of, |reasons| reasons.of_feature(&places, feature))?;
+        self.places(&of, CustomersQuestion::ByWeight { rows: places, weights, descending }).await
+    }
+
+    async fn places(
+        self,
+        of: &Portfolio,
+        question: CustomersQuestion,
+    ) -> Result<Vec<u32>, Failure> {
+        match self.of_customers(of, question).await? {
+            CustomersAnswer::Places(places) => Ok(places),
+            _ => Err(unexpected("the customers")),
+        }
+    }
+
+    /// What stands in the rows of customers.
+    ///
+    /// # Errors
+    /// Too many rows, or a data set that is none for the model.
+    pub async fn customer_rows(self, of: Portfolio, rows: Vec<u32>) -> Result<RowsPart, Failure> {
+        match self.of_customers(&of, CustomersQuestion::Rows { rows }).await? {
+            CustomersAnswer::Rows(part) => Ok(part),
             _ => Err(unexpected("the customers")),
         }
     }
@@ -105,26 +160,37 @@ impl Lab {
         self,
         of: Portfolio,
         groups: u32,
-    ) -> Result<Clustering, Failure> {
-        let question = CustomersQuestion::Clusters { groups, lime: of.lime.clone() };
-        let request = of.request(question);
-        match read(self.watch(Task::Customers, request, |_| {}).await?)? {
-            CustomersAnswer::Clusters(clustering) => Ok(clustering),
-            _ => Err(unexpected("the groups")),
+    ) -> Result<Arc<Clustering>, Failure> {
+        let known = self.state.explained.with_untracked(|known| {
+            known.as_ref().filter(|known| of.is_of(known))?.groups.get(&groups).cloned()
+        });
+        if let Some(known) = known {
+            return Ok(known);
         }
+        self.explain_customers(of.clone(), (0..of.n_rows).collect()).await?;
+        let weights = self.reasons_of(&of, |reasons| reasons.all().to_vec())?;
+        let question = CustomersQuestion::Clusters { groups, seed: of.lime.seed, weights };
+        let request = of.request(question);
+        let CustomersAnswer::Clusters(clustering) =
+            read(self.watch(Task::Customers, request, |_| {}).await?)?
+        else {
+            return Err(unexpected("the groups"));
+        };
+        let clustering = Arc::new(clustering);
+        self.write.explained.update(|known| {
+            if let Some(known) = known.as_mut().filter(|known| of.is_of(known)) {
+                known.groups.insert(groups, Arc::clone(&clustering));
+            }
+        });
+        Ok(clustering)
     }
 
-    /// The selected customers as CSV with probabilities and top reasons, with progress.
+    /// Customers as CSV with probabilities and top reasons, with progress.
     ///
     /// # Errors
-    /// A filter that is none, what can't be explained, or `cancelled`.
-    pub async fn customers_csv(
-        self,
-        of: Portfolio,
-        selection: Selection,
-        sort: Option<Sort>,
-    ) -> Result<String, Failure> {
-        let question = CustomersQuestion::Csv { selection, sort, lime: of.lime.clone() };
+    /// What can't be explained, or `cancelled`.
+    pub async fn customers_csv(self, of: Portfolio, rows: Vec<u32>) -> Result<String, Failure> {
+        let question = CustomersQuestion::Csv { rows, lime: of.lime.clone() };
         let request = of.request(question);
         match read(self.watch(Task::Customers, request, |_| {}).await?)? {
             CustomersAnswer::Csv(text) => Ok(text),
@@ -147,13 +213,16 @@ impl Lab {
         Ok(())
     }
 
-    /// Explains all customers in the workers that are there, with progress.
+    /// Explains those of the rows that were not explained yet, in the workers that are there, with progress.
+    /// One call waits for another, so that no customer is explained twice.
     ///
     /// # Errors
     /// What can't be explained, or `cancelled`; reasons that are there stay.
-    pub async fn explain_customers(self, of: Portfolio) -> Result<(), Failure> {
+    pub async fn explain_customers(self, of: Portfolio, rows: Vec<u32>) -> Result<(), Failure> {
+        let turns = self.inner.with_value(|inner| Rc::clone(&inner.explaining));
+        let turn = turns.lock().await;
         let client = self.client();
-        let lacking = self.lacking(&of, 0..of.n_rows);
+        let lacking = self.lacking(&of, rows.into_iter());
         let total = lacking.len() as u32;
         let chunks = RefCell::new(lacking.chunks(CHUNK));
         let (done, running) = (Cell::new(0_u32), Cell::new(None));
@@ -188,7 +257,33 @@ impl Lab {
         if let Some(id) = running.get() {
             self.settle(Task::Customers, id);
         }
+        drop(turn);
         failed.into_inner().map_or(Ok(()), Err)
+    }
+
+    /// The weights of every feature for some customers, a list each. Explains them, with progress.
+    ///
+    /// # Errors
+    /// What can't be explained, or `cancelled`.
+    pub async fn customer_weights(
+        self,
+        of: Portfolio,
+        rows: Vec<u32>,
+    ) -> Result<Vec<Vec<f32>>, Failure> {
+        self.explain_customers(of.clone(), rows.clone()).await?;
+        let weights = |row: &u32, reasons: &Reasons| reasons.of_row(*row).map(<[f32]>::to_vec);
+        let all = self.reasons_of(&of, |reasons| {
+            rows.iter().map(|row| weights(row, reasons)).collect::<Option<Vec<_>>>()
+        })?;
+        all.ok_or_else(others)
+    }
+
+    /// Of the reasons that are kept of these customers.
+    fn reasons_of<T>(self, of: &Portfolio, take: impl FnOnce(&Reasons) -> T) -> Result<T, Failure> {
+        let taken = self.state.explained.with_untracked(|known| {
+            known.as_ref().filter(|known| of.is_of(known)).map(|known| take(&known.reasons))
+        });
+        taken.ok_or_else(others)
     }
 
     async fn of_customers(
@@ -210,7 +305,8 @@ impl Lab {
                 model_id: of.model_id.clone(),
                 dataset_id: of.dataset_id.clone(),
                 lime: of.lime.clone(),
-                reasons: Reasons::new(of.n_rows as usize, of.n_features),
+                reasons: Reasons::new(of.n_rows as usize, of.features.len()),
+                groups: BTreeMap::new(),
             }));
         }
         self.state.explained.with_untracked(|known| {
@@ -228,9 +324,8 @@ impl Lab {
             return Err(unexpected("the reasons"));
         };
         let fits = |known: &Option<Explained>| known.as_ref().is_some_and(|known| of.is_of(known));
-        // of another model or seed by now
         if !self.state.explained.with_untracked(fits) {
-            return Err(Failure::new("cancelled", "other customers are explained by now"));
+            return Err(others());
         }
         self.write.explained.update(|known| {
             if let Some(known) = known {
@@ -239,6 +334,11 @@ impl Lab {
         });
         Ok(())
     }
+}
+
+/// Of another model or seed by now.
+fn others() -> Failure {
+    Failure::new("cancelled", "other customers are explained by now")
 }
 
 fn read(response: Response) -> Result<CustomersAnswer, Failure> {

@@ -26,6 +26,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
+use futures::lock::Mutex;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::Blob;
@@ -38,7 +39,7 @@ use crate::compute::{Failure, Progress, RequestId};
 use crate::data::DatasetId;
 use crate::models::ModelId;
 
-pub use customers::Portfolio;
+pub use customers::{AskedCustomers, OfGroup, Portfolio};
 pub use data::FileBytes;
 pub use explain::Customer;
 pub use judge::SHARES;
@@ -62,6 +63,7 @@ struct Inner {
     last_run: Rc<Cell<u32>>,
     deleted: Rc<keep::Trash>,
     files: Rc<data::Files>,
+    explaining: Rc<Mutex<()>>,
 }
 
 /// The storage, once it is open.
@@ -88,6 +90,7 @@ impl Lab {
             last_run: Rc::default(),
             deleted: Rc::default(),
             files: Rc::default(),
+            explaining: Rc::default(),
         };
         Self { state, write, inner: StoredValue::new_local(inner) }
     }

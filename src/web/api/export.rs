@@ -2,12 +2,11 @@
 
 use serde::Serialize;
 
-use super::Args;
+use super::{Args, lost};
 use crate::compute::Failure;
 use crate::compute::codec::bytes;
 use crate::web::actions::Lab;
 use crate::web::exports::{Export, Exporter};
-use crate::web::text::export::LOST;
 
 /// A text where the format is one, else a `Uint8Array`.
 #[derive(Serialize)]
@@ -21,8 +20,7 @@ pub async fn run(lab: Lab, exporter: Exporter, args: Args) -> Result<Exported, F
     let run = lab.run_of(args.value(0, "number")?)?;
     let format = Export::named(&args.text(1, "format")?)?;
     let begun = exporter(lab, run, format).await;
-    let exporting = begun.map_err(|error| Failure::new("room_lost", format!("{LOST} ({error:?})")));
-    let bytes = exporting?.await?;
+    let bytes = begun.map_err(|error| lost(&error))?.await?;
     if !format.is_text() {
         return Ok(Exported::Bytes(bytes));
     }

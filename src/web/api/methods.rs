@@ -17,7 +17,7 @@ use super::shapes::{
     Called, DatasetLoaded, DeployOptions, Deployed, DriftOptions, ExplainOptions, Explained,
     LoadOptions, MetricsOptions, Registered, SampleOptions, SimulateOptions, side,
 };
-use super::{Args, export, to_js, trust, whatif, whole};
+use super::{Args, Lister, export, lost, to_js, trust, whatif, whole};
 use crate::compute::Failure;
 use crate::data::{DatasetId, DatasetSummary, Record};
 use crate::experiments::Run;
@@ -63,6 +63,8 @@ pub enum Method {
     Counterfactuals,
     /// `whole`.
     Whole,
+    /// `customers`.
+    Customers,
     /// `deploy`.
     Deploy,
     /// `call`.
@@ -79,7 +81,7 @@ pub enum Method {
 
 impl Method {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::LoadCsv,
         Self::Sample,
         Self::Profile,
@@ -97,6 +99,7 @@ impl Method {
         Self::Curves,
         Self::Counterfactuals,
         Self::Whole,
+        Self::Customers,
         Self::Deploy,
         Self::Call,
         Self::Simulate,
@@ -126,6 +129,7 @@ impl Method {
             Self::Curves => "curves",
             Self::Counterfactuals => "counterfactuals",
             Self::Whole => "whole",
+            Self::Customers => "customers",
             Self::Deploy => "deploy",
             Self::Call => "call",
             Self::Simulate => "simulate",
@@ -139,9 +143,18 @@ impl Method {
 /// An answer on its way.
 pub type Answering = LocalBoxFuture<'static, Result<JsValue, Failure>>;
 
+/// What methods need of rooms whose code comes when they are entered.
+#[derive(Clone, Copy)]
+pub struct Rooms {
+    /// Of the Train room.
+    pub exporter: Exporter,
+    /// Of the Customers room.
+    pub lister: Lister,
+}
+
 /// Does what a method is called for.
 #[must_use]
-pub fn answer(lab: Lab, exporter: Exporter, method: Method, args: Args) -> Answering {
+pub fn answer(lab: Lab, rooms: Rooms, method: Method, args: Args) -> Answering {
     match method {
         Method::LoadCsv => given(load_csv(lab, args)),
         Method::Sample => given(async move {
@@ -184,7 +197,7 @@ pub fn answer(lab: Lab, exporter: Exporter, method: Method, args: Args) -> Answe
             lab.point_alias(&name, &args.text(1, "alias")?, version).await
         }),
         Method::Registry => given(async move { Ok(lab.state.registry.get_untracked()) }),
-        Method::ExportRun => given(export::run(lab, exporter, args)),
+        Method::ExportRun => given(export::run(lab, rooms.exporter, args)),
         Method::Predict => given(async move {
             let id = ModelId(args.text(0, "modelId")?);
             lab.predict(id, args.value(1, "records")?).await
@@ -204,6 +217,10 @@ pub fn answer(lab: Lab, exporter: Exporter, method: Method, args: Args) -> Answe
         Method::Curves => given(whatif::curves(lab, args)),
         Method::Counterfactuals => given(whatif::counterfactuals(lab, args)),
         Method::Whole => given(whole::whole(lab, args)),
+        Method::Customers => {
+            async move { (rooms.lister)(lab, args).await.map_err(|error| lost(&error))?.await }
+                .boxed_local()
+        }
         Method::Deploy => given(async move {
             let id = ModelId(args.text(0, "modelId")?);
             let DeployOptions { name } = args.options(1, &["name"])?;
@@ -236,7 +253,9 @@ pub fn answer(lab: Lab, exporter: Exporter, method: Method, args: Args) -> Answe
 }
 
 /// As JavaScript takes it.
-fn given<T: Serialize>(answer: impl Future<Output = Result<T, Failure>> + 'static) -> Answering {
+pub(super) fn given<T: Serialize>(
+    answer: impl Future<Output = Result<T, Failure>> + 'static,
+) -> Answering {
     async move { to_js(&answer.await?) }.boxed_local()
 }
 

@@ -3,6 +3,7 @@
 //! Every method is async and goes through the same actions as the page. A failure rejects with an
 //! `Error` that has a `code`. What methods do stands in `methods`, whose code comes after the page.
 
+mod customers;
 mod export;
 mod fitting;
 mod methods;
@@ -21,7 +22,8 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 
-pub use methods::{Answering, Method, answer};
+pub use customers::customers;
+pub use methods::{Answering, Method, Rooms, answer};
 
 use super::actions::Lab;
 use super::js;
@@ -33,6 +35,14 @@ use shapes::Ready;
 
 /// Loads the code of the methods and begins with one.
 pub type Programs = fn(Lab, Method, Args) -> LocalBoxFuture<'static, Result<Answering, RoomError>>;
+
+/// Loads the code of the Customers room and lists customers.
+pub type Lister = fn(Lab, Args) -> LocalBoxFuture<'static, Result<Answering, RoomError>>;
+
+/// The code of a room that a method needs could not be loaded.
+fn lost(error: &RoomError) -> Failure {
+    Failure::new("room_lost", format!("{LOST} ({error:?})"))
+}
 
 /// Puts `window.churnLab` in place and says so in the console.
 pub fn install(lab: Lab, programs: Programs) {
@@ -86,7 +96,7 @@ async fn later(
     args: Args,
 ) -> Result<JsValue, Failure> {
     let begun = programs(lab, method, args).await;
-    begun.map_err(|error| Failure::new("room_lost", format!("{LOST} ({error:?})")))?.await
+    begun.map_err(|error| lost(&error))?.await
 }
 
 fn method(api: &Object, name: &str, action: impl Fn(Args) -> Answering + 'static) {

@@ -3,6 +3,7 @@
 pub mod card;
 pub mod chart;
 pub mod choice;
+pub mod column_choice;
 pub mod copy;
 pub mod date_box;
 pub mod download;

@@ -1,6 +1,7 @@
 //! A table of any length: only the rows in sight are there, the others are asked for as they come.
 
 mod cells;
+mod keys;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +14,6 @@ use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::failure::FailureBox;
 use super::sight::watch_height;
-use crate::charts::format;
 use crate::compute::Failure;
 use crate::data::{ColumnKind, DatasetSummary, Value};
 use crate::exploration::{RowsPart, Sort};
@@ -39,6 +39,8 @@ const TALLEST: f64 = 8_000_000.0;
 pub struct Head {
     /// Its name.
     pub name: String,
+    /// The place of its values in a row.
+    pub column: usize,
     /// Numbers stand at the right.
     pub is_number: bool,
     /// Its numbers are dates.
@@ -69,8 +71,9 @@ impl Head {
     /// The heads of the columns of a data set.
     #[must_use]
     pub fn all(dataset: &DatasetSummary) -> Arc<Vec<Self>> {
-        let heads = dataset.columns.iter().map(|column| Self {
+        let heads = dataset.columns.iter().enumerate().map(|(at, column)| Self {
             name: column.name.clone(),
+            column: at,
             is_number: column.kind == ColumnKind::Numeric,
             is_date: column.is_date,
         });
@@ -105,6 +108,10 @@ struct Window {
     scroller: NodeRef<html::Div>,
     /// Height of the view, logical pixels.
     seen: RwSignal<f64>,
+    /// The row that is marked, where rows can be opened.
+    marked: Option<RwSignal<u32>>,
+    /// The keys go to the table.
+    has_focus: RwSignal<bool>,
 }
 
 /// The table.
@@ -113,7 +120,8 @@ pub fn VirtualTable(
     /// What its rows are.
     label: &'static str,
     /// Heads of the columns.
-    heads: Arc<Vec<Head>>,
+    #[prop(into)]
+    heads: Signal<Arc<Vec<Head>>>,
     /// How many rows there are.
     total: Signal<u32>,
     /// Changes when the rows are others.
@@ -124,7 +132,8 @@ pub fn VirtualTable(
     order: Signal<Option<Sort>>,
     /// Called with the column whose head was clicked.
     on_sort: Callback<String>,
-    /// Draws cells that are more than their value. Default: none is.
+    /// Draws cells that are more than their value; then rows can be opened: arrows go from one to the
+    /// next, Enter follows the link of the one that is marked. Default: none is.
     #[prop(optional)]
     draw: Option<Draw>,
 ) -> impl IntoView {
@@ -137,13 +146,16 @@ pub fn VirtualTable(
         total,
         scroller: NodeRef::new(),
         seen: RwSignal::new(0.0),
+        marked: draw.is_some().then(|| RwSignal::new(0)),
+        has_focus: RwSignal::new(false),
     };
     watch_height(window.scroller, window.seen);
     window.follow(changed, fetch);
     let scroller = window.scroller;
-    let columns = heads.len();
-    let shown = Arc::clone(&heads);
-    let heads = heads.iter().cloned().map(|head| head_cell(head, order, on_sort));
+    let head_cells = move || {
+        let heads = heads.get();
+        heads.iter().cloned().map(|head| head_cell(head, order, on_sort)).collect::<Vec<_>>()
+    };
     let spacer = move || format!("{}px", window.height());
     // the rows in sight stand where the scroll bar is
     let top = move || format!("translateY({}px)", window.top());
@@ -158,21 +170,23 @@ pub fn VirtualTable(
             data-testid="virtual-table"
             on:scroll=move |_| window.scrolled()
             on:keydown=move |event| window.key(&event)
+            on:focus=move |_| window.has_focus.set(true)
+            on:blur=move |_| window.has_focus.set(false)
         >
             <div class="virtual-spacer" style:height=spacer>
                 <table
                     class="sheet"
                     aria-rowcount=move || (total.get() + 1).to_string()
-                    aria-colcount=(columns + 1).to_string()
+                    aria-colcount=move || (heads.with(|heads| heads.len()) + 1).to_string()
                     style:transform=top
                 >
                     <caption class="hidden">{label}</caption>
-                    <thead><tr aria-rowindex="1"><th scope="col" class="right">{text::ROW}</th>{heads.collect::<Vec<_>>()}</tr></thead>
-                    <tbody>{move || window.shown(&shown, draw.as_ref())}</tbody>
+                    <thead><tr aria-rowindex="1"><th scope="col" class="right">{text::ROW}</th>{head_cells}</tr></thead>
+                    <tbody>{move || window.shown(&heads.get(), draw.as_ref())}</tbody>
                 </table>
             </div>
         </div>
-        <p class="sub" role="status">{move || window.said()}</p>
+        <p class="sub" role="status">{move || heads.with(|heads| window.said(heads))}</p>
     }
 }
 
@@ -242,6 +256,7 @@ impl Window {
         if self.first.get_untracked() != first {
             self.first.set(first);
         }
+        self.keep_marked();
     }
 
     /// Shows the table from a row on, and moves the scroll bar there.
@@ -252,37 +267,6 @@ impl Window {
         self.first.set(first as u32);
         let share = if last > 0.0 { first / last } else { 0.0 };
         scroller.set_scroll_top((share * range).round() as i32);
-    }
-
-    /// Rows and pages by keys, whatever a step of the scroll bar is.
-    fn key(self, event: &web_sys::KeyboardEvent) {
-        let first = f64::from(self.first.get_untracked());
-        let page = f64::from(self.count.get_untracked().saturating_sub(3).max(1));
-        let to = match event.key().as_str() {
-            "ArrowDown" => first + 1.0,
-            "ArrowUp" => first - 1.0,
-            "PageDown" => first + page,
-            "PageUp" => first - page,
-            "Home" => 0.0,
-            "End" => f64::from(self.total.get_untracked()),
-            "Enter" => return self.open(event),
-            _ => return,
-        };
-        event.prevent_default();
-        self.go(to);
-    }
-
-    /// Follows the link of the first row in sight. Links of rows are no stops of Tab: the browser would
-    /// scroll to them, and rows go as the table scrolls.
-    fn open(self, event: &web_sys::KeyboardEvent) {
-        let Some(scroller) = self.scroller.get_untracked() else { return };
-        // the heads have buttons of their own
-        let is_table = event.target().is_some_and(|target| target == *scroller.unchecked_ref());
-        let link = scroller.query_selector("tbody a").ok().flatten().filter(|_| is_table);
-        if let Some(link) = link.and_then(|link| link.dyn_into::<web_sys::HtmlElement>().ok()) {
-            event.prevent_default();
-            link.click();
-        }
     }
 
     /// Forgets rows that are others now, and asks for those in sight, one block at a time.
@@ -296,6 +280,9 @@ impl Window {
             age.update_value(|age| *age = age.wrapping_add(1));
             self.blocks.set(BTreeMap::new());
             if before.is_some() {
+                if let Some(marked) = self.marked {
+                    marked.set(0);
+                }
                 self.go(0.0);
             }
         });
@@ -352,30 +339,10 @@ impl Window {
             let row = |at: u32| {
                 let block = blocks.get(&(at / BLOCK));
                 let row = block.and_then(|rows| rows.get((at % BLOCK) as usize));
-                row_view(at, row, heads, draw)
+                row_view(at, self.marked, row, heads, draw)
             };
             (first..end).map(row).collect()
         })
-    }
-
-    /// "Rows 1 to 20 of 7,032".
-    fn said(self) -> String {
-        let total = self.total.get();
-        if total == 0 {
-            return text::NONE.to_owned();
-        }
-        let count = |rows: u32| format::count(u64::from(rows));
-        let first = self.first.get();
-        let last = (first + self.count.get().saturating_sub(2).max(1)).min(total);
-        format!(
-            "{} {} {} {} {} {}",
-            text::ROWS,
-            count(first + 1),
-            text::TO,
-            count(last),
-            text::OF,
-            count(total)
-        )
     }
 }
 

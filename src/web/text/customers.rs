@@ -17,6 +17,14 @@ pub const SEGMENTS: &str = "Segments";
 pub const CUSTOMERS_TABLE: &str = "Customers, coloured by the weight of each feature";
 pub const FILTER_EXAMPLE: &str = "probability > .5 and Contract = \"Two year\"";
 pub const SEARCH: &str = "Find an identifier";
+pub const SORT_BY_WEIGHT: &str = "Sort by weight of";
+pub const NO_WEIGHT: &str = "no feature";
+pub const FIRST_END: &str = "First come weights";
+pub const SORT_FIRST: &str = "The table still has the order before: an order by weight needs every selected customer explained first";
+pub const GROUP_FIRST: &str = "The table still shows the customers before: a group by reasons needs every customer explained first";
+pub const LEAVE: &str = "All customers instead of";
+pub const ALL_COLUMNS: &str = "All columns";
+pub const STRONGEST: &str = "10 strongest";
 pub const SHOW_WEIGHTS: &str = "Show weights";
 pub const TEN_RANDOM: &str = "10 random";
 pub const ALL: &str = "All customers";
@@ -98,6 +106,20 @@ pub fn csv_name(dataset: &str) -> String {
 #[must_use]
 pub fn group(place: usize) -> String {
     format!("Group {}", place + 1)
+}
+
+/// "Group 2 of 4 by reasons".
+#[must_use]
+pub fn group_of(place: usize, groups: u32) -> String {
+    format!("{} of {groups} by reasons", group(place))
+}
+
+/// What the strongest columns are.
+#[must_use]
+pub fn strongest_why(explained: &str) -> String {
+    format!(
+        "strongest are the features with the largest mean absolute weight of the {explained} customers explained so far"
+    )
 }
 
 /// "The groups hold 62% of what differs between the customers' reasons."

@@ -104,7 +104,6 @@ pub const RUNS: &str = "Runs";
 pub const RUNS_SUB: &str = "Every fit is kept, the newest first";
 pub const RUN: &str = "Run";
 pub const ACTIONS: &str = "Actions";
-pub const COLUMNS: &str = "Columns";
 pub const GROUP_BY: &str = "Group by";
 pub const NO_GROUPS: &str = "nothing";
 pub const PIN: &str = "Pin";

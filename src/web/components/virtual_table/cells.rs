@@ -9,7 +9,7 @@ use crate::charts::format;
 use crate::data::Value;
 use crate::numerics::calendar::iso;
 
-/// Draws the cell of a column, given its place; `None` where it is only its value.
+/// Draws the cell of a column, given the place of its value; `None` where it is only its value.
 pub type Draw = Arc<dyn Fn(&TableRow, usize) -> Option<AnyView> + Send + Sync>;
 
 /// A value as it is read.
@@ -23,23 +23,29 @@ pub fn value_words(value: &Value, is_date: bool) -> String {
 
 pub(super) fn row_view(
     at: u32,
+    marked: Option<RwSignal<u32>>,
     row: Option<&TableRow>,
     heads: &[Head],
     draw: Option<&Draw>,
 ) -> AnyView {
     let number = row.map(|row| format::count(u64::from(row.row)));
-    let cells = heads.iter().enumerate().map(|(column, head)| {
-        if let Some(cell) = draw.zip(row).and_then(|(draw, row)| draw(row, column)) {
+    let cells = heads.iter().map(|head| {
+        if let Some(cell) = draw.zip(row).and_then(|(draw, row)| draw(row, head.column)) {
             return cell;
         }
-        let shown = match row.and_then(|row| row.values.get(column)) {
+        let shown = match row.and_then(|row| row.values.get(head.column)) {
             None => "…".to_owned(),
             Some(value) => value_words(value, head.is_date),
         };
         view! { <td class:right=head.is_number>{shown}</td> }.into_any()
     });
+    let is_marked = Memo::new(move |_| marked.is_some_and(|marked| marked.get() == at));
     view! {
-        <tr aria-rowindex=(at + 2).to_string()>
+        <tr
+            aria-rowindex=(at + 2).to_string()
+            class:marked=is_marked
+            aria-current=move || is_marked.get().then_some("true")
+        >
             <th scope="row" class="right">{number}</th>
             {cells.collect::<Vec<_>>()}
         </tr>

@@ -1,13 +1,11 @@
-//! What is looked at of the customers, in the address: `where=probability > .5&sort=-probability`.
+//! What is looked at of the customers, in the address: `where=probability > .5&sort=-weight.tenure`.
 
-use std::sync::Arc;
-
-use crate::customers::{self, probability_column};
+use crate::customers::{self, Choice, Order};
+use crate::data::Role;
 use crate::data::summary::ColumnSummary;
-use crate::data::{ColumnKind, DatasetSummary, Role};
 use crate::explain::LimeParams;
 use crate::exploration::filter::{Filter, FilterError};
-use crate::exploration::{SampleParams, Selection, Sort};
+use crate::web::actions::{AskedCustomers, OfGroup};
 use crate::web::js::number;
 use crate::web::query::Query;
 
@@ -19,8 +17,10 @@ pub const FIND: &str = "find";
 pub const RANDOM: &str = "random";
 /// Seed of the draw and of the explanations.
 pub const SEED: &str = "seed";
-/// The order: a column, with `-` before it the largest first.
+/// The order: a column, or `weight.` and a feature; with `-` before it the largest first.
 pub const SORT: &str = "sort";
+/// The columns on screen; without it all.
+pub const COLUMNS: &str = "columns";
 /// The threshold.
 pub const THRESHOLD: &str = "threshold";
 /// Whether weights are written out.
@@ -32,25 +32,8 @@ pub const BY: [&str; 2] = ["x", "y"];
 
 /// How many groups by reasons there are; without it segments are by columns.
 pub const GROUPS: &str = "groups";
-
-/// The columns of the table: as the worker's, see [`crate::customers::Scored`].
-pub fn columns(dataset: &DatasetSummary) -> Arc<Vec<ColumnSummary>> {
-    let names = dataset.columns.iter().map(|column| column.name.as_str());
-    let probability = ColumnSummary {
-        name: probability_column(names).to_owned(),
-        kind: ColumnKind::Numeric,
-        role: Role::Ignored,
-        is_date: false,
-        levels: Vec::new(),
-    };
-    let of = |role: Role| dataset.columns.iter().filter(move |column| column.role == role).cloned();
-    let columns = of(Role::Identifier)
-        .chain([probability])
-        .chain(of(Role::Target))
-        .chain(of(Role::Feature))
-        .chain(of(Role::Ignored));
-    Arc::new(columns.collect())
-}
+/// The group by reasons that is looked at, from 1.
+pub const GROUP: &str = "group";
 
 /// The filter as it stands, and why it is none; tracked, as all here.
 pub fn filter(query: Query, columns: &[ColumnSummary]) -> (String, Option<FilterError>) {
@@ -59,38 +42,41 @@ pub fn filter(query: Query, columns: &[ColumnSummary]) -> (String, Option<Filter
     (filter, error)
 }
 
-/// The customers that the address selects. A filter that is none selects all.
-pub fn selection(query: Query, columns: &[ColumnSummary], n_rows: u32) -> Selection {
+/// What the address asks for. A filter that is none selects all, an order by what there is not is that of
+/// the file.
+pub fn asked(
+    query: Query,
+    columns: &[ColumnSummary],
+    features: &[String],
+    n_rows: u32,
+) -> AskedCustomers {
     let (filter, error) = filter(query, columns);
-    let filter = if error.is_some() { String::new() } else { filter };
-    let identifier = columns.iter().find(|column| column.role == Role::Identifier);
-    let find = query.get(FIND).filter(|find| !find.trim().is_empty());
-    let find = find.zip(identifier).map(|(find, column)| {
-        let (name, find) = (column.name.replace('`', "``"), find.trim().replace('"', "\"\""));
-        format!("`{name}` contains \"{find}\"")
-    });
-    let filter = match find {
-        Some(find) if filter.trim().is_empty() => find,
-        Some(find) => format!("({filter}) and {find}"),
-        None => filter,
-    };
-    let count = query.number(RANDOM, |count| count.fract() == 0.0 && count >= 1.0);
-    let sample = count.filter(|_| n_rows > 0).map(|count| SampleParams {
-        fraction: (count / f64::from(n_rows)).min(1.0),
+    let choice = Choice {
+        filter: if error.is_some() { String::new() } else { filter },
+        find: query.get(FIND).unwrap_or_default(),
+        random: query.number(RANDOM, is_count).map(|count| count as u32),
         seed: lime(query).seed,
-    });
-    Selection { filter, sample, ..Selection::default() }
+    };
+    let identifier = columns.iter().find(|column| column.role == Role::Identifier);
+    let has_column = |name: &str| columns.iter().any(|column| column.name == name);
+    let has_feature = |name: &str| features.iter().any(|feature| feature == name);
+    AskedCustomers {
+        selection: choice.selection(identifier.map(|column| column.name.as_str()), n_rows),
+        group: group(query),
+        order: query.get(SORT).and_then(|sort| Order::parse(&sort, has_column, has_feature).ok()),
+    }
 }
 
-/// The order, unless the table has no such column.
-pub fn sort(query: Query, columns: &[ColumnSummary]) -> Option<Sort> {
-    let sort = query.get(SORT)?;
-    let has = |name: &str| columns.iter().any(|column| column.name == name);
-    if has(&sort) {
-        return Some(Sort { column: sort, descending: false });
-    }
-    let column = sort.strip_prefix('-').filter(|name| has(name))?.to_owned();
-    Some(Sort { column, descending: true })
+/// How many may be drawn.
+fn is_count(count: f64) -> bool {
+    count.fract() == 0.0 && (1.0..=f64::from(u32::MAX)).contains(&count)
+}
+
+/// The group by reasons that the address asks for.
+pub fn group(query: Query) -> Option<OfGroup> {
+    let groups = groups(query)?;
+    let group = query.number(GROUP, is_count)? as u32;
+    (group <= groups).then_some(OfGroup { group: group - 1, groups })
 }
 
 /// How customers are explained.

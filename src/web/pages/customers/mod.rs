@@ -1,9 +1,12 @@
 //! All customers: a table with reasons, what a threshold does, and segments.
 
 mod address;
+mod cells;
+mod columns;
 mod segments;
 mod table;
 mod threshold;
+mod tools;
 
 use std::sync::Arc;
 
@@ -77,12 +80,14 @@ fn customers(dataset: Arc<DatasetSummary>, model: Arc<HeldModel>) -> AnyView {
     let lab = use_lab();
     let query = use_lab_query();
     let (model_id, dataset_id) = (model.id.clone(), dataset.id.clone());
-    let (n_rows, n_features) = (dataset.kept, model.space.len());
+    let n_rows = dataset.kept;
+    let features = model.space.features.iter().map(|feature| feature.name.clone());
+    let features: Arc<Vec<String>> = Arc::new(features.collect());
     let portfolio = Memo::new(move |_| Portfolio {
         model_id: model_id.clone(),
         dataset_id: dataset_id.clone(),
         n_rows,
-        n_features,
+        features: Arc::clone(&features),
         lime: address::lime(query),
     });
     let asked = portfolio.get_untracked();

@@ -39,7 +39,7 @@ pub fn segments(page: Customers) -> AnyView {
     });
     let choose = move |way: String| {
         let groups = (way == text::BY_REASONS).then(|| USUAL_GROUPS.to_string());
-        query.set(&[(address::GROUPS, groups)]);
+        query.set(&[(address::GROUPS, groups), (address::GROUP, None)]);
     };
     let options = [text::BY_COLUMNS, text::BY_REASONS].map(str::to_owned).to_vec();
     view! {
@@ -63,15 +63,17 @@ fn clusters(page: Customers) -> AnyView {
     let answer = follow_in_turn(move || {
         again.track();
         let (groups, of) = (groups.get(), page.portfolio.get());
-        async move { lab.customer_clusters(of, groups).await.map(Arc::new) }.boxed_local()
+        async move { lab.customer_clusters(of, groups).await }.boxed_local()
     });
     on_cleanup(move || lab.cancel(Task::Customers));
     let number = Signal::derive(move || f64::from(groups.get()));
-    let keep = move |groups: f64| query.set(&[(address::GROUPS, Some(groups.to_string()))]);
+    let keep = move |groups: f64| {
+        query.set(&[(address::GROUPS, Some(groups.to_string())), (address::GROUP, None)]);
+    };
     let allowed: Allowed = (address::is_groups, text::GROUPS_ALLOWED);
     let shown = move || match answer.get() {
         None => ().into_any(),
-        Some(Ok(clustering)) => grouped(page, &clustering),
+        Some(Ok(clustering)) => grouped(page, &clustering, groups.get_untracked()),
         Some(Err(failure)) => failed(failure, again),
     };
     view! {
@@ -88,17 +90,17 @@ fn clusters(page: Customers) -> AnyView {
     .into_any()
 }
 
-fn grouped(page: Customers, clustering: &Clustering) -> AnyView {
+fn grouped(page: Customers, clustering: &Clustering, groups: u32) -> AnyView {
     let n_groups = clustering.mean_weights.len();
     let segmentation = Segmentation {
         names: (0..n_groups).map(text::group).collect(),
-        filters: vec![String::new(); n_groups],
+        filters: Vec::new(),
         of_row: clustering.of_row.clone(),
     };
     let between = text::between(&format::percent(clustering.between, 0));
     view! {
         <p data-testid="clusters-say" data-between=clustering.between.to_string()>{between}</p>
-        {listed(page, &segmentation, Some(&clustering.mean_weights))}
+        {listed(page, &segmentation, Some((groups, &clustering.mean_weights)))}
     }
     .into_any()
 }
@@ -162,8 +164,13 @@ fn by_columns(page: Customers) -> AnyView {
     .into_any()
 }
 
-/// `means`: the mean weights of every group, where all customers were explained for it.
-fn listed(page: Customers, segmentation: &Segmentation, means: Option<&[Vec<f64>]>) -> AnyView {
+/// `by_reasons`: how many groups were asked for, and the mean weights of each, where the groups are by
+/// reasons and not by filters.
+fn listed(
+    page: Customers,
+    segmentation: &Segmentation,
+    by_reasons: Option<(u32, &[Vec<f64>])>,
+) -> AnyView {
     let state = use_lab().state;
     let Some(scores) = page.scores.get() else { return ().into_any() };
     let Ok(offer) = offer::offer(page.query).check() else { return ().into_any() };
@@ -174,16 +181,35 @@ fn listed(page: Customers, segmentation: &Segmentation, means: Option<&[Vec<f64>
         let reasons = known.map(|known| &known.reasons);
         segmentation.segments(probabilities, labels.as_deref(), decided, reasons)
     });
-    for (segment, means) in segments.iter_mut().zip(means.unwrap_or_default()) {
+    let means = by_reasons.map(|(_, means)| means).unwrap_or_default();
+    for (segment, means) in segments.iter_mut().zip(means) {
         segment.explained = segment.n;
         segment.mean_weights.clone_from(means);
     }
     let features: Vec<String> = page.model.with_value(|model| {
         model.space.features.iter().map(|feature| feature.name.clone()).collect()
     });
-    let rows = segmentation.names.iter().zip(&segmentation.filters).zip(&segments);
-    let rows: Vec<AnyView> =
-        rows.map(|((name, filter), segment)| row(page, name, filter, segment, &features)).collect();
+    // a column of one value makes one segment, whose filter is empty
+    let filter = |at: usize| {
+        let filter = segmentation.filters.get(at).cloned();
+        filter.filter(|filter| !filter.is_empty())
+    };
+    let rows = segmentation.names.iter().zip(&segments).enumerate();
+    let rows = rows.map(|(at, (name, segment))| {
+        // the table shows these customers and no others
+        let which = match by_reasons {
+            Some((groups, _)) => [
+                (address::WHERE, None),
+                (address::GROUPS, Some(groups.to_string())),
+                (address::GROUP, Some((at + 1).to_string())),
+            ],
+            None => [(address::WHERE, filter(at)), (address::GROUPS, None), (address::GROUP, None)],
+        };
+        let all = [("tab", None), (address::FIND, None), (address::RANDOM, None)];
+        let href = page.query.with(&[which, all].concat());
+        row(name, href, segment, &features)
+    });
+    let rows = rows.collect::<Vec<_>>();
     let share = page.classes.with_value(|classes| classes.segment_share());
     view! {
         <div class="scroll" tabindex="0" role="region" aria-label=text::SEGMENTS>
@@ -206,13 +232,7 @@ fn listed(page: Customers, segmentation: &Segmentation, means: Option<&[Vec<f64>
     .into_any()
 }
 
-fn row(
-    page: Customers,
-    name: &str,
-    filter: &str,
-    segment: &Segment,
-    features: &[String],
-) -> AnyView {
+fn row(name: &str, href: String, segment: &Segment, features: &[String]) -> AnyView {
     let count = |rows: u32| format::count(u64::from(rows));
     let few = format::few(u64::from(segment.n));
     let rate = segment.rate.map(|rate| {
@@ -220,19 +240,10 @@ fn row(
         let interval = format!("{} – {}", percent(rate.low), percent(rate.high));
         view! { <b>{percent(rate.rate)}</b> " " <span class="sub">{interval}</span> }
     });
-    // a group by reasons has no filter in words
-    let name = match filter.is_empty() {
-        true => name.to_owned().into_any(),
-        false => {
-            let changes = [("tab", None), (address::WHERE, Some(filter.to_owned()))];
-            let href = page.query.with(&changes);
-            view! { <a href=href>{name.to_owned()}</a> }.into_any()
-        }
-    };
     let mean = format::score(segment.probability);
     view! {
         <tr data-n=segment.n.to_string()>
-            <th scope="row">{name}</th>
+            <th scope="row"><a href=href>{name.to_owned()}</a></th>
             <td class="right">{count(segment.n)} {few.map(|few| view! { " " <span class="sub">{few}</span> })}</td>
             <td class="right">{rate}</td>
             <td class="right">{mean}</td>

@@ -7,7 +7,7 @@ pub mod export;
 mod fields;
 mod form;
 mod grid;
-pub(in crate::web::pages) mod judge;
+pub(in crate::web) mod judge;
 mod registry;
 mod run_cells;
 mod runs;

@@ -1,7 +1,7 @@
 //! A run looked at closely: how sure its scores are, what its probabilities are worth and bring, where
 //! it fails, what more customers would bring.
 
-pub(in crate::web::pages) mod address;
+pub(in crate::web) mod address;
 mod calibration;
 mod compare;
 mod curves;

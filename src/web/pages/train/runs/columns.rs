@@ -1,70 +1,62 @@
 //! Which columns there are, and which stay in sight.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::super::run_cells::CHOSEN;
-use super::{COLUMNS, PINNED, Table, keys};
+use super::{COLUMNS, PINNED, Table};
+use crate::web::components::column_choice::{
+    Beside, ColumnChoice, ColumnChoiceProps, joined, names, toggled,
+};
 use crate::web::text::train as text;
 
 /// A box for each column, and a button that pins it.
 pub fn choice(table: Table) -> AnyView {
     let Table { query, cells, columns, .. } = table;
     let all = Memo::new(move |_| cells.with(|cells| cells.keys()));
-    // of one list of the address a key is taken out, or put at its end
-    let toggle = move |of: &'static str, chosen: Vec<String>, key: &str| {
-        let mut after = chosen;
-        match after.iter().position(|other| other == key) {
-            Some(at) => drop(after.remove(at)),
-            None => after.push(key.to_owned()),
+    let chosen =
+        move || names(query, COLUMNS).unwrap_or_else(|| CHOSEN.map(str::to_owned).to_vec());
+    let pinned = move || names(query, PINNED).unwrap_or_default();
+    // without a pinned column there is no list
+    let as_pinned = |names: Vec<String>| (!names.is_empty()).then(|| joined(&names));
+    let shown = Memo::new(move |_| {
+        columns.with(|columns| columns.iter().map(|shown| shown.key.clone()).collect::<Vec<_>>())
+    });
+    let show = move |key: String| {
+        if !shown.with_untracked(|shown| shown.contains(&key)) {
+            let chosen = toggled(untrack(chosen), &key);
+            return query.replace(&[(COLUMNS, Some(joined(&chosen)))]);
         }
-        // without a key there are none; without the list there are those a person sees first
-        let default = of == PINNED && after.is_empty();
-        (of, (!default).then(|| after.join("|")))
+        // out of sight is out of both lists
+        let without = |mut names: Vec<String>| {
+            names.retain(|other| *other != key);
+            names
+        };
+        let chosen = joined(&without(untrack(chosen)));
+        let pinned = as_pinned(without(untrack(pinned)));
+        query.replace(&[(COLUMNS, Some(chosen)), (PINNED, pinned)]);
     };
-    let chosen = move || keys(query, COLUMNS).unwrap_or_else(|| CHOSEN.map(str::to_owned).to_vec());
-    let pinned = move || keys(query, PINNED).unwrap_or_default();
-    let one = move |key: String| {
-        // the name that the filter knows
-        let name = key.clone();
-        let (of_shown, of_pinned) = (key.clone(), key.clone());
-        let is_on = Memo::new(move |_| {
-            columns.with(|columns| columns.iter().any(|shown| shown.key == of_shown))
-        });
+    let beside: Beside = Arc::new(move |key| {
+        let (this, key, label) = (key.to_owned(), key.to_owned(), format!("{} {key}", text::PIN));
         let is_pinned = Memo::new(move |_| {
-            let is_it = |shown: &super::Shown| shown.key == of_pinned && shown.pinned.is_some();
+            let is_it = |shown: &super::Shown| shown.key == this && shown.pinned.is_some();
             columns.with(|columns| columns.iter().any(is_it))
         });
-        let pin_key = key.clone();
-        let show = move |_| {
-            let mut changes = Vec::new();
-            if untrack(|| is_on.get()) {
-                // out of sight is out of both lists
-                let is_other = |other: &String| *other != key;
-                let without =
-                    |list: Vec<String>| list.into_iter().filter(is_other).collect::<Vec<_>>();
-                changes.push((COLUMNS, Some(without(untrack(chosen)).join("|"))));
-                let pins = without(untrack(pinned));
-                changes.push((PINNED, (!pins.is_empty()).then(|| pins.join("|"))));
-            } else {
-                changes.push(toggle(COLUMNS, untrack(chosen), &key));
-            }
-            query.replace(&changes);
+        let pin = move |_| {
+            query.replace(&[(PINNED, as_pinned(toggled(untrack(pinned), &key)))]);
         };
-        let pin = move |_| query.replace(&[toggle(PINNED, untrack(pinned), &pin_key)]);
-        let label = format!("{} {name}", text::PIN);
         view! {
-            <span class="column-of">
-                <label class="check"><input type="checkbox" prop:checked=is_on on:change=show /> <code>{name}</code></label>
-                <button class="quiet" aria-label=label aria-pressed=move || is_pinned.get().to_string() title=text::PIN_WHY on:click=pin>{text::PIN}</button>
-            </span>
+            <button class="quiet" aria-label=label aria-pressed=move || is_pinned.get().to_string() title=text::PIN_WHY on:click=pin>{text::PIN}</button>
         }
         .into_any()
-    };
-    view! {
-        <details class="column-choice">
-            <summary>{text::COLUMNS}</summary>
-            <div class="choices">{move || all.get().into_iter().map(one).collect::<Vec<_>>()}</div>
-        </details>
-    }
+    });
+    ColumnChoice(ColumnChoiceProps {
+        all: all.into(),
+        shown: shown.into(),
+        on_toggle: Callback::new(show),
+        beside: Some(beside),
+        above: ViewFn::default(),
+    })
     .into_any()
 }

@@ -20,6 +20,7 @@ use crate::experiments::Run;
 use crate::exploration::filter::{Filter, FilterError};
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::card::Card;
+use crate::web::components::column_choice::names;
 use crate::web::components::filter_box::{Filtered, filter_box};
 use crate::web::js::number;
 use crate::web::query::{COMPARED, Query};
@@ -90,19 +91,13 @@ pub fn Runs(
 
 /// The columns that the address asks for.
 fn chosen_columns(query: Query) -> Vec<Shown> {
-    let pinned = keys(query, PINNED).unwrap_or_default();
-    let chosen = keys(query, COLUMNS).unwrap_or_else(|| CHOSEN.map(str::to_owned).to_vec());
+    let pinned = names(query, PINNED).unwrap_or_default();
+    let chosen = names(query, COLUMNS).unwrap_or_else(|| CHOSEN.map(str::to_owned).to_vec());
     let others = chosen.iter().filter(|key| !pinned.contains(key)).cloned();
     let others = others.map(|key| Shown { key, pinned: None }).collect::<Vec<_>>();
     let pinned = pinned.into_iter().enumerate();
     let pinned = pinned.map(|(place, key)| Shown { key, pinned: Some(place) });
     pinned.chain(others).collect()
-}
-
-/// Keys of columns in the address.
-fn keys(query: Query, of: &str) -> Option<Vec<String>> {
-    let keys = query.get(of)?;
-    Some(keys.split('|').filter(|key| !key.is_empty()).map(str::to_owned).collect())
 }
 
 fn runs(table: Table) -> AnyView {
