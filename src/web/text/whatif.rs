@@ -84,7 +84,7 @@ pub fn followed(follows: &[Change]) -> Option<String> {
 
 /// "monthly charges, tech support and tenure".
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.map(|name| small(name)).collect();
+    let names: Vec<String> = names.map(small).collect();
     match names.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => names.concat(),
@@ -147,20 +147,40 @@ pub fn change(change: &Change) -> String {
     format!("{}: {} → {}", readable(&change.feature), value(&change.from), value(&change.to))
 }
 
+/// Numbers to the cent, since they are what is applied: "3,452.55", "35", "0.00123".
 fn value(value: &Value) -> String {
     match value {
+        Value::Number(number) if (1.0..1e9).contains(&number.abs()) => {
+            let cents = format::decimal(*number, 2);
+            cents.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
         Value::Number(number) => format::plain(*number),
         Value::Text(text) => text.clone(),
     }
 }
 
+/// ".494", with more decimals where fewer would stand on the other side of the threshold: ".4998".
+fn beside(probability: f64, threshold: f64) -> String {
+    let is_told = |decimals: i32| {
+        let scale = libm::pow(10.0, f64::from(decimals));
+        let shown = libm::round(probability * scale) / scale;
+        (shown < threshold) == (probability < threshold)
+    };
+    match (3..=9).find(|&decimals| is_told(decimals)) {
+        None | Some(3) => format::score(probability),
+        Some(decimals) => {
+            format::decimal(probability, decimals as usize).trim_start_matches('0').to_owned()
+        }
+    }
+}
+
 /// "From .580 to .282: from 58 of 100 to 28 of 100".
 #[must_use]
-pub fn effect(before: f64, answer: &Counterfactual) -> String {
+pub fn effect(before: f64, answer: &Counterfactual, threshold: f64) -> String {
     format!(
         "From {} to {}: from {} to {}",
         format::score(before),
-        format::score(answer.probability),
+        beside(answer.probability, threshold),
         format::of_hundred(before),
         format::of_hundred(answer.probability),
     )
@@ -195,9 +215,10 @@ pub fn outcome(found: &Counterfactuals) -> String {
             "No combination of at most {most} brings it {wanted}: all {all} were tried or ruled out."
         ),
         Outcome::Stopped => format!(
-            "Stopped after {} of {all} combinations: of at most {} everything was tried, among the rest there may be cheaper answers.",
+            "Stopped after {} of {all} combinations: of at most {} everything was tried, among the rest there may be {}.",
             format::count(u64::from(found.tried)),
             changes(found.complete),
+            if found.answers.is_empty() { "an answer" } else { "cheaper answers" },
         ),
     }
 }
