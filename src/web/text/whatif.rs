@@ -38,6 +38,7 @@ pub const COST: &str = "Cost";
 pub const MAY_CHANGE: &str = "Which features may change, and what that counts";
 pub const FOLLOW: &str = "What depends on it";
 pub const FOLLOW_HOW: [(&str, &str); 2] = [("", "follows"), ("no", "stays as it is")];
+pub const TIMES: &str = "×";
 pub const COST_ALLOWED: &str = "above 0";
 pub const HOW_COST: &str = "A changed category costs 1, a changed number its distance as a share of the range in the training rows, each times what it counts; numbers are tried at 20 quantiles.";
 
@@ -48,23 +49,19 @@ pub fn follow(found: &Counterfactuals) -> String {
         return "Features are changed one by one, nothing follows.".to_owned();
     }
     let numbers = listed(found.dependent.iter().map(String::as_str));
-    let follow = match found.dependent.len() {
+    let numbers = upper(&numbers);
+    let along = match found.dependent.len() {
         0 => String::new(),
-        1 => {
-            format!("{} is not changed by itself: it follows from other features", upper(&numbers))
-        }
-        _ => format!(
-            "{} are not changed by themselves: they follow from other features",
-            upper(&numbers)
-        ),
+        1 => format!("{numbers} is not changed by itself: it becomes {BECOMES} "),
+        _ => format!("{numbers} are not changed by themselves: they become {BECOMES} "),
     };
-    let along = if follow.is_empty() { follow } else { format!("{follow}, at no cost. ") };
-    format!(
-        "{along}What goes together was learned from the data set's rows, and a combination that none of them has is no answer."
-    )
+    format!("{along}{TOGETHER}")
 }
 
-/// "Follows: online backup, streaming TV → No internet service; monthly charges 70.7 → 20".
+const BECOMES: &str = "what customers with the same features have, at no cost.";
+const TOGETHER: &str = "What goes together was learned from the data set's rows, and a combination that none of them has is no answer.";
+
+/// "Follows: online backup and streaming TV → No internet service; monthly charges 70.7 → 20".
 #[must_use]
 pub fn followed(follows: &[Change]) -> Option<String> {
     let mut said: Vec<String> = Vec::new();

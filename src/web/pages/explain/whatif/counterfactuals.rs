@@ -193,6 +193,7 @@ fn held(query: Query, feature: Feature) -> AnyView {
             <span aria-hidden="true">{name}</span>
             <div class="row">
                 {choice}
+                <span aria-hidden="true">{text::TIMES}</span>
                 <NumberBox
                     label
                     value=cost
