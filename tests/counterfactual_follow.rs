@@ -4,12 +4,17 @@
 
 mod support;
 
+#[path = "support/lab.rs"]
+mod lab;
+
 use std::collections::BTreeMap;
 
+use churn_lab::compute::{CardAnswer, RecordQuestion, Request, Response};
 use churn_lab::data::{Dataset, Record, Rules, Value, Violation, csv};
 use churn_lab::explain::{Change, Counterfactual, CounterfactualParams, Outcome, Side, Way};
 use churn_lab::models::{
-    BoostingParams, FittedModel, ForestParams, KnnParams, LogisticParams, ModelParams, TreeParams,
+    BoostingParams, FittedModel, ForestParams, KnnParams, LogisticParams, ModelId, ModelParams,
+    TreeParams,
 };
 use churn_lab::numerics::random::RandomState;
 use churn_lab::population::{self, DEFAULT_ROWS, DEFAULT_SEED, PopulationParams};
@@ -356,4 +361,23 @@ fn where_levels_contradict_each_other_the_bill_can_not_follow() {
     assert_eq!(case.ask(&own, &free), plain.ask(&own, &free));
     let follow = CounterfactualParams { follow: true, ..free.clone() };
     assert_eq!(plain.ask(&own, &free), plain.ask(&own, &follow));
+}
+
+#[test]
+fn the_session_keeps_the_rules_of_the_data_set() {
+    let mut lab = lab::Lab::new();
+    let dataset = lab.sample(2_000);
+    lab.fit(&dataset.id);
+    for follow in [true, false] {
+        let params = CounterfactualParams { threshold: 0.01, follow, ..usual() };
+        let request = Request::AboutRecord {
+            model_id: ModelId("model-1".to_owned()),
+            dataset_id: Some(dataset.id.clone()),
+            record: Record::new(),
+            question: RecordQuestion::Counterfactuals(params),
+        };
+        let Response::AboutRecord { answer, .. } = lab.answer(request) else { panic!("no answer") };
+        let CardAnswer::Counterfactuals(found) = *answer else { panic!("{answer:?}") };
+        assert_eq!((found.follow, found.dependent.len()), (follow, if follow { 2 } else { 0 }));
+    }
 }

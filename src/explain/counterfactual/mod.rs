@@ -52,9 +52,9 @@ pub struct CounterfactualParams {
     pub most: u32,
     /// Answers wanted, each of other features. Default 5; 1 to 50.
     pub answers: u32,
-    /// Features that stay as they are. Default none.
+    /// Features that stay as they are, also where they would have to follow. Default none.
     pub locked: Vec<String>,
-    /// Which way numbers may go, by feature. Default either way.
+    /// Which way numbers may go, by themselves or where they follow, by feature. Default either way.
     pub ways: BTreeMap<String, Way>,
     /// What the cost of a change is multiplied by, by feature. Default 1; above 0.
     pub weights: BTreeMap<String, f64>,

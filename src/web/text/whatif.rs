@@ -38,6 +38,7 @@ pub const COST: &str = "Cost";
 pub const MAY_CHANGE: &str = "Which features may change, and what that counts";
 pub const FOLLOW: &str = "What depends on it";
 pub const FOLLOW_HOW: [(&str, &str); 2] = [("", "follows"), ("no", "stays as it is")];
+pub const TIMES: &str = "×";
 pub const COST_ALLOWED: &str = "above 0";
 pub const HOW_COST: &str = "A changed category costs 1, a changed number its distance as a share of the range in the training rows, each times what it counts; numbers are tried at 20 quantiles.";
 
@@ -48,23 +49,19 @@ pub fn follow(found: &Counterfactuals) -> String {
         return "Features are changed one by one, nothing follows.".to_owned();
     }
     let numbers = listed(found.dependent.iter().map(String::as_str));
-    let follow = match found.dependent.len() {
+    let numbers = upper(&numbers);
+    let along = match found.dependent.len() {
         0 => String::new(),
-        1 => {
-            format!("{} is not changed by itself: it follows from other features", upper(&numbers))
-        }
-        _ => format!(
-            "{} are not changed by themselves: they follow from other features",
-            upper(&numbers)
-        ),
+        1 => format!("{numbers} is not changed by itself: it becomes {BECOMES} "),
+        _ => format!("{numbers} are not changed by themselves: they become {BECOMES} "),
     };
-    let along = if follow.is_empty() { follow } else { format!("{follow}, at no cost. ") };
-    format!(
-        "{along}What goes together was learned from the data set's rows, and a combination that none of them has is no answer."
-    )
+    format!("{along}{TOGETHER}")
 }
 
-/// "Follows: online backup, streaming TV → No internet service; monthly charges 70.7 → 20".
+const BECOMES: &str = "what customers with the same features have, at no cost.";
+const TOGETHER: &str = "What goes together was learned from the data set's rows, and a combination that none of them has is no answer.";
+
+/// "Follows: online backup and streaming TV → No internet service; monthly charges 70.7 → 20".
 #[must_use]
 pub fn followed(follows: &[Change]) -> Option<String> {
     let mut said: Vec<String> = Vec::new();
@@ -84,7 +81,7 @@ pub fn followed(follows: &[Change]) -> Option<String> {
 
 /// "monthly charges, tech support and tenure".
 fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.map(|name| small(name)).collect();
+    let names: Vec<String> = names.map(small).collect();
     match names.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => names.concat(),
@@ -147,20 +144,40 @@ pub fn change(change: &Change) -> String {
     format!("{}: {} → {}", readable(&change.feature), value(&change.from), value(&change.to))
 }
 
+/// Numbers to the cent, since they are what is applied: "3,452.55", "35", "0.00123".
 fn value(value: &Value) -> String {
     match value {
+        Value::Number(number) if (1.0..1e9).contains(&number.abs()) => {
+            let cents = format::decimal(*number, 2);
+            cents.trim_end_matches('0').trim_end_matches('.').to_owned()
+        }
         Value::Number(number) => format::plain(*number),
         Value::Text(text) => text.clone(),
     }
 }
 
+/// ".494", with more decimals where fewer would stand on the other side of the threshold: ".4998".
+fn beside(probability: f64, threshold: f64) -> String {
+    let is_told = |decimals: i32| {
+        let scale = libm::pow(10.0, f64::from(decimals));
+        let shown = libm::round(probability * scale) / scale;
+        (shown < threshold) == (probability < threshold)
+    };
+    match (3..=9).find(|&decimals| is_told(decimals)) {
+        None | Some(3) => format::score(probability),
+        Some(decimals) => {
+            format::decimal(probability, decimals as usize).trim_start_matches('0').to_owned()
+        }
+    }
+}
+
 /// "From .580 to .282: from 58 of 100 to 28 of 100".
 #[must_use]
-pub fn effect(before: f64, answer: &Counterfactual) -> String {
+pub fn effect(before: f64, answer: &Counterfactual, threshold: f64) -> String {
     format!(
         "From {} to {}: from {} to {}",
         format::score(before),
-        format::score(answer.probability),
+        beside(answer.probability, threshold),
         format::of_hundred(before),
         format::of_hundred(answer.probability),
     )
@@ -195,9 +212,10 @@ pub fn outcome(found: &Counterfactuals) -> String {
             "No combination of at most {most} brings it {wanted}: all {all} were tried or ruled out."
         ),
         Outcome::Stopped => format!(
-            "Stopped after {} of {all} combinations: of at most {} everything was tried, among the rest there may be cheaper answers.",
+            "Stopped after {} of {all} combinations: of at most {} everything was tried, among the rest there may be {}.",
             format::count(u64::from(found.tried)),
             changes(found.complete),
+            if found.answers.is_empty() { "an answer" } else { "cheaper answers" },
         ),
     }
 }

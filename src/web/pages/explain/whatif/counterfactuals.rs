@@ -193,6 +193,7 @@ fn held(query: Query, feature: Feature) -> AnyView {
             <span aria-hidden="true">{name}</span>
             <div class="row">
                 {choice}
+                <span aria-hidden="true">{text::TIMES}</span>
                 <NumberBox
                     label
                     value=cost
@@ -213,7 +214,7 @@ fn shown(of: Explaining, found: Counterfactuals) -> AnyView {
         Outcome::None => "none",
         Outcome::Stopped => "stopped",
     };
-    let before = found.probability;
+    let (before, threshold) = (found.probability, found.threshold);
     let follows = text::follow(&found);
     view! {
         <p
@@ -226,18 +227,18 @@ fn shown(of: Explaining, found: Counterfactuals) -> AnyView {
             {text::outcome(&found)}
         </p>
         <ol class="answers" aria-label=text::ANSWERS data-testid="answers">
-            {found.answers.into_iter().map(|answer| card(of, before, answer)).collect_view()}
+            {found.answers.into_iter().map(|answer| card(of, before, threshold, answer)).collect_view()}
         </ol>
         <p class="note">{text::HOW_COST} " " {follows}</p>
     }
     .into_any()
 }
 
-fn card(of: Explaining, before: f64, answer: Counterfactual) -> AnyView {
+fn card(of: Explaining, before: f64, threshold: f64, answer: Counterfactual) -> AnyView {
     let changes: Vec<String> = answer.changes.iter().map(text::change).collect();
     let follows = text::followed(&answer.follows);
     let follows = follows.map(|said| view! { <li class="sub" data-testid="follows">{said}</li> });
-    let effect = text::effect(before, &answer);
+    let effect = text::effect(before, &answer, threshold);
     let cost = format::decimal(answer.cost, 2);
     let (probability, answer_cost) = (answer.probability.to_string(), answer.cost.to_string());
     let label = format!("{} {}", text::APPLY, changes.join(", "));
