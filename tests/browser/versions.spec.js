@@ -5,7 +5,7 @@ const absent = "the real file is absent (set CHURN_LAB_SHARED): its numbers are 
 const card = (page) => page.getByTestId("versions");
 const kept = (page) => page.getByTestId("scenarios").locator(":scope > li");
 const others = (page) => page.getByTestId("other-scenarios").locator(":scope > li");
-const named = (page, name) => kept(page).filter({ has: page.getByText(name, { exact: true }) });
+const named = (page, name) => kept(page).filter({ has: page.locator(".name", { hasText: new RegExp(`^${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}( On screen)?$`) }) });
 const nameBox = (page) => card(page).getByLabel("Name of the scenario").first();
 const save = (page) => card(page).locator(":scope > form").getByRole("button", { name: "Save" });
 const gauge = (page) => page.getByTestId("probability");
@@ -34,7 +34,7 @@ test("a changed customer is saved, survives a reload, and is opened, renamed, de
   await save(page).click();
   await expect(named(page, name)).toHaveAttribute("data-probability", String(asChanged));
   await expect(named(page, name)).toContainText("On screen");
-  await expect(named(page, name)).toContainText("by run 1");
+  await expect(named(page, name)).toContainText("(run 1)");
   await expect(nameBox(page), "the next one is called otherwise").toHaveValue(`${name} (2)`);
 
   // what it is in the storage
@@ -130,13 +130,35 @@ test("with another model it says what was then and what is now; without its data
   const { runId } = await api(page, "fit", first, { model: "decision_tree", params: { max_depth: 3 } });
   expect(runId).toBeTruthy();
   const now = named(page, "Three months").locator("[data-now]");
-  await expect(now).toContainText("by run 2");
+  await expect(now).toContainText("(run 2)");
   await page.getByRole("button", { name: "Open Three months" }).click();
   await expect(gauge(page)).toHaveAttribute("data-value", await now.getAttribute("data-now"));
   expect(Number(await named(page, "Three months").getAttribute("data-probability"))).toBe(then);
   // compared with what it was
   await page.getByRole("button", { name: "Compare Three months" }).click();
   await expect(card(page)).toContainText("When “Three months” was saved, run 1 gave it");
+
+  // the run it was seen with goes
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const open = indexedDB.open(`churn-lab${location.pathname}`);
+        open.onsuccess = () => {
+          const write = open.result.transaction(["runs", "models"], "readwrite");
+          const runs = write.objectStore("runs").getAll();
+          runs.onsuccess = () => {
+            const { id, modelId } = runs.result.find(({ number }) => number === 1);
+            write.objectStore("runs").delete(id);
+            write.objectStore("models").delete(modelId);
+          };
+          write.oncomplete = resolve;
+          open.result.close();
+        };
+      }),
+  );
+  await openReady(page, "view=explain&customer=4&versions=saved");
+  await expect(named(page, "Three months")).toContainText("(run 1, deleted)");
+  await expect(now).toContainText("(run 2)");
 
   // another data set: it is there, of another one, and opening it goes there
   const { datasetId } = await api(page, "sample", { rows: 600, seed: 5, name: "Small" });

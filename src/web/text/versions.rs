@@ -105,17 +105,17 @@ pub fn change(feature: &str, from: &str, to: &str) -> String {
     format!("{}: {from} → {to}", readable(feature))
 }
 
-/// What the model said when it was kept: ".580 by run 1".
+/// What the model said when it was kept: "saved at .580 (run 1)".
 #[must_use]
 pub fn then(probability: f64, run: u32, is_here: bool) -> String {
-    let gone = if is_here { "" } else { ", which is deleted" };
-    format!("{} by run {run}{gone}", format::score(probability))
+    let gone = if is_here { "" } else { ", deleted" };
+    format!("saved at {} (run {run}{gone})", format::score(probability))
 }
 
-/// What the model in use says: "now .361 by run 3".
+/// What the model in use says: "now .361 (run 3)".
 #[must_use]
 pub fn now(probability: f64, run: u32) -> String {
-    format!("now {} by run {run}", format::score(probability))
+    format!("now {} (run {run})", format::score(probability))
 }
 
 /// A value as a person writes it, in full, so that two that differ look different.

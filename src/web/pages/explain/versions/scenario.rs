@@ -33,18 +33,33 @@ pub(super) fn row(
         })
     };
     let (told, dataset) = (told(of, &scenario), where_from(&scenario));
+    let on_screen = on_screen(of, &scenario);
+    let mark =
+        move || on_screen.get().then(|| view! { " " <b class="in-use">{text::ON_SCREEN}</b> });
     view! {
         <li data-probability=scenario.probability.to_string()>
             <div>
-                <p class="name">{name}</p>
+                <p class="name">{name} {mark}</p>
                 <p class="sub">{told}</p>
                 {dataset}
             </div>
             {figures(of, now, &scenario)}
-            <div class="row">{acts(of, trouble, &scenario, name)}</div>
+            <div class="row">{acts(of, trouble, &scenario, name, on_screen)}</div>
         </li>
     }
     .into_any()
+}
+
+/// The page shows just this.
+fn on_screen(of: Explaining, scenario: &CustomerScenario) -> Memo<bool> {
+    let lab = use_lab();
+    let CustomerScenario { dataset_id, row, .. } = scenario.clone();
+    let record = scenario.record();
+    Memo::new(move |_| {
+        lab.state.dataset_id.with(|id| id.as_ref() == Some(&dataset_id))
+            && of.customer.with(|customer| customer.as_ref().is_some_and(|c| c.row == row))
+            && of.record.with(|shown| shown.as_ref() == Some(&record))
+    })
 }
 
 /// "Internet service: Fiber optic → DSL".
@@ -88,7 +103,7 @@ fn figures(of: Explaining, now: Answer<Option<Now>>, scenario: &CustomerScenario
         let words = text::now(probability, run.number);
         Some(view! { <span data-now=probability.to_string()>{words}</span> })
     };
-    view! { <div class="figures"><span>{then}</span> {now}</div> }.into_any()
+    view! { <div class="said"><span>{then}</span> {now}</div> }.into_any()
 }
 
 /// Open, Compare, Rename, Delete.
@@ -97,17 +112,12 @@ fn acts(
     trouble: Trouble,
     scenario: &CustomerScenario,
     name: Memo<String>,
+    on_screen: Memo<bool>,
 ) -> AnyView {
     let (lab, query) = (use_lab(), use_lab_query());
-    let CustomerScenario { id, dataset_id, row, .. } = scenario.clone();
-    let record = scenario.record();
+    let CustomerScenario { id, dataset_id, .. } = scenario.clone();
     let is_used =
         Memo::new(move |_| lab.state.dataset_id.with(|id| id.as_ref() == Some(&dataset_id)));
-    let on_screen = Memo::new(move |_| {
-        is_used.get()
-            && of.customer.with(|customer| customer.as_ref().is_some_and(|c| c.row == row))
-            && of.record.with(|shown| shown.as_ref() == Some(&record))
-    });
     let label = move |action: &'static str| move || text::of_scenario(action, &name.get());
     let (to_open, to_compare, to_delete) = (id.clone(), id.clone(), id.clone());
     let open = move |_| {
@@ -129,7 +139,6 @@ fn acts(
         attempt(lab, trouble, lab.delete_scenario(to_delete.clone()), move |()| stay());
     };
     view! {
-        {move || on_screen.get().then(|| view! { <b class="in-use">{text::ON_SCREEN}</b> })}
         <button aria-label=label(text::OPEN) on:click=open>{text::OPEN}</button>
         {move || is_used.get().then(|| view! {
             <button aria-label=label(text::COMPARE_IT) on:click=compare.clone()>{text::COMPARE_IT}</button>
