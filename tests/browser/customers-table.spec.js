@@ -151,6 +151,17 @@ test("a group by reasons is a selection: by a link, in the address, back and for
   await expect(groups).toHaveCount(4, { timeout: 20_000 });
 });
 
+// A megabyte and more crosses as a blob, which the page once took for no answer.
+test("the file of everybody is saved however large it is", async ({ page }) => {
+  test.slow();
+  await small(page, "", 6_000);
+  const selected = await number(page.getByTestId("selected"));
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("customers-csv").click()]);
+  const text = require("node:fs").readFileSync(await download.path(), "utf8");
+  expect(text.length).toBeGreaterThan(1 << 20);
+  expect(text.trim().split("\n")).toHaveLength(selected + 1);
+});
+
 test("every row is reached by keys, those of the last page too", async ({ page }) => {
   const { modelId, datasetId } = await small(page);
   const { customers, selected } = await api(page, "customers", modelId, datasetId, { count: 1000, columns: ["customerID"] });
