@@ -176,6 +176,19 @@ export interface ChurnLab {
   whole<Q extends WholeQuestion>(modelId: ModelId, question: Q): Promise<WholeAnswers[Q["method"]]>;
 
   /**
+   * All customers of a data set as a model sees them, page by page, with what a threshold comes to: what
+   * the Customers room shows. With `weights`, with an order by weight and with `groups` customers are
+   * explained for it, by all cores; what was explained with the same model and seed is not explained again.
+   *
+   * Rejects with `unknown_model`, `unknown_dataset`, `other_dataset` or `unknown_level` when the data set is
+   * none for the model, `bad_filter`, `fraction_out_of_range`, `unknown_order`, `unknown_column`, `too_many`
+   * for more than 1,000 customers a page, `groups_out_of_range`, `threshold_out_of_range`, `bad_param`, a
+   * code for an offer that is none, as `explain`, `room_lost` when the code can't be loaded, or `cancelled`
+   * when a person cancels it on the page.
+   */
+  customers(modelId: ModelId, datasetId: DatasetId, options?: CustomersOptions): Promise<Customers>;
+
+  /**
    * Deploys a model under a name; the same name again makes the next build, with an id of its own.
    *
    * Rejects with `unknown_model`, `blank_name` or `long_name`.
@@ -975,6 +988,90 @@ export interface Contribution {
   condition: string;
   /** Change of probability against a neighbour for whom the condition does not hold. */
   weight: number;
+}
+
+// All customers
+
+export interface CustomersOptions {
+  /**
+   * A filter in words; the probability is a column like any other (`model probability` where the data set
+   * has one called `probability`): `probability > .5 and Contract = "Two year"`. Default all customers.
+   */
+  where?: string;
+  /** Part of an identifier. Default all customers. */
+  find?: string;
+  /** How many of all customers are drawn, as pandas' `sample` draws them. Default all of them. */
+  random?: number;
+  /** Seed of the draw, of the explanations and of the groups, 0 to 2³² − 1. Default 42. */
+  seed?: number;
+  /** Groups by reasons, 2 to 8 (k-means over LIME's weights): explains everybody. Default none. */
+  groups?: number;
+  /** Only the customers of this group, 1 to `groups`; the largest is 1. Default all. */
+  group?: number;
+  /**
+   * A column, or `weight.` and a feature; `-` before it puts the largest first: `-probability`,
+   * `-weight.tenure`. Weights go by size with their sign, equal ones stay in file order. Default: that of the file.
+   */
+  sort?: string;
+  /** The first customer of the page, from 0. Default 0. */
+  from?: number;
+  /** Customers of the page at most, 0 to 1,000. Default 100. */
+  count?: number;
+  /** Columns whose values are given. Default every column of the data set. */
+  columns?: string[];
+  /** Whether the page's customers are explained. Default false. */
+  weights?: boolean;
+  /** 0 to 1. Default: that of the model's run, else 0.5. */
+  threshold?: number;
+  /** What contacting a customer costs, what a kept one is worth, how often the offer works. Default 10, 100, 0.5. */
+  offer?: { cost?: number; value?: number; success?: number };
+}
+
+export interface Customers {
+  /** Customers that were asked for, on all pages. */
+  selected: number;
+  from: number;
+  /** The page. */
+  customers: {
+    /** Data row of the file, from 1. */
+    row: number;
+    /** Of the positive class. */
+    probability: number;
+    /** Whether the true class is the positive one; `null` without a target. */
+    label: boolean | null;
+    /** By column; dates as `2020-07-01`. */
+    values: Record<string, string | number>;
+    /** LIME's weight of every feature, in single precision; `null` unless asked for. */
+    weights: Record<string, number> | null;
+  }[];
+  /** What the threshold comes to over all customers, whichever were asked for. */
+  effect: {
+    threshold: number;
+    /** What `added` and `dropped` count from: the threshold of the model's run, else 0.5. */
+    reference: number;
+    customers: number;
+    /** Those with p ≥ threshold. */
+    contacted: number;
+    /** Contacted, and not at the reference. */
+    added: number;
+    /** Contacted at the reference, and not now. */
+    dropped: number;
+    /** Σ (p·success·value − cost) over the contacted, if probabilities mean what they say. */
+    expectedProfit: number;
+    /** Against the true classes; `null` without a target. */
+    confusion: { tn: number; fp: number; fn: number; tp: number } | null;
+  };
+  /** The groups by reasons over all customers; `null` unless asked for. */
+  groups: {
+    /** Customers of each, the largest group first. */
+    customers: number[];
+    /** Mean weight of every feature in each. */
+    meanWeights: Record<string, number>[];
+    /** Share of the weights' variance that lies between the groups, 0 to 1. */
+    between: number;
+  } | null;
+  /** How long it took, explanations included. */
+  ms: number;
 }
 
 // Endpoints

@@ -55,6 +55,7 @@ impl Portfolio {
 
     fn request(&self, question: CustomersQuestion) -> Request {
         let (model_id, dataset_id) = (self.model.clone(), self.dataset.id.clone());
+        let question = codec::encode(&question).expect("bytes");
         Request::Customers { model_id, dataset_id, question }
     }
 
@@ -337,9 +338,15 @@ fn what_cannot_be_asked_is_refused_by_name() {
     let request = Request::Customers {
         model_id: portfolio.model.clone(),
         dataset_id,
-        question: CustomersQuestion::Scores,
+        question: codec::encode(&CustomersQuestion::Scores).expect("bytes"),
     };
     assert_eq!(portfolio.lab.refusal(request).code, "not_found");
+    let request = Request::Customers {
+        model_id: portfolio.model.clone(),
+        dataset_id: portfolio.dataset.id.clone(),
+        question: vec![99],
+    };
+    assert_eq!(portfolio.lab.refusal(request).code, "protocol");
 }
 
 #[test]

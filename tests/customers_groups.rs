@@ -123,6 +123,7 @@ fn ask(
     question: CustomersQuestion,
 ) -> CustomersAnswer {
     let (dataset_id, model_id) = (dataset_id.clone(), model_id.clone());
+    let question = codec::encode(&question).expect("bytes");
     let request = Request::Customers { model_id, dataset_id, question };
     let Response::Customers(bytes) = lab.answer(request) else { panic!("no customers") };
     codec::decode(&bytes).expect("an answer")

@@ -10,7 +10,7 @@ use crate::exploration::{Question, Selection};
 use crate::models::{ModelId, ModelParams, RunId, Split};
 use crate::monitoring::DriftParams;
 
-use super::protocol::{CustomersQuestion, DriftSide, RecordQuestion, WholeQuestion};
+use super::protocol::{DriftSide, RecordQuestion, WholeQuestion};
 
 /// A request that waits for its part of the code.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,8 +45,8 @@ pub struct Customers {
     pub model_id: ModelId,
     /// Whose customers.
     pub dataset_id: DatasetId,
-    /// What is asked.
-    pub question: CustomersQuestion,
+    /// What is asked, encoded.
+    pub question: Vec<u8>,
 }
 
 /// As [`Request::AboutRecord`](super::Request::AboutRecord).

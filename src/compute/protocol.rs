@@ -337,8 +337,10 @@ pub enum Request<M = ExplainableModel, B = Vec<u8>> {
         model_id: ModelId,
         /// Whose customers.
         dataset_id: DatasetId,
-        /// What is asked.
-        question: CustomersQuestion,
+        /// What is asked: a [`CustomersQuestion`], as [`codec`](super::codec) encodes it, so that only the
+        /// part of a worker that answers reads it.
+        #[serde(with = "super::codec::bytes")]
+        question: Vec<u8>,
     },
     /// Call an endpoint.
     Call {

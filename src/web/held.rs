@@ -5,6 +5,7 @@ use send_wrapper::SendWrapper;
 use serde::{Deserializer, Serializer};
 use serde_wasm_bindgen::preserve;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag};
 
 use crate::compute::codec::bytes::Carried;
@@ -36,6 +37,19 @@ impl HeldBytes {
     #[must_use]
     pub fn read(&self) -> Option<Vec<u8>> {
         self.0.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec)
+    }
+
+    /// The bytes themselves, also those of a blob, which many bytes cross as.
+    ///
+    /// # Errors
+    /// The browser's, when a blob can't be read.
+    pub async fn take(&self) -> Result<Vec<u8>, JsValue> {
+        if let Some(bytes) = self.read() {
+            return Ok(bytes);
+        }
+        let blob: Blob = (*self.0).clone().dyn_into()?;
+        let buffer = JsFuture::from(blob.array_buffer()).await?;
+        Ok(Uint8Array::new(&buffer).to_vec())
     }
 
     /// What the storage keeps.

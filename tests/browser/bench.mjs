@@ -190,6 +190,74 @@ async function manyRuns() {
   await page.context().close();
 }
 
+/** In the page: everybody is explained by all cores; gives milliseconds. */
+async function explainAll() {
+  const value = (id) => document.querySelector(`[data-testid=${id}]`).dataset.value;
+  const start = performance.now();
+  document.querySelector("[data-testid=explain-all]").click();
+  while (value("explained") !== value("selected")) await new Promise(requestAnimationFrame);
+  return performance.now() - start;
+}
+
+/** In the page: sorts the customers by a column, or goes to an address; gives milliseconds until other rows are there. */
+async function change({ column, query }) {
+  const table = "[data-testid=virtual-table]";
+  const first = () => document.querySelector(`${table} tbody td.probability`)?.dataset.row;
+  const before = first();
+  const start = performance.now();
+  if (column) [...document.querySelectorAll(`${table} .sort`)].find((head) => head.textContent.trim() === column).click();
+  if (query) {
+    history.pushState(null, "", query);
+    dispatchEvent(new PopStateEvent("popstate"));
+  }
+  for (;;) {
+    await new Promise(requestAnimationFrame);
+    if (![undefined, before].includes(first())) return performance.now() - start;
+  }
+}
+
+/** In the page: drags the threshold over all customers. */
+async function drag() {
+  const slider = document.querySelector(".customers-threshold input[type=range]");
+  for (let step = 0; step <= 100; step++) {
+    slider.value = step / 100;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise(requestAnimationFrame);
+  }
+}
+
+/** All customers of a file in their table. */
+async function everybody(text, name, size) {
+  const page = await (await browser.newContext()).newPage();
+  await page.goto(url);
+  await page.evaluate(
+    async ({ text, name }) => {
+      const lab = window.churnLab;
+      await lab.ready();
+      const { datasetId } = await lab.loadCsv(text, { name });
+      await lab.fit(datasetId, { model: "logistic" });
+    },
+    { text, name },
+  );
+  const start = Date.now();
+  await page.getByRole("navigation").getByRole("link", { name: "Customers" }).click();
+  await page.locator("[data-testid=virtual-table] td.probability").first().waitFor();
+  if (size === "7k") {
+    note({ explain_7k: [await page.evaluate(explainAll)] });
+  } else {
+    note({ customers_100k: [Date.now() - start] });
+    await page.locator("[data-testid=virtual-table] td.weight").first().waitFor();
+    await page.evaluate(watchTasks);
+    note({ customers_sort: [await page.evaluate(change, { column: "probability" })] });
+    note({ customers_where: [await page.evaluate(change, { query: "?view=customers&where=probability%20%3E%20.5" })] });
+    await page.evaluate(change, { query: "?view=customers" });
+    await page.evaluate(drag);
+    note({ customers_frame: [await page.evaluate(scroll, "[data-testid=virtual-table]")] });
+    note({ customers_blocked: [await page.evaluate(() => Math.max(50, ...window.tasks))] });
+  }
+  await page.context().close();
+}
+
 /** Reads a file as a person does, by its box, then filters and counts in Explore. */
 async function explore(file, size, rows) {
   const page = await (await browser.newContext()).newPage();
@@ -255,6 +323,8 @@ for (let run = 0; run < LONG_RUNS; run++) {
   note({ draw: [await page.evaluate(draw, 1_000_000)] });
   await page.context().close();
   await manyRuns();
+  await everybody(customers, "bench.csv", "7k");
+  await everybody(readFileSync(thousands, "utf8"), "100k.csv", "100k");
   await explore(files[0], "7k", "7,043");
   await explore(thousands, "100k", "100,000");
   await explore(million, "1m", "1,000,000");

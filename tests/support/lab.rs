@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use churn_lab::compute::{
     CustomersQuestion, Failure, FitSummary, Progress, RecordQuestion, Request, Response, Session,
-    WholeQuestion,
+    WholeQuestion, codec,
 };
 use churn_lab::data::{DatasetId, DatasetSummary, Record};
 use churn_lab::experiments::{
@@ -263,7 +263,7 @@ pub fn customers_requests(dataset: &DatasetId, model: &ModelId) -> [Request; 8] 
     .map(|question| Request::Customers {
         model_id: model.clone(),
         dataset_id: dataset.clone(),
-        question,
+        question: codec::encode(&question).expect("bytes"),
     })
 }
 

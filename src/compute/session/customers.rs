@@ -31,6 +31,9 @@ impl Session {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Response, Failure> {
         let Customers { model_id, dataset_id, question } = work;
+        let question = codec::decode(&question).map_err(|error| {
+            Failure::new("protocol", format!("what is asked of customers can't be read: {error}"))
+        })?;
         let answer = match question {
             CustomersQuestion::Scores => {
                 let labels = dataset(&self.datasets, &dataset_id)?.labels();

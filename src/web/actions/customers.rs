@@ -17,7 +17,6 @@ use crate::exploration::{RowsPart, Selection};
 use crate::models::ModelId;
 use crate::web::client::{Request, Response};
 use crate::web::clock;
-use crate::web::held::HeldBytes;
 use crate::web::state::{Explained, Task, TaskState};
 
 /// Customers explained by one request: few enough for progress, and for Cancel to be soon.
@@ -59,9 +58,11 @@ pub struct OfGroup {
 }
 
 impl Portfolio {
-    fn request(&self, question: CustomersQuestion) -> Request {
+    fn request(&self, question: &CustomersQuestion) -> Result<Request, Failure> {
         let (model_id, dataset_id) = (self.model_id.clone(), self.dataset_id.clone());
-        Request::Customers { model_id, dataset_id, question }
+        let question = codec::encode(question);
+        let question = question.map_err(|error| Failure::new("protocol", error.reason))?;
+        Ok(Request::Customers { model_id, dataset_id, question })
     }
 
     /// The kept reasons are of these customers, this model and this seed.
@@ -170,9 +171,9 @@ impl Lab {
         self.explain_customers(of.clone(), (0..of.n_rows).collect()).await?;
         let weights = self.reasons_of(&of, |reasons| reasons.all().to_vec())?;
         let question = CustomersQuestion::Clusters { groups, seed: of.lime.seed, weights };
-        let request = of.request(question);
+        let request = of.request(&question)?;
         let CustomersAnswer::Clusters(clustering) =
-            read(self.watch(Task::Customers, request, |_| {}).await?)?
+            read(self.watch(Task::Customers, request, |_| {}).await?).await?
         else {
             return Err(unexpected("the groups"));
         };
@@ -191,8 +192,8 @@ impl Lab {
     /// What can't be explained, or `cancelled`.
     pub async fn customers_csv(self, of: Portfolio, rows: Vec<u32>) -> Result<String, Failure> {
         let question = CustomersQuestion::Csv { rows, lime: of.lime.clone() };
-        let request = of.request(question);
-        match read(self.watch(Task::Customers, request, |_| {}).await?)? {
+        let request = of.request(&question)?;
+        match read(self.watch(Task::Customers, request, |_| {}).await?).await? {
             CustomersAnswer::Csv(text) => Ok(text),
             _ => Err(unexpected("the customers' file")),
         }
@@ -240,10 +241,12 @@ impl Lab {
                 self.set_task(Task::Customers, TaskState::Running { id, since_ms, progress });
                 let lime = of.lime.clone();
                 let question = CustomersQuestion::Weights { rows: rows.to_vec(), lime };
-                let came = client.run(id, of.request(question), None, |_| {}).await;
-                let kept =
-                    came.and_then(read).and_then(|answer| self.keep_reasons(&of, rows, answer));
-                match kept {
+                let work = async {
+                    let request = of.request(&question)?;
+                    let answer = read(client.run(id, request, None, |_| {}).await?).await?;
+                    self.keep_reasons(&of, rows, answer)
+                };
+                match work.await {
                     Ok(()) => done.set(done.get() + rows.len() as u32),
                     Err(failure) => {
                         // what another lane has in work ends soon; nothing more is begun
@@ -291,7 +294,7 @@ impl Lab {
         of: &Portfolio,
         question: CustomersQuestion,
     ) -> Result<CustomersAnswer, Failure> {
-        read(self.ask(of.request(question)).await?)
+        read(self.ask(of.request(&question)?).await?).await
     }
 
     /// Those of the rows that were not explained yet. What is kept of others is forgotten.
@@ -341,9 +344,8 @@ fn others() -> Failure {
     Failure::new("cancelled", "other customers are explained by now")
 }
 
-fn read(response: Response) -> Result<CustomersAnswer, Failure> {
+async fn read(response: Response) -> Result<CustomersAnswer, Failure> {
     let Response::Customers(bytes) = response else { return Err(unexpected("the customers")) };
-    let bytes: Option<Vec<u8>> = HeldBytes::read(&bytes);
-    let answer = bytes.ok_or_else(|| unexpected("the customers"))?;
-    codec::decode(&answer).map_err(|error| Failure::new("protocol", error.reason))
+    let bytes = bytes.take().await.map_err(|_unreadable| unexpected("the customers"))?;
+    codec::decode(&bytes).map_err(|error| Failure::new("protocol", error.reason))
 }

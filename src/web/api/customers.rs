@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 
 use super::methods::given;
@@ -48,11 +49,14 @@ struct CustomersOptions {
 }
 
 #[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
+#[serde(default)]
 struct OfferOptions {
     cost: Option<f64>,
     value: Option<f64>,
     success: Option<f64>,
+    /// Names that are none of these.
+    #[serde(flatten)]
+    unknown: BTreeMap<String, IgnoredAny>,
 }
 
 const ALLOWED: [&str; 13] = [
@@ -288,6 +292,11 @@ fn group(options: &CustomersOptions) -> Result<Option<OfGroup>, Failure> {
 
 fn offer(options: &CustomersOptions) -> Result<Offer, Failure> {
     let given = options.offer.as_ref();
+    if let Some(name) = given.and_then(|given| given.unknown.keys().next()) {
+        let message =
+            format!("unknown option \"{name}\" of an offer; allowed: cost, value, success");
+        return Err(Failure::new("unknown_option", message));
+    }
     let or = |value: Option<f64>, usual: f64| value.unwrap_or(usual);
     let params = OfferParams {
         offer_cost_per_customer: or(given.and_then(|of| of.cost), OFFER.offer_cost_per_customer),

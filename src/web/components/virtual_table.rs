@@ -94,6 +94,33 @@ pub fn next_sort(before: Option<Sort>, column: String) -> Option<Sort> {
 /// Gives rows from one on, at most so many.
 pub type Fetch = Box<dyn Fn(u32, u32) -> LocalBoxFuture<'static, Result<Vec<TableRow>, Failure>>>;
 
+/// Rows that came together.
+#[derive(Clone)]
+struct Block {
+    /// Counts up, so that a row of another block is another row.
+    serial: u32,
+    rows: Arc<Vec<TableRow>>,
+}
+
+/// A row in sight.
+#[derive(Clone)]
+struct Shown {
+    /// Its place in the table, from 0.
+    at: u32,
+    /// What it came with; `None` while it is on its way.
+    block: Option<Block>,
+}
+
+impl Shown {
+    fn key(&self) -> (u32, u32) {
+        (self.at, self.block.as_ref().map_or(0, |block| block.serial))
+    }
+
+    fn row(&self) -> Option<&TableRow> {
+        self.block.as_ref()?.rows.get((self.at % BLOCK) as usize)
+    }
+}
+
 /// What of the table is there.
 #[derive(Clone, Copy)]
 struct Window {
@@ -102,7 +129,7 @@ struct Window {
     /// Rows in sight.
     count: RwSignal<u32>,
     /// Rows that came, by block.
-    blocks: RwSignal<BTreeMap<u32, Arc<Vec<TableRow>>>>,
+    blocks: RwSignal<BTreeMap<u32, Block>>,
     failure: RwSignal<Option<Failure>>,
     total: Signal<u32>,
     scroller: NodeRef<html::Div>,
@@ -182,7 +209,7 @@ pub fn VirtualTable(
                 >
                     <caption class="hidden">{label}</caption>
                     <thead><tr aria-rowindex="1"><th scope="col" class="right">{text::ROW}</th>{head_cells}</tr></thead>
-                    <tbody>{move || window.shown(&heads.get(), draw.as_ref())}</tbody>
+                    <tbody>{move || body(window, heads.get(), draw.clone())}</tbody>
                 </table>
             </div>
         </div>
@@ -275,6 +302,7 @@ impl Window {
         let fetch = StoredValue::new_local(fetch);
         let at_work = StoredValue::new(false);
         let age = StoredValue::new(0_u32);
+        let serial = StoredValue::new(0_u32);
         Effect::new(move |before: Option<()>| {
             changed.track();
             age.update_value(|age| *age = age.wrapping_add(1));
@@ -311,6 +339,12 @@ impl Window {
                     match came {
                         Ok(rows) => {
                             self.failure.try_set(None);
+                            let serial = serial.try_update_value(|serial| {
+                                *serial = serial.wrapping_add(1).max(1);
+                                *serial
+                            });
+                            let Some(serial) = serial else { return };
+                            let rows = Block { serial, rows: Arc::new(rows) };
                             self.blocks.try_update(|blocks| keep(blocks, block, rows));
                         }
                         Err(failure) => {
@@ -332,23 +366,27 @@ impl Window {
         self.blocks.try_with(|there| blocks.into_iter().find(|b| !there.contains_key(b)))?
     }
 
-    fn shown(self, heads: &[Head], draw: Option<&Draw>) -> Vec<AnyView> {
+    /// The rows in sight; tracked.
+    fn shown(self) -> Vec<Shown> {
         let first = self.first.get();
         let end = (first + self.count.get()).min(self.total.get());
         self.blocks.with(|blocks| {
-            let row = |at: u32| {
-                let block = blocks.get(&(at / BLOCK));
-                let row = block.and_then(|rows| rows.get((at % BLOCK) as usize));
-                row_view(at, self.marked, row, heads, draw)
-            };
+            let row = |at: u32| Shown { at, block: blocks.get(&(at / BLOCK)).cloned() };
             (first..end).map(row).collect()
         })
     }
 }
 
+/// The rows in sight; those that stay in sight are not drawn again.
+fn body(window: Window, heads: Arc<Vec<Head>>, draw: Option<Draw>) -> AnyView {
+    let each = move || window.shown();
+    let children = move |shown: Shown| row_view(shown, window.marked, &heads, draw.as_ref());
+    view! { <For each key=Shown::key children /> }.into_any()
+}
+
 /// Adds a block, and forgets the one that is furthest from it where there are too many.
-fn keep(blocks: &mut BTreeMap<u32, Arc<Vec<TableRow>>>, block: u32, rows: Vec<TableRow>) {
-    blocks.insert(block, Arc::new(rows));
+fn keep(blocks: &mut BTreeMap<u32, Block>, block: u32, rows: Block) {
+    blocks.insert(block, rows);
     if blocks.len() > KEPT {
         let (first, last) = (blocks.keys().next().copied(), blocks.keys().next_back().copied());
         if let (Some(first), Some(last)) = (first, last) {

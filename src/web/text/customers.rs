@@ -20,8 +20,9 @@ pub const SEARCH: &str = "Find an identifier";
 pub const SORT_BY_WEIGHT: &str = "Sort by weight of";
 pub const NO_WEIGHT: &str = "no feature";
 pub const FIRST_END: &str = "First come weights";
-pub const SORT_FIRST: &str = "The table still has the order before: an order by weight needs every selected customer explained first";
-pub const GROUP_FIRST: &str = "The table still shows the customers before: a group by reasons needs every customer explained first";
+pub const SORT_FIRST: &str = "An order by weight needs every selected customer explained first; until then the table stays as it was";
+pub const GROUP_FIRST: &str =
+    "A group by reasons needs every customer explained first; until then the table stays as it was";
 pub const LEAVE: &str = "All customers instead of";
 pub const ALL_COLUMNS: &str = "All columns";
 pub const STRONGEST: &str = "10 strongest";

@@ -33,7 +33,7 @@ const fn row(key: &'static str, name: &'static str, goal: f64, native: bool, pyt
 }
 
 /// In the order of a visit. Chromium has a figure for each.
-const ROWS: [Row; 35] = [
+const ROWS: [Row; 41] = [
     Row {
         unit: "kB",
         ..row("visit", "first visit, all it loads, by brotli", 1_000.0, false, false)
@@ -50,6 +50,18 @@ const ROWS: [Row; 35] = [
     row("grid", "the workshop's ten support vector runs", 5_000.0, true, true),
     row("runs_1k", "a grid of 1,000 runs, 150 customers", 5_000.0, false, false),
     row("runs_frame", "  a frame while their table is scrolled", 17.0, false, false),
+    row("explain_7k", "explain all 7,043 customers, all cores", 30_000.0, false, false),
+    row("customers_100k", "open the table of 100,000 customers", 1_000.0, false, false),
+    row("customers_sort", "  sort it", 150.0, false, false),
+    row("customers_where", "  filter it in words", 150.0, false, false),
+    row("customers_frame", "  a frame while it is scrolled", 17.0, false, false),
+    row(
+        "customers_blocked",
+        "  the page's longest task, threshold dragged too",
+        50.0,
+        false,
+        false,
+    ),
     row("lime_svc", "LIME 5,000 × 19, rbf support vectors", 100.0, true, true),
     row("lime_new", "LIME 5,000 × 19, new neighbours", 4.0, true, true),
     row("lime_drawn", "LIME 5,000 × 19, neighbours drawn", 4.0, true, false),

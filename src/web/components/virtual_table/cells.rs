@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{Head, TableRow};
+use super::{Head, Shown, TableRow};
 use crate::charts::format;
 use crate::data::Value;
 use crate::numerics::calendar::iso;
@@ -22,24 +22,15 @@ pub fn value_words(value: &Value, is_date: bool) -> String {
 }
 
 pub(super) fn row_view(
-    at: u32,
+    shown: Shown,
     marked: Option<RwSignal<u32>>,
-    row: Option<&TableRow>,
-    heads: &[Head],
+    heads: &Arc<Vec<Head>>,
     draw: Option<&Draw>,
 ) -> AnyView {
-    let number = row.map(|row| format::count(u64::from(row.row)));
-    let cells = heads.iter().map(|head| {
-        if let Some(cell) = draw.zip(row).and_then(|(draw, row)| draw(row, head.column)) {
-            return cell;
-        }
-        let shown = match row.and_then(|row| row.values.get(head.column)) {
-            None => "…".to_owned(),
-            Some(value) => value_words(value, head.is_date),
-        };
-        view! { <td class:right=head.is_number>{shown}</td> }.into_any()
-    });
+    let at = shown.at;
+    let number = shown.row().map(|row| format::count(u64::from(row.row)));
     let is_marked = Memo::new(move |_| marked.is_some_and(|marked| marked.get() == at));
+    let (heads, draw) = (Arc::clone(heads), draw.cloned());
     view! {
         <tr
             aria-rowindex=(at + 2).to_string()
@@ -47,8 +38,22 @@ pub(super) fn row_view(
             aria-current=move || is_marked.get().then_some("true")
         >
             <th scope="row" class="right">{number}</th>
-            {cells.collect::<Vec<_>>()}
+            {move || cells(shown.row(), &heads, draw.as_ref())}
         </tr>
     }
     .into_any()
+}
+
+fn cells(row: Option<&TableRow>, heads: &[Head], draw: Option<&Draw>) -> Vec<AnyView> {
+    let cell = |head: &Head| {
+        if let Some(cell) = draw.zip(row).and_then(|(draw, row)| draw(row, head.column)) {
+            return cell;
+        }
+        let words = match row.and_then(|row| row.values.get(head.column)) {
+            None => "…".to_owned(),
+            Some(value) => value_words(value, head.is_date),
+        };
+        view! { <td class:right=head.is_number>{words}</td> }.into_any()
+    };
+    heads.iter().map(cell).collect()
 }

@@ -92,7 +92,7 @@ impl Window {
         let marked = self.marked.filter(|_| self.has_focus.get());
         let Some(marked) = marked.map(|marked| marked.get()) else { return rows };
         let value = self.blocks.with(|blocks| {
-            let row = blocks.get(&(marked / BLOCK))?.get((marked % BLOCK) as usize)?;
+            let row = blocks.get(&(marked / BLOCK))?.rows.get((marked % BLOCK) as usize)?;
             let head = heads.first()?;
             Some(value_words(row.values.get(head.column)?, head.is_date))
         });

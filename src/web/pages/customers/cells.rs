@@ -68,7 +68,8 @@ pub fn draw(table: Table) -> Draw {
                 Value::Text(_) => None,
             },
             Holds::Feature(place) => {
-                news.track();
+                // read, for a memo that nobody reads never changes
+                news.get();
                 let known = state.explained.with_untracked(|known| {
                     let known = known.as_ref();
                     let known = known.filter(|known| page.portfolio.with(|of| of.is_of(known)))?;

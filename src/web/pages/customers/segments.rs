@@ -65,7 +65,6 @@ fn clusters(page: Customers) -> AnyView {
         let (groups, of) = (groups.get(), page.portfolio.get());
         async move { lab.customer_clusters(of, groups).await }.boxed_local()
     });
-    on_cleanup(move || lab.cancel(Task::Customers));
     let number = Signal::derive(move || f64::from(groups.get()));
     let keep = move |groups: f64| {
         query.set(&[(address::GROUPS, Some(groups.to_string())), (address::GROUP, None)]);

@@ -161,12 +161,13 @@ impl Table {
         })
     }
 
-    /// That the table still shows what was asked for before, and why; tracked.
+    /// Why the table still shows what was asked for before, or nothing; tracked.
     fn behind(self) -> Option<AnyView> {
         let asked = self.asked.get();
         let is_behind = self.placed.with(|placed| match placed {
             Some(Ok(placed)) => placed.asked != asked,
-            Some(Err(_)) | None => false,
+            Some(Err(_)) => false,
+            None => true,
         });
         let explains = asked.group.is_some() || matches!(asked.order, Some(Order::Weight { .. }));
         let words = if asked.group.is_some() { text::GROUP_FIRST } else { text::SORT_FIRST };
