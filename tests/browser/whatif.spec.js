@@ -186,7 +186,7 @@ test("a long search is cancelled, and what is held stays", async ({ page }) => {
   const { datasetId } = await api(page, "sample", { rows: 5_000, seed: 5, name: "Small" });
   // its curve never comes under a ten-thousandth, so that all combinations are asked about
   const { modelId } = await api(page, "fit", datasetId, { model: "svc", params: { kernel: "rbf" } });
-  await openReady(page, "view=explain&whatif=counterfactual&threshold=0.0001&most=6&set.tenure=30&hold.gender=stays&cost.Contract=2");
+  await openReady(page, "view=explain&whatif=counterfactual&threshold=0.0001&most=6&set.tenure=30&hold.gender=stays&cost.Contract=2&follow=no");
   const card = page.getByTestId("whatif");
   const cancel = card.getByRole("button", { name: "Cancel" });
   await expect(card.getByRole("progressbar")).toBeVisible();
@@ -195,7 +195,7 @@ test("a long search is cancelled, and what is held stays", async ({ page }) => {
   await expect(card).toContainText("Cancelled before there was an answer.");
   await expect(cancel).toHaveCount(0);
   // edits, choices and the model are as they were
-  for (const kept of ["set.tenure=30", "hold.gender=stays", "cost.Contract=2", "most=6"]) {
+  for (const kept of ["set.tenure=30", "hold.gender=stays", "cost.Contract=2", "follow=no", "most=6"]) {
     expect(new URL(page.url()).search).toContain(kept);
   }
   expect(await api(page, "predict", modelId, [{ tenure: 30 }])).toHaveLength(1);
