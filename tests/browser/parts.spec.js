@@ -19,7 +19,7 @@ function fitTree(page, datasetId) {
 test("a first visit fetches the first part of the worker alone", async ({ page }) => {
   const parts = watchParts(page);
   await openReady(page);
-  await expect(page.locator("[data-weight]")).toHaveCount(10);
+  await expect(page.locator("[data-weight]")).toHaveCount(19);
   await expect(page.getByTestId("fidelity")).toBeVisible();
   const { datasetId } = await api(page, "sample", { rows: 500, seed: 3 });
   const { modelId } = await api(page, "fit", datasetId, { model: "logistic" });

@@ -220,7 +220,7 @@ for (const [how, refuse] of Object.entries(refusals)) {
     await page.addInitScript(refuse);
     expect(await openReady(page)).toMatchObject({ storage: "memory" });
     await expect(storageChip(page)).toContainText("In memory only");
-    await expect(page.locator("[data-weight]")).toHaveCount(10);
+    await expect(page.locator("[data-weight]")).toHaveCount(19);
     await expectFilled(page, await fill(page));
     await api(page, "reset");
     await expect(page.getByTestId("dataset-chip")).toContainText("Telco sample");
@@ -235,7 +235,7 @@ test("in a sandboxed frame the whole lab works in memory, and says so", async ({
 
   const probability = frame.getByTestId("probability");
   await expect(probability).toHaveText(/of 100/);
-  await expect(frame.locator("[data-weight]")).toHaveCount(10);
+  await expect(frame.locator("[data-weight]")).toHaveCount(19);
   const before = await probability.getAttribute("data-value");
   await frame.locator("tr[data-feature=Partner] [aria-pressed=false]").click();
   await expect(probability).not.toHaveAttribute("data-value", before);
@@ -309,7 +309,7 @@ test("Delete everything asks for a word, and then it is as on the first visit", 
   for (const step of ["at once", "after a reload"]) {
     expect(await refusal(page, "metrics", made.endpointId), step).toMatchObject({ code: "unknown_endpoint" });
     expect(await refusal(page, "predict", made.modelId, [{}]), step).toMatchObject({ code: "unknown_model" });
-    await expect(page.locator("[data-weight]")).toHaveCount(10);
+    await expect(page.locator("[data-weight]")).toHaveCount(19);
     await page.reload();
     await ready(page);
   }

@@ -147,9 +147,9 @@ test("with another model it says what was then and what is now; without its data
           const write = open.result.transaction(["runs", "models"], "readwrite");
           const runs = write.objectStore("runs").getAll();
           runs.onsuccess = () => {
-            const { id, modelId } = runs.result.find(({ number }) => number === 1);
+            const { id, model_id: model } = runs.result.find(({ number }) => number === 1);
             write.objectStore("runs").delete(id);
-            write.objectStore("models").delete(modelId);
+            write.objectStore("models").delete(model);
           };
           write.oncomplete = resolve;
           open.result.close();
@@ -351,6 +351,7 @@ for (const tab of ["saved", "compare", "page"]) {
   test(`${tab} is accessible, light and dark, wide and narrow`, async ({ page }) => {
     test.slow();
     await openReady(page, "view=explain&customer=4&set.tenure=3&versions=saved");
+    await nameBox(page).fill("A name as long as names may be ".repeat(3).slice(0, 78));
     await save(page).click();
     await expect(kept(page)).toHaveCount(1);
     for (const width of [1440, 390]) {
@@ -365,6 +366,8 @@ for (const tab of ["saved", "compare", "page"]) {
       }
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow, "px wider than the window").toBeLessThanOrEqual(0);
+      const wider = await page.locator("main").evaluate((main) => main.scrollWidth - main.clientWidth);
+      expect(wider, "px wider than its room").toBeLessThanOrEqual(0);
     }
   });
 }

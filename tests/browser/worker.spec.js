@@ -74,7 +74,7 @@ test("a worker killed at work fails its task with its message; the page and what
 test("a worker killed while idle is replaced before anyone notices", async ({ page }) => {
   await keepWorkers(page);
   await openReady(page);
-  await expect(page.locator("[data-weight]")).toHaveCount(10);
+  await expect(page.locator("[data-weight]")).toHaveCount(19);
   await killWorkers(page);
   const before = await page.getByTestId("probability").getAttribute("data-value");
   await page.locator("tr[data-feature=Partner] [aria-pressed=false]").click();

@@ -45,7 +45,7 @@ pub const WEIGHT: &str = "Weight";
 pub const DIFFERENCE: &str = "Difference";
 pub const DIFFERS: &str = "differs";
 pub const NOT_CHOSEN: &str = "not chosen";
-pub const HOW_COMPARE: &str = "Both are explained by the model in use, with the same settings and the same seed; all bars have one scale. A weight belongs to the condition under it: where the conditions differ, the two weights answer different questions, and their difference is not what the change does to the probability.";
+pub const HOW_COMPARE: &str = "Both are explained by the model in use, with the same settings and the same seed; all bars have one scale. A weight belongs to its value or range: where these differ, the two weights answer different questions, and their difference is not what the change does to the probability.";
 
 pub const PRINT: &str = "Print";
 pub const BAR: &str = "Weight from zero";
