@@ -299,3 +299,19 @@ test("a hundred thousand customers are scrolled, filtered and dragged over witho
   // 50 ms where nothing else runs; a machine that runs other tests beside takes its time
   expect(Math.max(0, ...tasks), `ms: ${tasks}`).toBeLessThan(150);
 });
+
+for (const view of ["&weights=yes&sort=-weight.tenure&columns=tenure|Contract", "&groups=3&group=1"]) {
+  test(`is accessible, light and dark, and fits a narrow screen: ${view}`, async ({ page }) => {
+    test.slow();
+    await small(page, view);
+    await expect(table(page).locator("td.weight").first()).toBeVisible();
+    await page.locator(".column-choice summary").click();
+    for (const [width, colorScheme] of [[1440, "light"], [1440, "dark"], [320, "dark"], [320, "light"]]) {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({ colorScheme });
+      await expectAccessible(page);
+    }
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow, "px wider than the window").toBeLessThanOrEqual(0);
+  });
+}
