@@ -23,8 +23,10 @@ async function small(page, where = "", rows = 600) {
 async function weightsOf(page, feature) {
   const at = (await heads(page)).indexOf(feature);
   const rows = table(page).locator("tbody tr");
-  await expect(rows.last().locator("td").nth(at)).toHaveAttribute("data-weight", /./);
-  return rows.evaluateAll((rows, at) => rows.map((row) => Number(row.querySelectorAll("td")[at].dataset.weight)), at);
+  const weights = () => rows.evaluateAll((rows, at) => rows.map((row) => row.querySelectorAll("td")[at]?.dataset.weight), at);
+  // a row that has just come into sight has no cells yet
+  await expect.poll(async () => (await weights()).every(Boolean)).toBe(true);
+  return (await weights()).map(Number);
 }
 
 const names = (page) => table(page).locator("tbody a").allTextContents();

@@ -23,7 +23,7 @@ const tooSmall = (page) =>
 
 for (const query of [
   "view=explain&customer=3&set.Contract=Two+year",
-  "view=explain&customer=3&whatif=changes",
+  "view=explain&customer=3&whatif=counterfactual",
   "view=explain&customer=3&trust=settings",
   "view=explain&customer=3&whole=dependence",
   "view=explain&customer=3&versions=saved",
@@ -54,10 +54,10 @@ test("a customer is changed, looked at closely, kept, and found in the table, by
   await page.getByRole("button", { name: "What would change it?" }).tap();
   await expect(page.getByTestId("whatif")).toBeVisible();
   await page.getByTestId("whatif").getByRole("link", { name: "Smallest changes" }).tap();
-  await expect(page).toHaveURL(/whatif=changes/);
+  await expect(page).toHaveURL(/whatif=counterfactual/);
 
   await page.getByRole("navigation").getByRole("link", { name: "Customers" }).tap();
-  const row = page.getByTestId("customers").getByRole("row").nth(2);
+  const row = page.getByTestId("virtual-table").getByRole("row").nth(2);
   await expect(row).toBeVisible();
   await row.getByRole("link").first().tap();
   await expect(page).toHaveURL(/view=explain.*customer=/);

@@ -100,7 +100,12 @@ pub fn ExplainPage(
         })
     };
     let (before, after) = (explain(false), explain(true));
-    let shown = Memo::new(move |_| latest(after).or_else(|| latest(before)));
+    // an explanation without the edits is none of what the controls show; only one that stood there
+    // when the first edit was made stays until the next comes
+    let shown = Memo::new(move |last: Option<&Option<Explanation>>| {
+        let edited = edits.values.with(|values| !values.is_empty());
+        latest(after).or_else(|| if edited { last.cloned().flatten() } else { latest(before) })
+    });
     let classes = Memo::new(move |_| {
         let target = model.with(|model| model.as_ref().map(|model| model.target.clone()));
         let target = target.or_else(|| lab.state.dataset().and_then(|data| data.target.clone()));
@@ -216,7 +221,8 @@ fn Columns(
         Signal::derive(move || shown.with(|shown| shown.as_ref().map_or(0.0, |e| e.probability)));
     let was = Signal::derive(move || {
         let edited = edits.values.with(|values| !values.is_empty());
-        if edited { latest(before).map(|explanation| explanation.probability) } else { None }
+        let is_known = edited && shown.with(Option::is_some);
+        if is_known { latest(before).map(|explanation| explanation.probability) } else { None }
     });
     let row = Signal::derive(move || customer.with(|c| c.as_ref().map_or(0, |c| c.row)));
     view! {
