@@ -88,42 +88,39 @@ fn fields(of: Explaining, changed: Memo<Changed>, usual: Memo<f64>, all: Memo<f6
     );
     view! {
         <div class="row ends">
-            <div class="field">
-                <span aria-hidden="true">{text::WIDTH}</span>
-                <NumberBox
-                    label=text::WIDTH
-                    value=width
-                    settled=true
-                    step=0.25
-                    allowed=(Changed::width_allowed as fn(f64) -> bool, text::WIDTH_ALLOWED)
-                    on_change=set_width
-                />
-            </div>
-            <div class="field">
-                <span aria-hidden="true">{text::SAMPLES}</span>
-                <NumberBox
-                    label=text::SAMPLES
-                    value=samples
-                    settled=true
-                    step=1_000.0
-                    allowed=(Changed::samples_allowed as fn(f64) -> bool, text::SAMPLES_ALLOWED)
-                    on_change=set_samples
-                />
-            </div>
+            {number(width, 0.25, (text::WIDTH, Changed::width_allowed, text::WIDTH_ALLOWED), set_width)}
+            {number(
+                samples,
+                1_000.0,
+                (text::SAMPLES, Changed::samples_allowed, text::SAMPLES_ALLOWED),
+                set_samples,
+            )}
             {bins}
             {distance}
-            <div class="field">
-                <span aria-hidden="true">{text::FEATURES}</span>
-                <NumberBox
-                    label=text::FEATURES
-                    value=features
-                    settled=true
-                    allowed=(Changed::features_allowed as fn(f64) -> bool, text::FEATURES_ALLOWED)
-                    on_change=set_features
-                />
-            </div>
+            {number(
+                features,
+                1.0,
+                (text::FEATURES, Changed::features_allowed, text::FEATURES_ALLOWED),
+                set_features,
+            )}
             {selection}
             <button on:click=reset>{text::RESET}</button>
+        </div>
+    }
+    .into_any()
+}
+
+/// A field of a number: its label, what is allowed, and the words for it.
+fn number(
+    value: Signal<f64>,
+    step: f64,
+    (label, allowed, words): (&'static str, fn(f64) -> bool, &'static str),
+    set: impl Fn(f64) + Send + Sync + 'static,
+) -> AnyView {
+    view! {
+        <div class="field">
+            <span aria-hidden="true">{label}</span>
+            <NumberBox label value settled=true step allowed=(allowed, words) on_change=set />
         </div>
     }
     .into_any()
