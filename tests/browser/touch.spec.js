@@ -34,7 +34,7 @@ for (const query of [
     await openReady(page, query);
     await expect(page.locator("main [role=status]", { hasText: "Working…" })).toHaveCount(0);
     const { seen, small } = await tooSmall(page);
-    expect(seen).toBeGreaterThan(10);
+    expect(seen).toBeGreaterThan(5);
     expect(small).toEqual([]);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow, "px wider than the window").toBeLessThanOrEqual(0);
