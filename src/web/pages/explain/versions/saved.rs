@@ -81,6 +81,8 @@ fn form(of: Explaining, trouble: Trouble) -> AnyView {
         lab.state.scenarios.with(|all| all.as_ref().map(|all| all.free_name(&name, &dataset)))
     });
     let name = move || typed.get().or_else(|| offered.get()).unwrap_or_default();
+    let waits =
+        Memo::new(move |_| of.customer.with(Option::is_none) || of.record.with(Option::is_none));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let name = untrack(name);
@@ -99,7 +101,8 @@ fn form(of: Explaining, trouble: Trouble) -> AnyView {
                 prop:value=name
                 on:input=move |event| typed.set(Some(event_target_value(&event)))
             />
-            <button class="go">{text::SAVE}</button>
+            // before there is a customer there is nothing to keep
+            <button class="go" disabled=waits>{text::SAVE}</button>
         </form>
     }
     .into_any()
