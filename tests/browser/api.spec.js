@@ -316,3 +316,17 @@ test("every refusal has a code and says what is allowed", async ({ page }) => {
   }
   expect(await api(page, "metrics", endpointId), "refused calls are not kept").toEqual([]);
 });
+
+test("a text of many megabytes is read as a file is", async ({ page }) => {
+  test.slow();
+  await openReady(page);
+  const read = await page.evaluate(async () => {
+    const lab = window.churnLab;
+    const rows = Array.from({ length: 800_000 }, (_, at) => `c${at},${at % 72},${(at * 7) % 100}.25,${at % 3 ? "No" : "Yes"}`);
+    const text = `id,tenure,charges,Churn\n${rows.join("\n")}\n`;
+    const { rows: n, issues } = await lab.loadCsv(text, { name: "large.csv", target: "Churn" });
+    return { n, issues, length: text.length };
+  });
+  expect(read.length).toBeGreaterThan(14_000_000);
+  expect(read.n).toBe(800_000);
+});
