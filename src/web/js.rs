@@ -2,7 +2,7 @@
 //!
 //! One format for all three, made by the browser itself, so that no second parser is shipped.
 
-use js_sys::{Array, Object, Reflect, Uint8Array};
+use js_sys::{Array, ArrayBuffer, Object, Reflect, Uint8Array};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_wasm_bindgen::Serializer;
@@ -148,7 +148,9 @@ fn parts(message: &JsValue, wanted: impl Fn(&JsValue) -> bool) -> Vec<(JsValue, 
     let mut found = Vec::new();
     let mut holders = vec![(message.clone(), DEPTH)];
     while let Some((holder, depth)) = holders.pop() {
-        if depth == 0 || !holder.is_object() || Array::is_array(&holder) {
+        // a list or a buffer would come apart number by number
+        let is_whole = Array::is_array(&holder) || ArrayBuffer::is_view(&holder);
+        if depth == 0 || !holder.is_object() || is_whole {
             continue;
         }
         for entry in Object::entries(holder.unchecked_ref()) {

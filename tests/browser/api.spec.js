@@ -317,7 +317,7 @@ test("every refusal has a code and says what is allowed", async ({ page }) => {
   expect(await api(page, "metrics", endpointId), "refused calls are not kept").toEqual([]);
 });
 
-test("a text of many megabytes is read as a file is", async ({ page }) => {
+test("a text of many megabytes is read", async ({ page }) => {
   test.slow();
   await openReady(page);
   const read = await page.evaluate(async () => {

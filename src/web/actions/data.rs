@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use js_sys::{Array, Uint8Array};
 use leptos::prelude::*;
 use web_sys::{Blob, File};
 
@@ -44,10 +43,6 @@ pub struct FileBytes {
     pub bytes: Vec<u8>,
 }
 
-/// From so many bytes on a file goes to the worker as one, to be read piece by piece: inside a message
-/// it would be copied number by number.
-const LARGE: usize = 1_000_000;
-
 impl Lab {
     /// Reads a CSV file and makes it the data set in use.
     ///
@@ -59,16 +54,7 @@ impl Lab {
         target: Option<String>,
     ) -> Result<Arc<DatasetSummary>, Failure> {
         let FileBytes { name, bytes } = file;
-        if bytes.len() < LARGE {
-            return self.add_dataset(Request::ReadCsv { bytes, name, target }).await;
-        }
-        let parts = Array::of1(&Uint8Array::from(bytes.as_slice()));
-        let file = File::new_with_u8_array_sequence(&parts, &name).map_err(|error| {
-            Failure::new("bad_argument", format!("no file can be made of the bytes: {error:?}"))
-        })?;
-        drop(bytes);
-        let request = Request::ReadFile { name, target, format: FormatChoice::default() };
-        self.add_dataset_of(request, Some(file)).await
+        self.add_dataset(Request::ReadCsv { bytes, name, target }).await
     }
 
     /// Draws customers from the population model and makes them the data set in use.
