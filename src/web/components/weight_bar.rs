@@ -5,6 +5,11 @@ use leptos::prelude::*;
 /// Half the width of the bar's box, in its own units.
 const HALF: f64 = 100.0;
 
+/// The class of a weight's colour.
+pub fn side_class(weight: f64) -> &'static str {
+    if weight < 0.0 { "stays" } else { "leaves" }
+}
+
 /// A bar centred at zero; `scale` is the absolute weight that fills one half. With `before`, a thin
 /// line shows the weight before the edits.
 #[component]

@@ -17,6 +17,7 @@ pub const FEATURE: &str = "Feature";
 pub const VALUE: &str = "Value";
 pub const WEIGHT: &str = "Weight";
 pub const BAR: &str = "Weight from zero";
+pub const NOT_CHOSEN: &str = "not chosen";
 pub const CHANGED: &str = "changed";
 pub const OF_100: &str = "of 100";
 pub const WAS: &str = "was";

@@ -1,6 +1,7 @@
 //! Versions of a customer, on the explain page: kept ones, two side by side, one on paper.
 
 use super::classes::Classes;
+use super::explain::WEIGHT;
 use super::names::{readable, small};
 use crate::charts::format;
 use crate::data::Value;
@@ -39,16 +40,11 @@ pub const EDITED: &str = "As changed";
 pub const GONE: &str =
     "The address names a scenario that is not in this browser. Choose another version.";
 pub const TABLE: &str = "Both versions, feature by feature";
-pub const FEATURE: &str = "Feature";
-pub const VALUE: &str = "Value";
-pub const WEIGHT: &str = "Weight";
 pub const DIFFERENCE: &str = "Difference";
 pub const DIFFERS: &str = "differs";
-pub const NOT_CHOSEN: &str = "not chosen";
 pub const HOW_COMPARE: &str = "Both are explained by the model in use, with the same settings and the same seed; all bars have one scale. A weight belongs to its value or range: where these differ, the two weights answer different questions, and their difference is not what the change does to the probability.";
 
 pub const PRINT: &str = "Print";
-pub const BAR: &str = "Weight from zero";
 pub const ADDRESS: &str = "Address";
 pub const MODEL: &str = "Model";
 pub const DATA: &str = "Data set";

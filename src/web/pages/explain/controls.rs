@@ -58,6 +58,11 @@ pub fn CustomerPicker(
     }
 }
 
+/// So many neighbours can be drawn.
+pub fn samples_allowed(number: f64) -> bool {
+    number.fract() == 0.0 && (2.0..=100_000.0).contains(&number)
+}
+
 /// Features, neighbours and seed.
 #[component]
 pub fn Settings(
@@ -74,8 +79,6 @@ pub fn Settings(
         move |choice: String| query.set(&[(SHOWN, Some(choice).filter(|c| c != text::ALL))]);
     let whole =
         |number: f64| number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number);
-    let samples_allowed =
-        |number: f64| number.fract() == 0.0 && (2.0..=100_000.0).contains(&number);
     let seed = Signal::derive(move || f64::from(params.get().seed));
     let samples = Signal::derive(move || f64::from(params.get().samples));
     let set = move |key: &'static str| {

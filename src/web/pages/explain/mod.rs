@@ -165,7 +165,7 @@ pub fn ExplainPage(
         {move || if any_model.get() {
             view! {
                 <Plausible of edits />
-                <Columns classes known customer before shown edits params most />
+                <Columns model classes known customer before shown edits params most />
                 <Door sign=VERSIONS part=cards.versions of />
                 <Door sign=WHATIF part=cards.whatif of />
                 <Door sign=TRUST part=cards.trust of />
@@ -198,6 +198,8 @@ fn NoModel() -> impl IntoView {
 /// The weights, and beside them the probability, the customer and the settings.
 #[component]
 fn Columns(
+    /// The model in use.
+    model: Memo<Option<Arc<HeldModel>>>,
     /// Of the model.
     classes: Memo<Option<Classes>>,
     /// There is such a customer, or it is still looked for.
@@ -214,7 +216,6 @@ fn Columns(
         Signal::derive(move || classes.with(|classes| classes.as_ref().map(of)).unwrap_or_default())
     };
     let lab = use_lab();
-    let model = Memo::new(move |_| lab.state.model());
     let (weights, of) = (said(Classes::weights_title), said(Classes::probability));
     let explained = Memo::new(move |_| shown.with(Option::is_some));
     let probability =

@@ -15,7 +15,7 @@ use crate::web::app::use_lab_query;
 use crate::web::components::date_box::DateBox;
 use crate::web::components::number_box::NumberBox;
 use crate::web::components::segmented::Segmented;
-use crate::web::components::weight_bar::WeightBar;
+use crate::web::components::weight_bar::{WeightBar, side_class};
 use crate::web::text::explain as text;
 use crate::web::text::names::readable;
 
@@ -76,7 +76,7 @@ pub fn Weights(
                     <td><button on:click=move |_| query.set(&[(SHOWN, None)])>{text::SHOW_ALL}</button></td>
                     // a sum would go beyond the scale of single weights
                     <td></td>
-                    <td class="weight"><b class=side(weight) data-weight=weight.to_string()>{format::weight(weight)}</b></td>
+                    <td class="weight"><b class=side_class(weight) data-weight=weight.to_string()>{format::weight(weight)}</b></td>
                 </tr>
             }
         })
@@ -90,22 +90,25 @@ pub fn Weights(
     });
     view! {
         <table class="weights">
-            <thead>
-                <tr>
-                    <th scope="col">{text::FEATURE}</th>
-                    <th scope="col">{text::VALUE}</th>
-                    <th scope="col">{text::BAR}</th>
-                    <th scope="col" class="right">{text::WEIGHT}</th>
-                </tr>
-            </thead>
+            {head()}
             <tbody>{rows.collect_view()} {rest}</tbody>
         </table>
     }
 }
 
-/// The class of a weight's colour.
-fn side(weight: f64) -> &'static str {
-    if weight < 0.0 { "stays" } else { "leaves" }
+/// What stands above the weights.
+pub fn head() -> AnyView {
+    view! {
+        <thead>
+            <tr>
+                <th scope="col">{text::FEATURE}</th>
+                <th scope="col">{text::VALUE}</th>
+                <th scope="col">{text::BAR}</th>
+                <th scope="col" class="right">{text::WEIGHT}</th>
+            </tr>
+        </thead>
+    }
+    .into_any()
 }
 
 #[component]
@@ -163,7 +166,7 @@ fn WeightRow(
             </td>
             <td class="weight">
                 {move || now.get().map(|Contribution { weight, .. }| {
-                    view! { <b class=side(weight) data-weight=weight.to_string()>{format::weight(weight)}</b> }
+                    view! { <b class=side_class(weight) data-weight=weight.to_string()>{format::weight(weight)}</b> }
                 })}
             </td>
         </tr>

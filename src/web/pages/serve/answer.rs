@@ -7,6 +7,7 @@ use crate::charts::format;
 use crate::serving::{Endpoint, PredictionResponse};
 use crate::web::app::use_lab;
 use crate::web::components::probability::ProbabilityGauge;
+use crate::web::components::weight_bar::side_class;
 use crate::web::components::weight_bar::{WeightBar, signed};
 use crate::web::pages::endpoints;
 use crate::web::text::names::readable;
@@ -59,7 +60,7 @@ fn answered(response: &PredictionResponse) -> impl IntoView {
                             <tr>
                                 <th scope="row">{c.condition}</th>
                                 <td class="bar"><WeightBar weight=c.weight before=None scale /></td>
-                                <td class="right"><b class=if c.weight < 0.0 { "stays" } else { "leaves" }>{signed(c.weight)}</b></td>
+                                <td class="right"><b class=side_class(c.weight)>{signed(c.weight)}</b></td>
                             </tr>
                         }).collect_view()}
                     </tbody>

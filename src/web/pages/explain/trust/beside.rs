@@ -11,6 +11,7 @@ use crate::explain::{Explanation, FeatureCount, LimeParams, ShapleyMethod, Shapl
 use crate::numerics::order::sorted_by;
 use crate::web::app::use_lab;
 use crate::web::components::loading::{Loading, follow};
+use crate::web::components::weight_bar::side_class;
 use crate::web::explaining::Explaining;
 use crate::web::state::Task;
 use crate::web::text::names::readable;
@@ -94,7 +95,7 @@ fn table(explanation: &Explanation, values: &ShapleyValues) -> AnyView {
 fn row(row: Row) -> AnyView {
     let turns = row.turns();
     let number = |value: Option<f64>| {
-        let side = value.map_or("", |value| if value < 0.0 { "stays" } else { "leaves" });
+        let side = value.map_or("", side_class);
         let words = value.map_or_else(|| text::NOT_THERE.to_owned(), format::weight);
         view! { <b class=side data-value=value.map(|value| value.to_string())>{words}</b> }
     };

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::super::controls::samples_allowed;
 use crate::explain::{
     Discretizer, Distance, FeatureCount, FeatureSelection, LimeParams, LimeSettings, Variant,
 };
@@ -34,10 +35,6 @@ impl Changed {
         (min..=max).contains(&width)
     }
 
-    pub fn samples_allowed(samples: f64) -> bool {
-        samples.fract() == 0.0 && (2.0..=100_000.0).contains(&samples)
-    }
-
     pub fn features_allowed(features: f64) -> bool {
         features.fract() == 0.0 && (1.0..=1_000.0).contains(&features)
     }
@@ -57,7 +54,7 @@ impl Changed {
                     changed.width = number(value).filter(|width| Self::width_allowed(*width))
                 }
                 "samples" => {
-                    let samples = number(value).filter(|samples| Self::samples_allowed(*samples));
+                    let samples = number(value).filter(|samples| samples_allowed(*samples));
                     changed.samples = samples.map(|samples| samples as u32);
                 }
                 "features" => {

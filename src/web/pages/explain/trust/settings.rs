@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::super::controls::samples_allowed;
 use super::asked;
 use super::changed::{Changed, PARAM};
 use crate::charts::format;
@@ -10,11 +11,11 @@ use crate::explain::{Compared, Explanation, SettingsParams, VariantEffect};
 use crate::web::app::use_lab_query;
 use crate::web::components::number_box::NumberBox;
 use crate::web::components::segmented::Segmented;
-use crate::web::components::weight_bar::WeightBar;
+use crate::web::components::weight_bar::{WeightBar, side_class};
 use crate::web::explaining::Explaining;
 use crate::web::state::Task;
-use crate::web::text::lime_settings as text;
 use crate::web::text::names::readable;
+use crate::web::text::{explain, lime_settings as text};
 
 /// Columns worth fewer neighbours than this say so.
 const FEW: f64 = 100.0;
@@ -92,7 +93,7 @@ fn fields(of: Explaining, changed: Memo<Changed>, usual: Memo<f64>, all: Memo<f6
             {number(
                 samples,
                 1_000.0,
-                (text::SAMPLES, Changed::samples_allowed, text::SAMPLES_ALLOWED),
+                (text::SAMPLES, samples_allowed, explain::SAMPLES_ALLOWED),
                 set_samples,
             )}
             {bins}
@@ -270,7 +271,7 @@ fn row(feature: &str, columns: &[(&str, &VariantEffect)], scale: f64) -> AnyView
             let label = (*label).to_owned();
             let own = effect.explanation.contributions.iter().find(|c| c.feature == feature);
             let Some(own) = own else {
-                return view! { <td class="right" data-label=label><span class="sub">{text::NOT_CHOSEN}</span></td> }
+                return view! { <td class="right" data-label=label><span class="sub">{explain::NOT_CHOSEN}</span></td> }
                     .into_any();
             };
             let turned = effect.turned.iter().any(|turned| turned == feature);
@@ -282,12 +283,11 @@ fn row(feature: &str, columns: &[(&str, &VariantEffect)], scale: f64) -> AnyView
             let marks = marks.into_iter().flatten().collect::<Vec<_>>().join(", ");
             let condition = (at > 0 && usual.is_some_and(|usual| usual.condition != own.condition))
                 .then(|| own.condition.clone());
-            let side = if own.weight < 0.0 { "stays" } else { "leaves" };
             view! {
                 <td class="right" data-label=label class:turned=turned>
                     <WeightBar weight=own.weight before=usual.filter(|_| at > 0).map(|c| c.weight) scale />
                     {(!marks.is_empty()).then(|| view! { <span class="sub">{marks}</span> " " })}
-                    <b class=side data-value=own.weight.to_string()>{format::weight(own.weight)}</b>
+                    <b class=side_class(own.weight) data-value=own.weight.to_string()>{format::weight(own.weight)}</b>
                     {condition.map(|condition| view! { <span class="condition">{condition}</span> })}
                 </td>
             }

@@ -13,11 +13,11 @@ use crate::web::actions::Lab;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::failure::FailureBox;
 use crate::web::components::loading::follow_in_turn;
-use crate::web::components::weight_bar::WeightBar;
+use crate::web::components::weight_bar::{WeightBar, side_class};
 use crate::web::explaining::Explaining;
 use crate::web::model::HeldModel;
 use crate::web::text::names::readable;
-use crate::web::text::{frame, trust, versions as text};
+use crate::web::text::{explain, frame, trust, versions as text};
 
 /// The version on the left, in the address.
 pub(super) const FIRST: &str = "first";
@@ -192,7 +192,7 @@ fn both_shown(of: Explaining, both: &Both) -> AnyView {
             <table class="tight stacked versus">
                 <thead>
                     <tr>
-                        <th scope="col">{text::FEATURE}</th>
+                        <th scope="col">{explain::FEATURE}</th>
                         {values}
                         {weights}
                         <th scope="col" class="right">{text::DIFFERENCE}</th>
@@ -243,13 +243,12 @@ fn row_shown(model: &HeldModel, row: &VersusRow, names: &[String; 2], scale: f64
 
 fn weighed_shown(weighed: Option<&Weighed>, is_number: bool, scale: f64) -> AnyView {
     let Some(Weighed { condition, weight }) = weighed.cloned() else {
-        return view! { <span class="condition">{text::NOT_CHOSEN}</span> }.into_any();
+        return view! { <span class="condition">{explain::NOT_CHOSEN}</span> }.into_any();
     };
-    let side = if weight < 0.0 { "stays" } else { "leaves" };
     view! {
         <div class="weighed">
             <WeightBar weight before=None scale />
-            <b class=side data-weight=weight.to_string()>{format::weight(weight)}</b>
+            <b class=side_class(weight) data-weight=weight.to_string()>{format::weight(weight)}</b>
         </div>
         {is_number.then(|| view! { <span class="condition">{condition}</span> })}
     }

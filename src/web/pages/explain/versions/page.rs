@@ -5,6 +5,7 @@ use std::sync::Arc;
 use futures::FutureExt;
 use leptos::prelude::*;
 
+use super::super::weights::head;
 use super::{changes, run_of};
 use crate::charts::format;
 use crate::data::Record;
@@ -16,7 +17,7 @@ use crate::web::actions::Customer;
 use crate::web::app::{use_lab, use_lab_query};
 use crate::web::components::failure::FailureBox;
 use crate::web::components::loading::follow_in_turn;
-use crate::web::components::weight_bar::WeightBar;
+use crate::web::components::weight_bar::{WeightBar, side_class};
 use crate::web::explaining::Explaining;
 use crate::web::model::HeldModel;
 use crate::web::text::names::readable;
@@ -154,14 +155,7 @@ fn sheet_shown(of: Explaining, sheet: Sheet) -> AnyView {
         <article class="sheet-page" data-testid="sheet" aria-label=text::PAGE>
             {heads}
             <table class="tight">
-                <thead>
-                    <tr>
-                        <th scope="col">{text::FEATURE}</th>
-                        <th scope="col">{text::VALUE}</th>
-                        <th scope="col">{text::BAR}</th>
-                        <th scope="col" class="right">{text::WEIGHT}</th>
-                    </tr>
-                </thead>
+                {head()}
                 <tbody>{rows}</tbody>
             </table>
             <dl>{facts}</dl>
@@ -173,12 +167,11 @@ fn sheet_shown(of: Explaining, sheet: Sheet) -> AnyView {
 
 fn weight_shown(weighed: Option<&Contribution>, scale: f64) -> AnyView {
     let Some(Contribution { condition, weight, .. }) = weighed.cloned() else {
-        return view! { <td class="condition">{text::NOT_CHOSEN}</td> <td></td> }.into_any();
+        return view! { <td class="condition">{explain::NOT_CHOSEN}</td> <td></td> }.into_any();
     };
-    let side = if weight < 0.0 { "stays" } else { "leaves" };
     view! {
         <td class="bar" title=condition><WeightBar weight before=None scale /></td>
-        <td class="right"><b class=side data-weight=weight.to_string()>{format::weight(weight)}</b></td>
+        <td class="right"><b class=side_class(weight) data-weight=weight.to_string()>{format::weight(weight)}</b></td>
     }
     .into_any()
 }

@@ -8,6 +8,7 @@ use crate::compute::WholeQuestion;
 use crate::explain::whole::{AverageLime, AverageParams, AverageWeight, Part};
 use crate::numerics::order::sorted_by;
 use crate::web::app::use_lab_query;
+use crate::web::components::weight_bar::side_class;
 use crate::web::explaining::Explaining;
 use crate::web::text::names::readable;
 use crate::web::text::whole as text;
@@ -64,7 +65,7 @@ fn found(average: AverageLime) -> AnyView {
 }
 
 fn row(feature: AverageWeight) -> AnyView {
-    let side = if feature.mean < 0.0 { "stays" } else { "leaves" };
+    let side = side_class(feature.mean);
     view! {
         <tr data-feature=feature.feature.clone()>
             <th scope="row">{readable(&feature.feature)}</th>
